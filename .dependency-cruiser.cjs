@@ -1,0 +1,55 @@
+// The import directions of the house. See docs/architecture.md.
+const may = {
+  core: ["core"],
+  shared: ["core", "shared"],
+  languages: ["core", "shared", "languages"],
+  reasoning: ["core", "shared", "languages", "reasoning"],
+  loaders: ["core", "shared", "loaders", "generated"],
+  engine: ["core", "shared", "engine"],
+  evaluators: ["core", "shared", "languages", "reasoning"],
+  aws: ["core", "shared", "aws"],
+  collectors: ["core", "shared", "aws"],
+  reporters: ["core", "shared"],
+  sources: ["core", "shared", "loaders", "aws", "sources"],
+};
+const toFolders = (names) => `^src/(${names.join("|")})/`;
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(may).map(([folder, allowed]) => ({
+      name: `${folder}-imports-downwards`,
+      severity: "error",
+      from: { path: `^src/${folder}/` },
+      to: { path: "^src/", pathNot: toFolders(allowed) },
+    })),
+    {
+      name: "plugins-never-import-each-other",
+      severity: "error",
+      from: { path: "^src/(evaluators|collectors|reporters)/([^/]+)" },
+      to: { path: "^src/$1/", pathNot: "^src/$1/$2" },
+    },
+    { name: "builtins-below-check", severity: "error", from: { path: "^src/builtins\\.ts$" }, to: { path: "^src/(check|index)\\.ts$|^src/cli/" } },
+    { name: "check-below-index", severity: "error", from: { path: "^src/check\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
+    { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },
+    { name: "cli-is-a-customer", severity: "error", from: { path: "^src/cli/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/)" } },
+    {
+      name: "sdk-in-its-places",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(aws|collectors|stores|notifiers)/" },
+      to: { path: "node_modules/(@aws-sdk|@smithy)/" },
+    },
+    {
+      name: "pure-folders-touch-nothing",
+      severity: "error",
+      from: { path: "^src/(core|shared|languages|reasoning|engine|evaluators|reporters)/" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|util)$" },
+    },
+    { name: "no-circles", severity: "error", from: { path: "^src/" }, to: { circular: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

@@ -1,0 +1,121 @@
+import type { AccountIdentity } from "./snapshot.js";
+import type { JsonObject } from "./json.js";
+
+/**
+ * An AWS operation, as data. From it come the call itself, the plan, the IAM policy, the rate limit and the
+ * provenance in evidence ("cloudtrail:GetTrailStatus us-east-1").
+ */
+export type Operation = {
+  /** A key of `aws/services.ts`, such as "cloudtrail". */
+  readonly service: string;
+  /** As in the API: "GetTrailStatus". */
+  readonly name: string;
+  /** The IAM actions, where they are not just `service-prefix:name`. */
+  readonly actions?: readonly string[];
+};
+
+/** Whose account is asked, and where the call is made. */
+export type Place = { readonly account: AccountIdentity; readonly region: string };
+
+/** Enough of a resource to ask AWS about it. */
+export type Identity = { readonly id: string; readonly arn?: string; readonly account: string; readonly region: string };
+
+/** What one property reader or list returns per property; undefined means AWS says it is not set. Dates are turned into ISO strings. */
+export type Properties = { readonly [name: string]: unknown };
+
+/** A listed resource. `region` and `account` default to where the list was asked. */
+export type Found = { readonly id: string; readonly arn?: string; readonly account?: string; readonly region?: string; readonly properties: Properties };
+
+/** How an answer is continued: the input member takes what the output member holds. */
+export type Pages = { readonly ask: string; readonly answer: string };
+
+/**
+ * Lists a type. `at`: "each-region" sweeps the regions looked at, "leader" asks once in the partition's leader
+ * region (us-east-1) for all regions, `{ each: type }` asks once per resource of another type, in that resource's region.
+ */
+export type ListCall<Output = never> = {
+  readonly operation: Operation;
+  readonly at: "each-region" | "leader" | { readonly each: string };
+  input?(place: Place, parent?: ListedParent): JsonObject;
+  readonly pages?: Pages;
+  /** The properties that every found resource carries. */
+  readonly properties: readonly string[];
+  /** One page of output → resources. */
+  found(output: Output, place: Place, parent?: ListedParent): readonly Found[];
+  /** Error names that mean: there are none here. */
+  readonly notSet?: readonly string[];
+};
+
+/** The resource whose children are listed, with the properties read so far. */
+export type ListedParent = Identity & { readonly properties: JsonObject };
+
+/** Reads some properties of one resource, in its home region unless `at` says "leader". */
+export type ReadCall<Output = never> = {
+  readonly operation: Operation;
+  readonly at?: "home" | "leader";
+  /** Properties of the same resource that must be there first; they are handed over in `known`. */
+  readonly after?: readonly string[];
+  /** undefined: the call does not apply to this resource, and its properties are not set. */
+  input(resource: Identity, known: JsonObject): JsonObject | undefined;
+  readonly pages?: Pages;
+  /** The properties that this call answers. */
+  readonly properties: readonly string[];
+  /** One page of output → properties; lists of several pages are joined. */
+  read(output: Output, resource: Identity): Properties;
+  /** Error names that mean: not set. Every other error is unreadable. */
+  readonly notSet?: readonly string[];
+  /** Error names that mean: this resource does not exist. `Exists` then reads false. */
+  readonly gone?: readonly string[];
+};
+
+/** Finds the home region of a resource that was only named. */
+export type LocateCall<Output = never> = {
+  readonly operation: Operation;
+  input(id: string): JsonObject;
+  region(output: Output): string;
+  readonly gone?: readonly string[];
+};
+
+/**
+ * Reads one resource type of one account: says as data which calls yield which properties, and catches nothing.
+ * Scheduling, retries, limits and gaps are the live source's, once for all.
+ */
+export type Collector = {
+  readonly contract: 1;
+  /** CloudFormation's type name, or one after its pattern. */
+  readonly type: string;
+  /** One line for lists. */
+  readonly summary: string;
+  readonly list?: ListCall;
+  readonly reads: readonly ReadCall[];
+  /**
+   * The resource that a reference names (an ARN, a name, an id), or undefined when the reference is to something else.
+   * `region: ""` asks `locate` for the region.
+   */
+  refer?(reference: string, from: Identity): Identity | undefined;
+  readonly locate?: LocateCall;
+  /** Those properties that only a running account has, and CloudFormation does not know. */
+  readonly observed: readonly string[];
+  /** The service in `shared/served-regions.ts` whose regions bound where this type can be; default: everywhere. */
+  readonly servedAs?: string;
+};
+
+/** Declares a collector. */
+export function defineCollector(collector: Omit<Collector, "contract">): Collector {
+  return { contract: 1, ...collector };
+}
+
+/** Declares a list, typed by the operation's output. */
+export function listCall<Output>(call: ListCall<Output>): ListCall {
+  return call;
+}
+
+/** Declares a read, typed by the operation's output. */
+export function readCall<Output>(call: ReadCall<Output>): ReadCall {
+  return call;
+}
+
+/** Declares how a named resource is located, typed by the operation's output. */
+export function locateCall<Output>(call: LocateCall<Output>): LocateCall {
+  return call;
+}

@@ -1,0 +1,413 @@
+// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
+import type { JsonObject, JsonValue } from "./json.js";
+
+/**
+ * watchproof.yaml: which rules are judged, how, and where.
+ */
+export interface Config {
+  /**
+   * Rule files or folders, relative to this file.
+   */
+  readonly rules?: readonly string[];
+  /**
+   * Names of packs, or pack files (*.yaml) relative to this file.
+   */
+  readonly packs?: readonly string[];
+  /**
+   * Rules made from templates.
+   */
+  readonly use?: readonly {
+    readonly template: string;
+    readonly id: string;
+    readonly with: JsonObject;
+    readonly title?: string;
+    readonly severity?: "info" | "low" | "medium" | "high" | "critical";
+  }[];
+  /**
+   * Applied in order, the later wins. Without accounts and regions: everywhere.
+   */
+  readonly overrides?: readonly {
+    /**
+     * A rule id, or a pattern with *.
+     */
+    readonly rule: string;
+    /**
+     * @minItems 1
+     */
+    readonly accounts?: readonly string[];
+    /**
+     * @minItems 1
+     */
+    readonly regions?: readonly string[];
+    readonly severity?: "info" | "low" | "medium" | "high" | "critical";
+    /**
+     * Merged over the rule's options, key by key.
+     */
+    readonly with?: JsonObject;
+    /**
+     * Switches the rule off; the value says why.
+     */
+    readonly off?: string;
+  }[];
+  readonly regions?: {
+    /**
+     * @minItems 1
+     */
+    readonly include?: readonly string[];
+    readonly exclude?: readonly {
+      readonly region: string;
+      readonly reason: string;
+    }[];
+  };
+  /**
+   * The lowest severity that fails the run.
+   */
+  readonly failOn?: "info" | "low" | "medium" | "high" | "critical";
+  /**
+   * unknown and error do not change the exit code.
+   */
+  readonly allowUnknown?: boolean;
+  /**
+   * FORMAT or FORMAT=FILE, as --format.
+   *
+   * @minItems 1
+   */
+  readonly formats?: readonly string[];
+}
+
+/**
+ * A named set of rules: a service's, or a framework version that maps controls to rule ids. Holds no rule text.
+ */
+export interface Pack {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  /**
+   * Rule ids, or patterns with * such as cloudtrail.*; a pattern never takes templates.
+   *
+   * @minItems 1
+   */
+  readonly rules?: readonly string[];
+  /**
+   * Control id → its title and the rules that meet it.
+   */
+  readonly controls?: {
+    readonly [k: string]: {
+      readonly title: string;
+      /**
+       * @minItems 1
+       */
+      readonly rules: readonly string[];
+    };
+  };
+}
+
+export type Count = number;
+export type Severity = "info" | "low" | "medium" | "high" | "critical";
+export type Status = "pass" | "fail" | "not-applicable" | "unknown" | "error";
+
+/**
+ * Everything one run found.
+ */
+export interface Report {
+  readonly format: "watchproof-report/1";
+  readonly tool: {
+    readonly name: "watchproof";
+    readonly version: string;
+  };
+  readonly accounts: readonly AccountSummary[];
+  readonly summary: Summary;
+  /**
+   * Sorted by rule, account, region, subject.
+   */
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly ReportGap[];
+}
+export interface AccountSummary {
+  readonly id: string;
+  readonly partition: string;
+  /**
+   * The regions judged, sorted.
+   */
+  readonly regions: readonly string[];
+  readonly excludedRegions?: readonly {
+    readonly region: string;
+    readonly reason: string;
+  }[];
+  /**
+   * live, recorded, …
+   */
+  readonly source: string;
+  readonly takenAt: string;
+}
+export interface Summary {
+  readonly pass: Count;
+  readonly fail: Count;
+  readonly "not-applicable": Count;
+  readonly unknown: Count;
+  readonly error: Count;
+  readonly waived: Count;
+  readonly known: Count;
+  readonly rules: Count;
+}
+export interface Finding {
+  /**
+   * Stable fingerprint of rule, account, region and subject.
+   */
+  readonly id: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly account: string;
+  /**
+   * The subject's home region; "global" for the account.
+   */
+  readonly region: string;
+  readonly subject: Subject;
+  /**
+   * Only with status unknown.
+   */
+  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  readonly message: string;
+  readonly notes?: readonly string[];
+  /**
+   * A concrete example that proves the failure.
+   */
+  readonly witness?: JsonObject;
+  readonly candidates?: readonly Candidate[];
+  readonly evidence?: readonly Evidence[];
+  readonly controls?: readonly Control[];
+  readonly remediation?: Remediation;
+  readonly references?: readonly string[];
+  readonly waiver?: JsonObject;
+  readonly baseline?: "new" | "known";
+}
+export interface Subject {
+  readonly kind: "account" | "region" | "resource";
+  readonly type: string;
+  /**
+   * The name a person uses.
+   */
+  readonly id: string;
+  readonly arn?: string;
+}
+export interface Candidate {
+  /**
+   * ARN, or id where there is none.
+   */
+  readonly ref: string;
+  readonly status: Status;
+  /**
+   * The first link that does not hold.
+   */
+  readonly brokenLink?: string;
+}
+export interface Evidence {
+  /**
+   * What was read: resource and property.
+   */
+  readonly path: string;
+  /**
+   * The observed value; null where AWS says it is not set.
+   */
+  readonly value: JsonValue;
+  /**
+   * Operation and region, such as cloudtrail:GetEventSelectors us-east-1.
+   */
+  readonly from?: string;
+}
+export interface Control {
+  readonly framework: string;
+  readonly id: string;
+}
+export interface Remediation {
+  readonly text?: string;
+  readonly cli?: string;
+  readonly cloudformation?: string;
+  readonly terraform?: string;
+}
+export interface ReportGap {
+  readonly account: string;
+  readonly type: string;
+  readonly region: string;
+  readonly reason: string;
+  readonly action?: string;
+  readonly message?: string;
+  /**
+   * Set where a property of one resource could not be read.
+   */
+  readonly resource?: string;
+}
+
+/**
+ * One requirement of logging or monitoring.
+ */
+export interface Rule {
+  /**
+   * Words in kebab-case, separated by dots, such as cloudtrail.glacier-events.
+   */
+  readonly id: string;
+  /**
+   * What holds when the rule passes, in one sentence.
+   */
+  readonly title: string;
+  readonly severity: "info" | "low" | "medium" | "high" | "critical";
+  /**
+   * The way to decide; `watchproof list evaluators` shows them.
+   */
+  readonly evaluator: string;
+  /**
+   * The evaluator's options.
+   */
+  readonly with?: JsonObject;
+  readonly why?: string;
+  readonly remediation?: {
+    readonly text?: string;
+    readonly cli?: string;
+    readonly cloudformation?: string;
+    readonly terraform?: string;
+  };
+  /**
+   * Framework → the controls that this rule helps to meet.
+   */
+  readonly controls?: {
+    /**
+     * @minItems 1
+     */
+    readonly [k: string]: readonly string[];
+  };
+  readonly references?: readonly string[];
+  /**
+   * The rule needs options: it is in no pack, and a config uses it as often as wanted.
+   */
+  readonly template?: boolean;
+}
+
+/**
+ * One account's state as plain JSON: what was read, and what could not be read and why. Canonical order; the same state gives the same bytes.
+ */
+export interface Snapshot {
+  readonly format: "watchproof-snapshot/1";
+  /**
+   * When the reading began, ISO 8601 in UTC. Ages are counted from here, never from a clock.
+   */
+  readonly takenAt: string;
+  readonly account: AccountIdentity;
+  /**
+   * The regions looked at, sorted. Regional subjects and demands are judged in these.
+   */
+  readonly regions: readonly string[];
+  /**
+   * Per resource type: what was asked. Reading anything else is unknown (not-collected), never absent.
+   */
+  readonly collected: {
+    readonly [k: string]: Collected;
+  };
+  /**
+   * Sorted by type, region, id, arn.
+   */
+  readonly resources: readonly Resource[];
+  /**
+   * Lists that could not be read. A single unreadable property stands with its resource.
+   */
+  readonly gaps: readonly Gap[];
+  /**
+   * How often each operation was asked, retries included, such as cloudtrail:DescribeTrails.
+   */
+  readonly calls: {
+    readonly [k: string]: number;
+  };
+}
+export interface AccountIdentity {
+  /**
+   * Twelve digits, or "unknown" where the identity could not be read.
+   */
+  readonly id: string;
+  /**
+   * aws, aws-cn, aws-us-gov, …
+   */
+  readonly partition: string;
+  /**
+   * The ARN that did the reading.
+   */
+  readonly caller?: string;
+}
+export interface Collected {
+  /**
+   * Where the type was listed: "account" (one list for all regions), the regions asked, or [] when resources were only followed from references.
+   */
+  readonly listed: "account" | readonly string[];
+  /**
+   * Each property that was asked for and the operation that answers it, such as {"IsLogging": "cloudtrail:GetTrailStatus"}.
+   */
+  readonly properties: {
+    readonly [k: string]: string;
+  };
+}
+export interface Resource {
+  /**
+   * CloudFormation's type name; where there is none, a name after its pattern.
+   */
+  readonly type: string;
+  /**
+   * The name a person uses.
+   */
+  readonly id: string;
+  readonly arn?: string;
+  /**
+   * The owner: twelve digits.
+   */
+  readonly account: string;
+  /**
+   * The home region.
+   */
+  readonly region: string;
+  /**
+   * CloudFormation's property names. null: read, and AWS says it is not set. A missing key was not read.
+   */
+  readonly properties: JsonObject;
+  /**
+   * What only a running account has, such as IsLogging; null as in properties.
+   */
+  readonly observed?: JsonObject;
+  /**
+   * Property → why it could not be read.
+   */
+  readonly unreadable?: {
+    readonly [k: string]: Unreadable;
+  };
+}
+export interface Unreadable {
+  /**
+   * The error's name, such as AccessDenied, Throttled, TimedOut, Unreachable.
+   */
+  readonly reason: string;
+  /**
+   * The IAM action to grant, where the error is a refusal; else the operation that failed.
+   */
+  readonly action?: string;
+  /**
+   * Where the call was made.
+   */
+  readonly region?: string;
+  /**
+   * What AWS or the network said.
+   */
+  readonly message?: string;
+}
+export interface Gap {
+  readonly account: string;
+  /**
+   * The resource type that could not be listed, or Watchproof::Account::Regions for the list of enabled regions.
+   */
+  readonly type: string;
+  readonly region: string;
+  readonly reason: string;
+  readonly action?: string;
+  readonly message?: string;
+  /**
+   * The resource whose children could not be listed.
+   */
+  readonly parent?: string;
+}

@@ -1,0 +1,18 @@
+import type { Collector } from "./collector.js";
+import type { Evaluator } from "./evaluator.js";
+import type { Pack, Rule } from "./formats.js";
+import type { Reporter } from "./reporter.js";
+
+/** Named things that are loaded when first asked for. */
+export type Lazy<T> = { readonly [name: string]: () => Promise<T> };
+
+/** All that can be plugged in. Engine and sources receive it as an argument; only `builtins.ts` names what ships. */
+export type Plugins = {
+  readonly evaluators: Lazy<Evaluator>;
+  /** By resource type. */
+  readonly collectors: Lazy<Collector>;
+  readonly reporters: Lazy<Reporter>;
+  /** The rules that ship, valid. */
+  readonly rules: () => Promise<readonly Rule[]>;
+  readonly packs: () => Promise<readonly Pack[]>;
+};

@@ -1,0 +1,13 @@
+import type { Pack, Rule } from "./formats.js";
+import type { JsonObject } from "./json.js";
+import type { Severity } from "./severity.js";
+
+/** A rule that is in the run, with its options complete. `with` is valid against its evaluator's schema. */
+export type SelectedRule = Omit<Rule, "with" | "severity"> & {
+  readonly with: JsonObject;
+  readonly severity: Severity;
+  /** Where the rule was written; absent for a built-in rule. */
+  readonly file?: string;
+};
+
+export type { Pack, Rule };

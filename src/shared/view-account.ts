@@ -1,0 +1,84 @@
+import type { Account, Blind, Listing } from "../core/account.js";
+import { SEEN_IN } from "../core/resource.js";
+import type { Resource } from "../core/resource.js";
+import { REGIONS_TYPE } from "../core/snapshot.js";
+import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
+import { byKeys, sortedUnique } from "./order.js";
+import { isArray, readProperty } from "./read-property.js";
+
+/** Opens a snapshot for evaluators. `regions` narrows what is judged; regions that the snapshot does not hold are not-collected. */
+export function viewAccount(snapshot: Snapshot, regions: readonly string[] = snapshot.regions): Account {
+  const judged = sortedUnique(regions);
+  const byType = groupByType([...snapshot.resources].sort(canonical));
+  const lookups = new Map<string, ReadonlyMap<string, Resource>>();
+  const listings = new Map<string, Listing>();
+  const narrowed = regions !== snapshot.regions;
+  const regionsGap = narrowed ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
+  return {
+    id: snapshot.account.id,
+    partition: snapshot.account.partition,
+    regions: judged,
+    ...(regionsGap === undefined ? {} : { blindRegions: blindOf(regionsGap) }),
+    takenAt: Date.parse(snapshot.takenAt),
+    list: (type) => remember(listings, type, () => listType(snapshot, type, { all: byType.get(type) ?? [], judged })),
+    find: (type, arnOrId) => remember(lookups, type, () => lookup(byType.get(type) ?? [])).get(arnOrId),
+    origin: (type, property) => snapshot.collected[type]?.properties[property],
+  };
+}
+
+const canonical = byKeys<Resource>(({ type }) => type, ({ region }) => region, ({ id }) => id, ({ arn }) => arn ?? "");
+
+function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const group = groups.get(resource.type);
+    if (group === undefined) groups.set(resource.type, [resource]);
+    else group.push(resource);
+  }
+  return groups;
+}
+
+function remember<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+function lookup(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const byName = new Map<string, Resource>();
+  for (const resource of resources) if (!byName.has(resource.id)) byName.set(resource.id, resource);
+  for (const resource of resources) if (resource.arn !== undefined) byName.set(resource.arn, resource);
+  return byName;
+}
+
+function listType(snapshot: Snapshot, type: string, { all, judged }: { readonly all: readonly Resource[]; readonly judged: readonly string[] }): Listing {
+  const collected = snapshot.collected[type];
+  const matters = (region: string): boolean => region === "global" || isAccountWide(collected) || judged.includes(region);
+  const gaps = snapshot.gaps.filter((gap) => gap.type === type && matters(gap.region));
+  const resources = all.filter((resource) => isAccountWide(collected) || isSeen(resource, judged));
+  return { resources, blind: [...gaps.map(blindOf), ...notListed(collected, type, judged)] };
+}
+
+function isAccountWide(collected: Collected | undefined): boolean {
+  return collected?.listed === "account";
+}
+
+function isSeen(resource: Resource, judged: readonly string[]): boolean {
+  const seenIn = readProperty(resource, SEEN_IN);
+  if (seenIn.kind === "set" && isArray(seenIn.value)) return seenIn.value.some((region) => typeof region === "string" && judged.includes(region));
+  return judged.includes(resource.region);
+}
+
+function notListed(collected: Collected | undefined, type: string, judged: readonly string[]): readonly Blind[] {
+  const listed = collected?.listed ?? [];
+  if (listed === "account") return [];
+  return judged
+    .filter((region) => !listed.includes(region))
+    .map((region) => ({ kind: "not-collected", type, region, reason: "not collected" }));
+}
+
+function blindOf({ type, region, reason, action, message }: Gap): Blind {
+  return { kind: "unreadable", type, region, reason, ...(action === undefined ? {} : { action }), ...(message === undefined ? {} : { message }) };
+}
