@@ -6,14 +6,16 @@ import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
 import { byKeys, sortedUnique } from "./order.js";
 import { isArray, readProperty } from "./read-property.js";
 
-/** Opens a snapshot for evaluators. `regions` narrows what is judged; regions that the snapshot does not hold are not-collected. */
-export function viewAccount(snapshot: Snapshot, regions: readonly string[] = snapshot.regions): Account {
-  const judged = sortedUnique(regions);
+/** What of a snapshot is judged. Named regions that the snapshot does not hold are not-collected. */
+export type Judged = { readonly regions?: readonly string[]; readonly exclude?: readonly string[] };
+
+/** Opens a snapshot for evaluators. */
+export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judged = {}): Account {
+  const judged = sortedUnique((regions ?? snapshot.regions).filter((region) => !exclude.includes(region)));
   const byType = groupByType([...snapshot.resources].sort(canonical));
   const lookups = new Map<string, ReadonlyMap<string, Resource>>();
   const listings = new Map<string, Listing>();
-  const narrowed = regions !== snapshot.regions;
-  const regionsGap = narrowed ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
+  const regionsGap = regions !== undefined ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
   return {
     id: snapshot.account.id,
     partition: snapshot.account.partition,

@@ -1,0 +1,82 @@
+import { builtins } from "./builtins.js";
+import type { Evaluator } from "./core/evaluator.js";
+import type { Need } from "./core/need.js";
+import type { Plugins } from "./core/plugins.js";
+import type { Report } from "./core/report.js";
+import type { SelectedRule } from "./core/rule.js";
+import type { Snapshot } from "./core/snapshot.js";
+import type { Source } from "./core/source.js";
+import { version } from "./core/version.js";
+import { overrideFindings, overrideRules } from "./engine/apply-overrides.js";
+import type { Override } from "./engine/apply-overrides.js";
+import { evaluateRules } from "./engine/evaluate-rules.js";
+import { gatherNeeds } from "./engine/gather-needs.js";
+import { listGaps } from "./engine/list-gaps.js";
+import { summarize } from "./engine/summarize.js";
+import { sortedUnique } from "./shared/order.js";
+import { viewAccount } from "./shared/view-account.js";
+
+/** One run over one account. */
+export type CheckOptions = {
+  readonly rules: readonly SelectedRule[];
+  readonly source: Source;
+  /** Only these regions are judged; default: all that the account has enabled, or that the snapshot holds. */
+  readonly regions?: readonly string[];
+  /** Regions that are left out, each with the reason that the report shows. */
+  readonly exclude?: readonly { readonly region: string; readonly reason: string }[];
+  readonly overrides?: readonly Override[];
+  /** Default: what ships. */
+  readonly plugins?: Plugins;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Judges one account by some rules: plan, read, evaluate, summarize.
+ *
+ * @throws SourceError when the account cannot be read at all (no credentials, a role that refuses).
+ */
+export async function check(options: CheckOptions): Promise<Report> {
+  const { rules, overrides = [], exclude = [] } = options;
+  const evaluators = await loadEvaluators(rules, options.plugins ?? builtins);
+  const needs = gatherNeeds(rules, evaluators, overrides);
+  const snapshot = await options.source.read(readRequest(needs, options));
+  const account = viewAccount(snapshot, { ...(options.regions === undefined ? {} : { regions: options.regions }), exclude: exclude.map(({ region }) => region) });
+  const findings = overrideFindings(evaluateRules(overrideRules(rules, overrides, account.id), account, evaluators), overrides);
+  const { id, partition } = snapshot.account;
+  return {
+    format: "watchproof-report/1",
+    tool: { name: "watchproof", version },
+    accounts: [
+      { id, partition, regions: account.regions, ...(exclude.length === 0 ? {} : { excludedRegions: exclude }), source: options.source.kind, takenAt: snapshot.takenAt },
+    ],
+    summary: summarize(findings, rules.length),
+    findings,
+    gaps: listGaps(snapshot, new Set(needs.map(({ type }) => type))),
+  };
+}
+
+/** Reads what some rules need, without judging. */
+export async function collect(options: CheckOptions): Promise<Snapshot> {
+  const needs = await planNeeds(options);
+  return options.source.read(readRequest(needs, options));
+}
+
+/** What some rules need to be read. */
+export async function planNeeds({ rules, overrides = [], plugins = builtins }: Pick<CheckOptions, "rules" | "overrides" | "plugins">): Promise<readonly Need[]> {
+  return gatherNeeds(rules, await loadEvaluators(rules, plugins), overrides);
+}
+
+async function loadEvaluators(rules: readonly SelectedRule[], plugins: Plugins): Promise<ReadonlyMap<string, Evaluator>> {
+  const ids = sortedUnique(rules.map(({ evaluator }) => evaluator));
+  const loaded = await Promise.all(ids.map(async (id) => [id, await plugins.evaluators[id]?.()] as const));
+  return new Map(loaded.flatMap(([id, evaluator]) => (evaluator === undefined ? [] : [[id, evaluator] as const])));
+}
+
+function readRequest(needs: readonly Need[], { regions, exclude = [], signal }: CheckOptions): Parameters<Source["read"]>[0] {
+  return {
+    needs,
+    ...(regions === undefined ? {} : { regions }),
+    ...(exclude.length === 0 ? {} : { exclude: exclude.map(({ region }) => region) }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Account } from "../core/account.js";
+import type { Evaluator } from "../core/evaluator.js";
+import { aboutAccount } from "../core/judgement.js";
+import type { Judgement } from "../core/judgement.js";
+import type { Finding } from "../core/report.js";
+import type { SelectedRule } from "../core/rule.js";
+import type { Status } from "../core/verdict.js";
+import { byKeys } from "../shared/order.js";
+import { fingerprint } from "./fingerprint.js";
+
+/** Finds the evaluator that a rule names. */
+export type EvaluatorsById = ReadonlyMap<string, Evaluator>;
+
+/** Decides every rule about one account. An evaluator that throws or yields nothing gives an `error` finding; the others stand. */
+export function evaluateRules(rules: readonly SelectedRule[], account: Account, evaluators: EvaluatorsById): readonly Finding[] {
+  return rules.flatMap((rule) => onePerSubject(judge(rule, account, evaluators).map((judgement) => toFinding(rule, account, judgement)))).sort(canonical);
+}
+
+/** The order of findings in a report: rule, account, region, subject. */
+export const canonical = byKeys<Finding>(
+  ({ rule }) => rule,
+  ({ account }) => account,
+  ({ region }) => region,
+  ({ subject }) => subject.id,
+  ({ subject }) => subject.arn ?? "",
+  ({ subject }) => subject.type,
+);
+
+function judge(rule: SelectedRule, account: Account, evaluators: EvaluatorsById): readonly Judgement[] {
+  const evaluator = evaluators.get(rule.evaluator);
+  if (evaluator === undefined) return [broken(account, `evaluator ${rule.evaluator} is not loaded`)];
+  try {
+    const judgements = evaluator.evaluate(account, rule.with);
+    return judgements.length > 0 ? judgements : [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
+  } catch (error) {
+    return [broken(account, `evaluator ${rule.evaluator} failed: ${error instanceof Error ? error.message : String(error)}`)];
+  }
+}
+
+function broken(account: Account, message: string): Judgement {
+  return aboutAccount(account, { status: "error", message });
+}
+
+function toFinding(rule: SelectedRule, account: Account, { subject, region, verdict }: Judgement): Finding {
+  const place = { rule: rule.id, account: account.id, region, subject };
+  const { remediation: computed, ...decided } = "remediation" in verdict ? verdict : { ...verdict, remediation: undefined };
+  const remediation = verdict.status === "fail" ? (computed ?? rule.remediation) : undefined;
+  const controls = Object.entries(rule.controls ?? {}).flatMap(([framework, ids]) => ids.map((id) => ({ framework, id })));
+  return {
+    id: fingerprint(place),
+    rule: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    account: account.id,
+    region,
+    subject,
+    ...decided,
+    ...(controls.length === 0 ? {} : { controls }),
+    ...(remediation === undefined ? {} : { remediation }),
+    ...(rule.references === undefined ? {} : { references: rule.references }),
+  };
+}
+
+const gravity = { fail: 4, error: 3, unknown: 2, pass: 1, "not-applicable": 0 } satisfies Record<Status, number>;
+
+function onePerSubject(findings: readonly Finding[]): readonly Finding[] {
+  const byId = new Map<string, Finding>();
+  for (const finding of findings) {
+    const other = byId.get(finding.id);
+    if (other === undefined || gravity[other.status] < gravity[finding.status]) byId.set(finding.id, finding);
+  }
+  return [...byId.values()];
+}
