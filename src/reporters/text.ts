@@ -1,0 +1,193 @@
+import type { AccountSummary, Finding, Report, ReportGap, Summary } from "../core/report.js";
+import { defineReporter } from "../core/reporter.js";
+import { severities } from "../core/severity.js";
+import type { Status } from "../core/verdict.js";
+import { coverageText } from "../shared/coverage-text.js";
+import { findingLines, marks, noteLines, remedyLines, subjectText, tones } from "../shared/finding-text.js";
+import { causesOf, causeText, groupByCause } from "../shared/gap-causes.js";
+import type { Cause, CauseGroup } from "../shared/gap-causes.js";
+import { groupBy } from "../shared/group-by.js";
+import { firstFew, paragraph, setLines, terminalPage } from "../shared/terminal-page.js";
+import type { Page } from "../shared/terminal-page.js";
+import { plural } from "../shared/words.js";
+
+/** What a person wants to read in a terminal: failures first, each with its proof and its remedy, and last how much was judged. */
+export const text = defineReporter({
+  id: "text",
+  summary: "for people: failures first, each with its witness and remedy, then what could not be judged, and the coverage",
+  render(report, { gate, color, width }) {
+    const page = terminalPage({ color, ...(width === undefined ? {} : { width }) });
+    const lines = [
+      ...paragraph(page, `${report.tool.name} ${report.tool.version}`, { indent: 0, tone: "strong" }),
+      ...accountsOf(report).flatMap((part) => ["", ...accountLines(page, part)]),
+      "",
+      ...paragraph(page, totals(report.summary), { indent: 0 }),
+      ...paragraph(page, `Exit code ${gate.exitCode}: ${gate.because}.`, { indent: 0, tone: gate.exitCode === 0 ? "good" : "bad" }),
+    ];
+    return `${lines.join("\n")}\n`;
+  },
+});
+
+type AccountPart = {
+  readonly id: string;
+  readonly summary: AccountSummary | undefined;
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly ReportGap[];
+};
+
+type Section = { readonly mark: Status; readonly title: string; readonly lines: readonly string[] };
+
+function accountsOf({ accounts, findings, gaps }: Report): readonly AccountPart[] {
+  const byAccount = groupBy(findings, ({ account }) => account);
+  const gapsByAccount = groupBy(gaps, ({ account }) => account);
+  const ids = new Set([...accounts.map(({ id }) => id), ...byAccount.keys(), ...gapsByAccount.keys()]);
+  return [...ids].map((id) => ({
+    id,
+    summary: accounts.find((account) => account.id === id),
+    findings: byAccount.get(id) ?? [],
+    gaps: gapsByAccount.get(id) ?? [],
+  }));
+}
+
+function accountLines(page: Page, part: AccountPart): readonly string[] {
+  const having = (status: Status): readonly Finding[] => part.findings.filter((finding) => finding.status === status);
+  const failures = having("fail");
+  const open = failures.filter((finding) => !isAccepted(finding));
+  const accepted = failures.filter(isAccepted);
+  const unknown = having("unknown");
+  const causes = groupByCause(unknown.filter(({ reason }) => reason === "unreadable"), part.gaps);
+  const sections: readonly Section[] = [
+    { mark: "fail", title: plural(open.length, "failure"), lines: failureLines(page, open) },
+    { mark: "fail", title: `${plural(accepted.length, "failure")} waived or known before`, lines: failureLines(page, accepted) },
+    { mark: "unknown", title: `${unknown.length} unknown`, lines: unknownLines(page, unknown, causes) },
+    { mark: "error", title: plural(having("error").length, "error"), lines: having("error").flatMap((finding) => oneFinding(page, finding, 2)) },
+    { mark: "pass", title: `${having("pass").length} passed`, lines: byRule(having("pass")).flatMap((group) => passLines(page, group)) },
+    { mark: "not-applicable", title: `${having("not-applicable").length} not applicable`, lines: byRule(having("not-applicable")).flatMap((group) => emptyLines(page, group)) },
+  ];
+  return [
+    ...headerLines(page, part),
+    ...sections.flatMap((section) => sectionLines(page, section)),
+    ...outsideLines(page, part, causes),
+    "",
+    ...paragraph(page, `Coverage of account ${part.id}: ${coverageText(part.findings, causes)}.`, { indent: 0, tone: "strong" }),
+  ];
+}
+
+function headerLines(page: Page, { id, summary }: AccountPart): readonly string[] {
+  if (summary === undefined) return paragraph(page, `Account ${id}`, { indent: 0, tone: "strong" });
+  const { partition, regions, source, takenAt } = summary;
+  const { shown, more } = firstFew(regions, mostRegions);
+  const places = `${plural(regions.length, "region")}${regions.length === 0 ? "" : `: ${shown.join(", ")}${more === undefined ? "" : `, ${more}`}`}`;
+  return [
+    ...paragraph(page, `Account ${id} (${partition})`, { indent: 0, tone: "strong" }),
+    ...paragraph(page, `${source}, read ${takenAt}; ${places}`, { indent: 0, tone: "faint" }),
+  ];
+}
+
+function sectionLines(page: Page, { mark, title, lines }: Section): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...setLines(page, [`${marks[mark]} ${title}`], { indent: 0, tone: tones[mark] }), ...lines];
+}
+
+// One block a rule, the gravest first; the remedy stands once where all subjects share it.
+function failureLines(page: Page, failures: readonly Finding[]): readonly string[] {
+  const groups = groupBy(failures, ({ rule, severity }) => `${rule}\n${severity}`);
+  const gravest = [...groups.values()].sort((a, b) => gravity(b) - gravity(a));
+  return gravest.flatMap((group) => {
+    const remedies = new Set(group.map(({ remediation, references }) => JSON.stringify([remediation, references])));
+    const common = remedies.size === 1 ? group.slice(0, 1) : [];
+    const blocks = group.map((finding) => [
+      ...paragraph(page, subjectText(finding), { indent: 4, tone: "strong" }),
+      ...findingLines(page, finding, 6),
+      ...(common.length > 0 ? [] : remedyLines(page, finding, 6)),
+    ]);
+    return ["", ...ruleLines(page, group), ...blocks.flat(), ...common.flatMap((finding) => remedyLines(page, finding, 4))];
+  });
+}
+
+function ruleLines(page: Page, [first]: readonly Finding[]): readonly string[] {
+  if (first === undefined) return [];
+  const tone = first.severity === "critical" || first.severity === "high" ? "bad" : "warning";
+  return [...paragraph(page, `${first.severity}  ${first.rule}`, { indent: 2, tone }), ...paragraph(page, first.title, { indent: 4 })];
+}
+
+function unknownLines(page: Page, unknown: readonly Finding[], causes: readonly CauseGroup[]): readonly string[] {
+  const because = (reason: Finding["reason"], title: string): readonly string[] => {
+    const group = unknown.filter((finding) => finding.reason === reason);
+    return group.length === 0 ? [] : ["", ...paragraph(page, title, { indent: 2 }), ...group.flatMap((finding) => oneFinding(page, finding, 4))];
+  };
+  return [
+    ...causes.flatMap((group) => ["", ...causeLines(page, group.causes), ...group.findings.flatMap((finding) => oneFinding(page, finding, 4))]),
+    ...because("undecidable", "What was read does not decide:"),
+    ...because("not-collected", "This snapshot does not hold what the rule needs; collect again with the rule in the run:"),
+  ];
+}
+
+function causeLines(page: Page, causes: readonly Cause[]): readonly string[] {
+  if (causes.length === 0) return paragraph(page, "Something could not be read:", { indent: 2 });
+  const { shown, more } = firstFew(causes, mostCauses);
+  const grants = causes.flatMap(({ grant }) => (grant === undefined ? [] : [grant]));
+  return [
+    ...shown.flatMap((cause) => paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" })),
+    ...(more === undefined ? [] : paragraph(page, more, { indent: 2 })),
+    ...(grants.length === 0 ? [] : paragraph(page, [...new Set(grants)].join(" "), { indent: 4, label: "grant" })),
+  ];
+}
+
+function oneFinding(page: Page, finding: Finding, indent: number): readonly string[] {
+  const head = `${finding.severity}  ${finding.rule}: ${subjectText(finding)}`;
+  return [...paragraph(page, head, { indent, tone: "strong" }), ...findingLines(page, finding, indent + 2)];
+}
+
+function passLines(page: Page, group: readonly Finding[]): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const subjects = group.length === 1 ? subjectText(first) : `${group.length} × ${first.subject.kind === "resource" ? first.subject.type : first.subject.kind}`;
+  const { shown, more } = firstFew(group.filter(({ notes = [] }) => notes.length > 0), mostNotes);
+  return [
+    ...paragraph(page, `${first.rule}  ${subjects}`, { indent: 2 }),
+    ...shown.flatMap((finding) => [...(group.length === 1 ? [] : paragraph(page, subjectText(finding), { indent: 4 })), ...noteLines(page, finding, 4)]),
+    ...(more === undefined ? [] : paragraph(page, `${more} with notes`, { indent: 4 })),
+  ];
+}
+
+function emptyLines(page: Page, group: readonly Finding[]): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const message = group.length === 1 ? first.message : `${plural(group.length, "subject")}; the first: ${first.message}`;
+  return paragraph(page, `${first.rule}  ${message}`, { indent: 2, tone: "faint" });
+}
+
+// Refusals that no unknown verdict names, and regions that a person excluded: nobody looked there either.
+function outsideLines(page: Page, { summary, gaps }: AccountPart, causes: readonly CauseGroup[]): readonly string[] {
+  const told = new Set(causes.flatMap((group) => group.causes.map(causeText)));
+  const untold = causesOf(gaps).filter((cause) => !told.has(causeText(cause)));
+  const excluded = summary?.excludedRegions ?? [];
+  return [
+    ...(untold.length === 0 ? [] : ["", ...paragraph(page, "Also not read:", { indent: 0 })]),
+    ...untold.flatMap((cause) => [...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }), ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" }))]),
+    ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),
+    ...excluded.flatMap(({ region, reason }) => paragraph(page, `${region}: ${reason}`, { indent: 2 })),
+  ];
+}
+
+function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: Summary): string {
+  const accepted = [...(waived > 0 ? [`${waived} waived`] : []), ...(known > 0 ? [`${known} known`] : [])];
+  const failed = `${fail} failed${accepted.length === 0 ? "" : ` (${accepted.join(", ")})`}`;
+  return `${plural(rules, "rule")}: ${failed}, ${unknown} unknown, ${plural(error, "error")}, ${pass} passed, ${rest["not-applicable"]} not applicable.`;
+}
+
+const mostRegions = 6;
+const mostCauses = 12;
+const mostNotes = 5;
+
+function isAccepted({ waiver, baseline }: Finding): boolean {
+  return waiver !== undefined || baseline === "known";
+}
+
+function byRule(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  return [...groupBy(findings, ({ rule }) => rule).values()];
+}
+
+function gravity([first]: readonly Finding[]): number {
+  return first === undefined ? -1 : severities.indexOf(first.severity);
+}

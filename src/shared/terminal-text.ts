@@ -1,0 +1,25 @@
+/**
+ * What a terminal could obey, or a reader could not see: controls (C0, DEL, C1), bidi overrides, zero-width and other format characters,
+ * line separators, lone surrogates, blank letters and variation selectors. Names in AWS are chosen by people whom nobody vetted.
+ */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
+const familiar: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** Text fit for one line of a terminal: what could steer it or deceive a reader is spelled out, such as `\u{1b}` for ESC. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) => familiar[character] ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`);
+}
+
+/** The lines of a text that may have several, each fit for a terminal; blank lines at the end are dropped. */
+export function printableLines(text: string): readonly string[] {
+  return text.trimEnd().split(/\r?\n/u).map(printable);
+}
+
+/** JSON text in which strings hold no such character: the value is the same, the bytes are harmless in a terminal. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, (character) => (character === "\n" ? character : jsonEscape(character)));
+}
+
+function jsonEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+}
