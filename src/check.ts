@@ -38,10 +38,11 @@ export type CheckOptions = {
 export async function check(options: CheckOptions): Promise<Report> {
   const { rules, overrides = [], exclude = [] } = options;
   const evaluators = await loadEvaluators(rules, options.plugins ?? builtins);
-  const needs = gatherNeeds(rules, evaluators, overrides);
+  const needs = await gatherNeeds(rules, evaluators, overrides);
   const snapshot = await options.source.read(readRequest(needs, options));
   const account = viewAccount(snapshot, { ...(options.regions === undefined ? {} : { regions: options.regions }), exclude: exclude.map(({ region }) => region) });
-  const findings = overrideFindings(evaluateRules(overrideRules(rules, overrides, account.id), account, evaluators), overrides);
+  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, evaluators);
+  const findings = overrideFindings(judged, overrides);
   const { id, partition } = snapshot.account;
   return {
     format: "watchproof-report/1",

@@ -12,8 +12,13 @@ import { fingerprint } from "./fingerprint.js";
 export type EvaluatorsById = ReadonlyMap<string, Evaluator>;
 
 /** Decides every rule about one account. An evaluator that throws or yields nothing gives an `error` finding; the others stand. */
-export function evaluateRules(rules: readonly SelectedRule[], account: Account, evaluators: EvaluatorsById): readonly Finding[] {
-  return rules.flatMap((rule) => onePerSubject(judge(rule, account, evaluators).map((judgement) => toFinding(rule, account, judgement)))).sort(canonical);
+export async function evaluateRules(rules: readonly SelectedRule[], account: Account, evaluators: EvaluatorsById): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const judgements = await judge(rule, account, evaluators);
+    findings.push(...onePerSubject(judgements.map((judgement) => toFinding(rule, account, judgement))));
+  }
+  return findings.sort(canonical);
 }
 
 /** The order of findings in a report: rule, account, region, subject. */
@@ -26,11 +31,11 @@ export const canonical = byKeys<Finding>(
   ({ subject }) => subject.type,
 );
 
-function judge(rule: SelectedRule, account: Account, evaluators: EvaluatorsById): readonly Judgement[] {
+async function judge(rule: SelectedRule, account: Account, evaluators: EvaluatorsById): Promise<readonly Judgement[]> {
   const evaluator = evaluators.get(rule.evaluator);
   if (evaluator === undefined) return [broken(account, `evaluator ${rule.evaluator} is not loaded`)];
   try {
-    const judgements = evaluator.evaluate(account, rule.with);
+    const judgements = await evaluator.evaluate(account, rule.with);
     return judgements.length > 0 ? judgements : [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
   } catch (error) {
     return [broken(account, `evaluator ${rule.evaluator} failed: ${error instanceof Error ? error.message : String(error)}`)];

@@ -8,8 +8,10 @@ import { matchesGlob } from "../shared/glob.js";
  * Everything that the rules must be able to read. An override that concerns single accounts is counted in, since the
  * account is known only after reading. An evaluator that throws here will say so again when it is asked to decide.
  */
-export function gatherNeeds(rules: readonly SelectedRule[], evaluators: EvaluatorsById, overrides: readonly Override[] = []): readonly Need[] {
-  return rules.flatMap((rule) => variants(rule, overrides).flatMap((variant) => needsOf(variant, evaluators)));
+export async function gatherNeeds(rules: readonly SelectedRule[], evaluators: EvaluatorsById, overrides: readonly Override[] = []): Promise<readonly Need[]> {
+  const all = rules.flatMap((rule) => variants(rule, overrides));
+  const needs = await Promise.all(all.map((rule) => needsOf(rule, evaluators)));
+  return needs.flat();
 }
 
 function variants(rule: SelectedRule, overrides: readonly Override[]): readonly SelectedRule[] {
@@ -17,9 +19,9 @@ function variants(rule: SelectedRule, overrides: readonly Override[]): readonly 
   return [rule, ...changing.map((entry) => ({ ...rule, with: { ...rule.with, ...entry.with } }))];
 }
 
-function needsOf(rule: SelectedRule, evaluators: EvaluatorsById): readonly Need[] {
+async function needsOf(rule: SelectedRule, evaluators: EvaluatorsById): Promise<readonly Need[]> {
   try {
-    return evaluators.get(rule.evaluator)?.needs(rule.with) ?? [];
+    return (await evaluators.get(rule.evaluator)?.needs(rule.with)) ?? [];
   } catch {
     return [];
   }
