@@ -78,6 +78,8 @@ const steps: Readonly<Record<string, Step>> = {
   },
   stdout: (story, section) => textStep(story, section, last(story).stdout),
   stderr: (story, section) => textStep(story, section, last(story).stderr),
+  // == output contains; where it does not matter which of the two it is
+  output: (story, section) => textStep(story, section, `${last(story).stdout}${last(story).stderr}`),
   // == json [FILE]; a part of stdout or of a file that the command wrote
   json: async (story, { argument, body }) => {
     const text = argument === "" ? last(story).stdout : await readFile(join(story.folder, argument), "utf8");

@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Finding, Report } from "../../src/core/report.js";
+import { readExpectations } from "../support/facts.js";
+import type { Expectation } from "../support/facts.js";
+import { findingsOf, readReport } from "../support/report.js";
+import { runCli } from "../support/run-cli.js";
+import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
+import type { Miss, Stats } from "../support/simulated-aws.js";
+
+type Status = Finding["status"];
+
+const statusOf = { PASS: "pass", WARN: "pass", FAIL: "fail", NOT_EVALUATED: "unknown", NOT_APPLICABLE: "not-applicable" } satisfies Record<Expectation["verdict"], Status>;
+
+/** Where a rule's findings say what an expectation is about. */
+type Find = (findings: readonly Finding[], expectation: Expectation) => readonly Status[];
+
+const ofAccount: Find = (findings) => findings.filter(({ subject }) => subject.kind === "account").map(({ status }) => status);
+const ofResource: Find = (findings, { resource }) => findings.filter(({ subject }) => subject.arn === resource).map(({ status }) => status);
+const ofCandidate: Find = (findings, { resource }) => findings.flatMap(({ candidates = [] }) => candidates.filter(({ ref }) => ref === resource).map(({ status }) => status));
+const ofAccountOrCandidate: Find = (findings, expectation) => (expectation.resource === "account" ? ofAccount : ofCandidate)(findings, expectation);
+// "Every region is covered" fails when one is not.
+const worstRegion: Find = (findings) => [["fail", "unknown", "pass"].find((status) => findings.some((finding) => finding.status === status)) ?? "error"] as Status[];
+
+/** Control of expected/*.json → the rules that judge it, and where their findings say so. New rules add lines here. */
+const judgedBy: Readonly<Record<string, readonly { readonly rule: string; readonly find: Find }[]>> = {
+  "cloudtrail.management-events": [
+    { rule: "cloudtrail.glacier-events", find: ofAccountOrCandidate },
+    { rule: "cloudtrail.mediapackage-events", find: ofAccountOrCandidate },
+  ],
+  "cloudtrail.multi-region": [{ rule: "cloudtrail.trail-per-region", find: worstRegion }],
+  "cloudtrail.log-validation": [{ rule: "cloudtrail.log-file-validation", find: ofResource }],
+};
+
+/** Expectations that say nothing about the account that was checked. */
+const elsewhere = new Set([
+  "M03", // a suspended member of the organization: the account itself has no finding about it
+]);
+
+const rules = ["cloudtrail.glacier-events", "cloudtrail.mediapackage-events", "cloudtrail.any-trail-logging", "cloudtrail.trail-per-region", "cloudtrail.log-file-validation"];
+
+/** Verdicts that follow from the same facts but have no entry of their own; each with its reason. */
+const derived: readonly { readonly account: keyof typeof accounts; readonly rule: string; readonly subject: string; readonly status: Status; readonly because: string }[] = [
+  { account: "compliant", rule: "cloudtrail.glacier-events", subject: "account", status: "pass", because: "C01, C04: c-audit records all management events in every region" },
+  { account: "compliant", rule: "cloudtrail.mediapackage-events", subject: "account", status: "pass", because: "C01, C04" },
+  { account: "compliant", rule: "cloudtrail.any-trail-logging", subject: "account", status: "pass", because: "C02: c-audit is logging" },
+  { account: "broken", rule: "cloudtrail.glacier-events", subject: "account", status: "fail", because: "B01: in us-west-2 there is no trail at all" },
+  { account: "broken", rule: "cloudtrail.mediapackage-events", subject: "account", status: "fail", because: "B01" },
+  { account: "broken", rule: "cloudtrail.any-trail-logging", subject: "account", status: "pass", because: "B07, B12: b-main and b-nodeliver are logging" },
+  { account: "broken", rule: "cloudtrail.trail-per-region", subject: "us-east-1", status: "pass", because: "B12: b-main and b-nodeliver record there" },
+  { account: "broken", rule: "cloudtrail.trail-per-region", subject: "eu-west-1", status: "fail", because: "B05: its only trail, b-stopped, is stopped" },
+  { account: "broken", rule: "cloudtrail.trail-per-region", subject: "us-west-2", status: "fail", because: "B01: none at all" },
+  { account: "broken", rule: "cloudtrail.log-file-validation", subject: "b-nodeliver", status: "pass", because: "LogFileValidationEnabled is true" },
+  { account: "broken", rule: "cloudtrail.log-file-validation", subject: "b-stopped", status: "pass", because: "LogFileValidationEnabled is true; whether it runs is another rule's" },
+  { account: "tricky", rule: "cloudtrail.any-trail-logging", subject: "account", status: "pass", because: "T01: t-write-only and t-read-only are logging" },
+  { account: "tricky", rule: "cloudtrail.trail-per-region", subject: "sa-east-1", status: "pass", because: "T01: shadows of trails that record" },
+  { account: "tricky", rule: "cloudtrail.log-file-validation", subject: "t-read-only", status: "pass", because: "LogFileValidationEnabled is true" },
+  { account: "tricky", rule: "cloudtrail.log-file-validation", subject: "t-stopped", status: "pass", because: "LogFileValidationEnabled is true" },
+  { account: "tricky", rule: "cloudtrail.log-file-validation", subject: "org-trail", status: "pass", because: "DescribeTrails shows it to a member, LogFileValidationEnabled is true" },
+  { account: "management", rule: "cloudtrail.glacier-events", subject: "account", status: "fail", because: "M02: no trail, so nothing is captured" },
+  { account: "management", rule: "cloudtrail.mediapackage-events", subject: "account", status: "fail", because: "M02" },
+  { account: "management", rule: "cloudtrail.any-trail-logging", subject: "account", status: "fail", because: "M02: absence fails" },
+  { account: "management", rule: "cloudtrail.trail-per-region", subject: "us-east-1", status: "fail", because: "M02: absence fails" },
+  { account: "management", rule: "cloudtrail.log-file-validation", subject: "account", status: "fail", because: "M02: absence fails" },
+];
+
+type Seen = { readonly report: Report; readonly stats: Stats; readonly misses: readonly Miss[] };
+const seen = new Map<string, Seen>();
+
+beforeAll(async () => {
+  for (const account of Object.values(accounts)) {
+    const aws = await startSimulatedAws();
+    try {
+      const { stdout, stderr } = await runCli(["check", ...rules.flatMap((rule) => ["--rule", rule]), "--format", "json"], { env: aws.env(account) });
+      if (stdout === "") throw new Error(stderr);
+      seen.set(account, { report: readReport(stdout), stats: aws.stats(), misses: aws.misses() });
+    } finally {
+      await aws.stop();
+    }
+  }
+}, 120_000);
+
+const findings = (account: string, rule: string): readonly Finding[] => findingsOf(seen.get(account)!.report, rule);
+
+describe("what expected/*.json says of the recorded accounts", () => {
+  const asserted = readExpectations().filter(({ id, uncertain }) => uncertain !== true && !elsewhere.has(id));
+  const rows = asserted.flatMap((expectation) => (judgedBy[expectation.control] ?? []).map((way) => ({ ...expectation, ...way, why: expectation.reason ?? expectation.defect ?? "" })));
+
+  it.each(rows)("$id $verdict by $rule: $resource, $why", ({ account, rule, find, ...expectation }) => {
+    expect(find(findings(account, rule), expectation)).toEqual([statusOf[expectation.verdict]]);
+  });
+
+  it("is asked of every control that has a rule", () => {
+    expect(Object.keys(judgedBy).filter((control) => !rows.some((row) => row.control === control))).toEqual([]);
+  });
+});
+
+describe("what follows from it", () => {
+  it.each(derived)("$account: $rule of $subject is $status ($because)", ({ account, rule, subject, status }) => {
+    const about = findings(accounts[account], rule).filter((finding) => (subject === "account" ? finding.subject.kind === "account" : finding.subject.id === subject));
+    expect(about.map((finding) => finding.status)).toEqual([status]);
+  });
+
+  it("broken: nothing but us-east-1 has a trail that records", () => {
+    const covered = findings(accounts.broken, "cloudtrail.trail-per-region").filter(({ status }) => status === "pass");
+    expect(covered.map(({ region }) => region)).toEqual(["us-east-1"]);
+  });
+
+  it("broken: the witness is an event that no trail records", () => {
+    const { witness } = findings(accounts.broken, "cloudtrail.glacier-events")[0]!;
+    expect(witness).toMatchObject({ eventSource: "glacier.amazonaws.com", region: "ap-northeast-1", eventName: "AbortMultipartUpload", readOnly: false });
+  });
+
+  it.each(Object.values(accounts))("%s: each trail is one subject, however many regions show it", (account) => {
+    const arns = findings(account, "cloudtrail.log-file-validation").map(({ subject }) => subject.arn ?? subject.id);
+    expect(new Set(arns).size).toBe(arns.length);
+  });
+
+  it.each(Object.values(accounts))("%s: the 17 enabled regions are judged, and no other (T45)", (account) => {
+    expect(findings(account, "cloudtrail.trail-per-region").map(({ region }) => region)).toEqual(seen.get(account)!.report.accounts[0]!.regions);
+    expect(seen.get(account)!.report.accounts[0]!.regions).toHaveLength(17);
+  });
+});
+
+describe("how the accounts are read", () => {
+  it.each(Object.values(accounts))("%s: every call has an answer", (account) => {
+    expect(seen.get(account)!.misses).toEqual([]);
+  });
+
+  it.each(Object.values(accounts))("%s: nothing is asked twice", (account) => {
+    expect(seen.get(account)!.stats.repeatedCalls).toEqual([]);
+  });
+
+  it.each(Object.values(accounts))("%s: DescribeTrails once in each enabled region", (account) => {
+    expect(seen.get(account)!.stats.byOperation["cloudtrail.DescribeTrails"]).toBe(17);
+  });
+
+  it.each([
+    ["compliant", 1],
+    ["broken", 3],
+    ["tricky", 8],
+    ["management", 0],
+  ] as const)("%s: status and selectors once for each of %i trails", (account, trails) => {
+    const { byOperation } = seen.get(accounts[account])!.stats;
+    expect([byOperation["cloudtrail.GetTrailStatus"] ?? 0, byOperation["cloudtrail.GetEventSelectors"] ?? 0]).toEqual([trails, trails]);
+  });
+});
