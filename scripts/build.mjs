@@ -1,0 +1,113 @@
+// Builds dist/: the library (ESM, unbundled, with types) by tsc, and the command line (bundled, split into chunks that load when needed) by esbuild.
+// --if-stale builds only where something has changed since the last build.
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const stamp = new URL("../dist/.built", import.meta.url);
+const sources = ["src", "rules", "schemas", "scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+process.chdir(root);
+
+// Node finds the named exports of a CommonJS module that is imported with import(), esbuild gives it a default export only. They are listed for it.
+const namesOfLazyCommonJs = {
+  name: "names-of-lazy-commonjs",
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || path.startsWith("node:") || pluginData === "seen") return undefined;
+      const target = await resolve(path, { kind, resolveDir, pluginData: "seen" });
+      return target.external || isModule(target.path) ? undefined : { path: target.path, namespace: "lazy-commonjs" };
+    });
+    onLoad({ filter: /./, namespace: "lazy-commonjs" }, async ({ path }) => {
+      const names = Object.keys(await import(pathToFileURL(path))).filter((name) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "default");
+      const contents = `import all from ${JSON.stringify(path)};\nexport default all;\nexport const { ${names.join(", ")} } = all;\n`;
+      return { contents, resolveDir: root };
+    });
+  },
+};
+
+if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
+rmSync("dist", { recursive: true, force: true });
+step("generate", () => run(process.execPath, ["scripts/generate.mjs"]));
+step("library", () => run(process.execPath, [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"]));
+step("generated modules", copyGenerated);
+const meta = await bundle();
+step("licences", () => writeFileSync("dist/cli/LICENSES.txt", licences(meta)));
+writeFileSync(stamp, "");
+
+function step(name, work) {
+  const started = performance.now();
+  work();
+  console.error(`build: ${name} ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function run(command, args) {
+  try {
+    execFileSync(command, args, { stdio: ["ignore", 2, 2] });
+  } catch {
+    process.exit(1);
+  }
+}
+
+// tsc reads the generated modules' types, but neither copies them nor their code.
+function copyGenerated() {
+  mkdirSync("dist/generated", { recursive: true });
+  cpSync("src/generated", "dist/generated", { recursive: true });
+}
+
+function isModule(path) {
+  return path.endsWith(".mjs") || /^\s*(?:import|export)\b/mu.test(readFileSync(path, "utf8"));
+}
+
+async function bundle() {
+  const started = performance.now();
+  const { metafile } = await build({
+    entryPoints: ["src/cli/bin.ts"],
+    outdir: "dist/cli",
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    // ESM builds of the SDK are smaller; identifiers stay, because error names are read.
+    mainFields: ["module", "main"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    plugins: [namesOfLazyCommonJs],
+    logLevel: "warning",
+    // CommonJS dependencies ask for Node's modules with require, which ESM does not have.
+    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+  });
+  chmodSync("dist/cli/bin.js", 0o755);
+  console.error(`build: command line ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return metafile;
+}
+
+// What is bundled brings its licence along.
+function licences({ inputs }) {
+  const folders = new Set(Object.keys(inputs).filter((path) => !path.startsWith("lazy-commonjs:")).flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/u) ?? []));
+  const parts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/iu.test(entry));
+    return `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  });
+  return `The command line contains these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+function isFresh() {
+  if (!existsSync(stamp) || !existsSync("src/generated")) return false;
+  const built = statSync(stamp).mtimeMs;
+  return sources.filter((path) => existsSync(path)).every((path) => newest(path) <= built);
+}
+
+function newest(path) {
+  const { mtimeMs } = statSync(path);
+  // The generator writes there during a build.
+  if (path === "src/generated" || !statSync(path).isDirectory()) return path === "src/generated" ? 0 : mtimeMs;
+  return readdirSync(path).reduce((latest, entry) => Math.max(latest, newest(`${path}/${entry}`)), mtimeMs);
+}
