@@ -1,6 +1,7 @@
 import type { Finding, ReportGap } from "../core/report.js";
 import { groupBy } from "./group-by.js";
 import { byKeys, sortedUnique } from "./order.js";
+import { isRefusal } from "./unreadable-text.js";
 
 /** Gaps that have one reason in common and are mended in one way. */
 export type Cause = {
@@ -44,13 +45,12 @@ export function groupByCause(findings: readonly Finding[], gaps: readonly Report
 
 const mostRegions = 5;
 const happenings: Readonly<Record<string, string>> = { Throttled: "was throttled", TimedOut: "timed out", Unreachable: "could not be reached" };
-const refusal = /^(AccessDenied|AuthorizationError|Forbidden|NotAuthorized|UnauthorizedOperation)/u;
 
 function asCause(gaps: readonly ReportGap[]): readonly Cause[] {
   const [first] = gaps;
   if (first === undefined) return [];
   const { reason, action, type } = first;
-  const grant = action !== undefined && refusal.test(reason) ? { grant: action } : {};
+  const grant = action !== undefined && isRefusal(reason) ? { grant: action } : {};
   return [{ reason, what: action ?? `reading ${type}`, ...grant, regions: sortedUnique(gaps.map(({ region }) => region)) }];
 }
 
