@@ -15,6 +15,10 @@ import { listGaps } from "./engine/list-gaps.js";
 import { summarize } from "./engine/summarize.js";
 import { sortedUnique } from "./shared/order.js";
 import { viewAccount } from "./shared/view-account.js";
+import { loadCollectors } from "./sources/load-collectors.js";
+import { makePlan } from "./sources/plan.js";
+import { plannedActions, plannedCalls } from "./sources/planned-calls.js";
+import type { PlannedCall } from "./sources/planned-calls.js";
 
 /** One run over one account. */
 export type CheckOptions = {
@@ -80,4 +84,15 @@ function readRequest(needs: readonly Need[], { regions, exclude = [], signal }: 
     ...(exclude.length === 0 ? {} : { exclude: exclude.map(({ region }) => region) }),
     ...(signal === undefined ? {} : { signal }),
   };
+}
+
+/** The calls and IAM actions that a live run over these rules would make, without making them. */
+export type RunPlan = { readonly calls: readonly PlannedCall[]; readonly actions: readonly string[] };
+
+/** Plans a live run. `regions` undefined: the account's enabled regions, which are not known before. */
+export async function planRun(options: Pick<CheckOptions, "rules" | "overrides" | "plugins" | "regions">): Promise<RunPlan> {
+  const needs = await planNeeds(options);
+  const collectors = await loadCollectors((options.plugins ?? builtins).collectors, needs);
+  const calls = plannedCalls(makePlan(needs, collectors), options.regions);
+  return { calls, actions: plannedActions(calls) };
 }

@@ -1,0 +1,50 @@
+import { Command, Option } from "commander";
+import { check, decideGate, planRun, severities } from "../../index.js";
+import type { GateOptions, Severity } from "../../index.js";
+import { readFormats, writeReport } from "../formats.js";
+import type { CommandContext } from "../command-context.js";
+import { addSelectionOptions, chooseRegions, collectWord, openSource, prepare } from "../options.js";
+import type { SelectionOptions } from "../options.js";
+import { writePlan } from "../plan-text.js";
+
+type CheckWords = SelectionOptions & {
+  readonly format: readonly string[];
+  readonly failOn?: Severity;
+  readonly allowUnknown?: boolean;
+  readonly color?: boolean;
+  readonly plan?: boolean;
+};
+
+/** `watchproof check`: judges an account and says so in the formats that were asked for. */
+export function checkCommand(context: CommandContext): Command {
+  return addSelectionOptions(new Command("check"))
+    .description("judge an account, live or recorded")
+    .option("--snapshot <file>", "judge a recorded snapshot instead of the live account")
+    .option("--format <format[=file]>", "text, json, …; repeatable; without a file it goes to stdout", collectWord, [])
+    .addOption(new Option("--fail-on <severity>", "the lowest severity that fails the run (default: low)").choices(severities))
+    .option("--allow-unknown", "what could not be judged does not change the exit code")
+    .option("--plan", "show the calls and permissions that a live run would need, without making them")
+    .option("--color", "colours, wherever the output goes")
+    .option("--no-color", "no colours")
+    .action((paths: readonly string[], words: CheckWords) => run(paths, words, context));
+}
+
+async function run(paths: readonly string[], words: CheckWords, { terminal, finish }: CommandContext): Promise<void> {
+  const { rules, config } = await prepare(paths, words);
+  const regions = chooseRegions(words, config);
+  const choice = { rules, ...regions, overrides: config.overrides ?? [] };
+  if (words.plan === true) {
+    await writePlan(await planRun(choice), terminal);
+    return;
+  }
+  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]));
+  const report = await check({ ...choice, source: await openSource(words, terminal) });
+  const gate = decideGate(report, gateOptions(words, config));
+  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
+  if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
+  finish(gate.exitCode);
+}
+
+function gateOptions(words: CheckWords, config: { readonly failOn?: Severity; readonly allowUnknown?: boolean }): GateOptions {
+  return { failOn: words.failOn ?? config.failOn ?? "low", allowUnknown: words.allowUnknown ?? config.allowUnknown ?? false };
+}

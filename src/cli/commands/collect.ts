@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { collect, plural, writeSnapshot } from "../../index.js";
+import type { CommandContext } from "../command-context.js";
+import { addSelectionOptions, chooseRegions, openSource, prepare } from "../options.js";
+import type { SelectionOptions } from "../options.js";
+
+/** `watchproof collect`: writes a snapshot of what the chosen rules need. */
+export function collectCommand(context: CommandContext): Command {
+  return addSelectionOptions(new Command("collect"))
+    .description("read what the rules need and write it to a snapshot")
+    .requiredOption("--out <file>", "where the snapshot goes")
+    .action((paths: readonly string[], words: SelectionOptions & { readonly out: string }) => run(paths, words, context));
+}
+
+async function run(paths: readonly string[], words: SelectionOptions & { readonly out: string }, { terminal, finish }: CommandContext): Promise<void> {
+  const { rules, config } = await prepare(paths, words);
+  const source = await openSource(words, terminal);
+  const snapshot = await collect({ rules, source, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
+  await writeSnapshot(words.out, snapshot);
+  const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);
+  const unread = snapshot.resources.filter(({ unreadable }) => unreadable !== undefined).length;
+  const gaps = snapshot.gaps.length + unread;
+  const missing = gaps === 0 ? "" : `; ${plural(gaps, "thing")} could not be read, and ${gaps === 1 ? "stands" : "stand"} in it as such`;
+  terminal.err(`watchproof: ${plural(snapshot.resources.length, "resource")} of account ${snapshot.account.id} in ${plural(snapshot.regions.length, "region")}, ${plural(calls, "call")}${missing}\n`);
+  finish(gaps === 0 ? 0 : 3);
+}

@@ -1,0 +1,41 @@
+import { builtins, nearest, writeFileAtomically } from "../index.js";
+import type { Plugins, RenderOptions, Report, Reporter } from "../index.js";
+import type { Terminal } from "./terminal.js";
+import { UsageError } from "./usage-error.js";
+
+/** One `--format FORMAT[=FILE]`. */
+export type Output = { readonly reporter: Reporter; readonly file?: string };
+
+/** Reads `FORMAT[=FILE]` words and loads their reporters. */
+export async function readFormats(words: readonly string[], plugins: Plugins = builtins): Promise<readonly Output[]> {
+  const outputs = await Promise.all(words.map((word) => readFormat(word, plugins)));
+  const toStdout = outputs.filter(({ file }) => file === undefined);
+  if (toStdout.length > 1) throw new UsageError(`only one format can go to stdout, but ${toStdout.map(({ reporter }) => reporter.id).join(" and ")} were asked for; give the others a file: --format json=report.json`);
+  return outputs;
+}
+
+/** Renders a report in every format that was asked for. */
+export async function writeReport(report: Report, outputs: readonly Output[], { terminal, ...options }: Omit<RenderOptions, "width"> & { readonly terminal: Terminal }): Promise<void> {
+  const { width } = terminal;
+  for (const { reporter, file } of outputs) {
+    if (file === undefined) await terminal.out(reporter.render(report, { ...options, ...(width === undefined ? {} : { width }) }));
+    else await writeFileAtomically(file, reporter.render(report, { ...options, color: false }));
+  }
+}
+
+async function readFormat(word: string, plugins: Plugins): Promise<Output> {
+  const at = word.indexOf("=");
+  const id = at < 0 ? word : word.slice(0, at);
+  const file = at < 0 ? undefined : word.slice(at + 1);
+  const known = Object.keys(plugins.reporters);
+  const load = Object.hasOwn(plugins.reporters, id) ? plugins.reporters[id] : undefined;
+  if (load === undefined) throw new UsageError(`--format ${word}: there is no format "${id}"; known are ${known.join(", ")}${suggestion(id, known)}`);
+  if (file === "") throw new UsageError(`--format ${word}: the file name is missing after "="`);
+  return { reporter: await load(), ...(file === undefined ? {} : { file }) };
+}
+
+/** " (did you mean …?)" where a known name is near, else nothing. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === undefined ? "" : ` (did you mean ${near}?)`;
+}

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from "commander";
+import { SourceError, renderDiagnostics, version } from "../index.js";
+import type { ExitCode } from "../index.js";
+import type { CommandContext } from "./command-context.js";
+import { checkCommand } from "./commands/check.js";
+import { collectCommand } from "./commands/collect.js";
+import { listCommand } from "./commands/list.js";
+import { validateCommand } from "./commands/validate.js";
+import { processTerminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
+import { DiagnosticsError, UsageError } from "./usage-error.js";
+
+/** Runs the command line of this process and sets its exit code. */
+export async function main(): Promise<void> {
+  const terminal = processTerminal();
+  const exitCode = await runCommand(process.argv.slice(2), terminal);
+  // Idle connections would keep the process alive; everything asked for has been written.
+  process.exit(exitCode);
+}
+
+/** Runs one command; the exit code says how it went. Whatever goes wrong becomes a message, never a stack trace. */
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const outcome: { exitCode: ExitCode } = { exitCode: 0 };
+  try {
+    await buildProgram(terminal, (exitCode) => { outcome.exitCode = exitCode; }).parseAsync(words, { from: "user" });
+    return outcome.exitCode;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Command {
+  const context = { terminal, finish };
+  const program = new Command("watchproof")
+    .description("Proof that your AWS accounts are being watched: checks of logging and monitoring, with evidence.")
+    .version(version, "-V, --version")
+    .addCommand(checkCommand(context))
+    .addCommand(collectCommand(context))
+    .addCommand(validateCommand(context))
+    .addCommand(listCommand(context))
+    .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(text); } });
+  }
+  return program;
+}
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
+  else if (error instanceof UsageError || error instanceof SourceError) terminal.err(`watchproof: ${error.message}\n`);
+  else if (isSystemError(error)) terminal.err(`watchproof: ${systemWords(error)}\n`);
+  else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error;
+}
+
+function systemWords({ code, path = "a file" }: NodeJS.ErrnoException): string {
+  const words: Readonly<Record<string, string>> = { ENOENT: "there is no such file or folder", EACCES: "permission denied", EISDIR: "is a folder", ENOTDIR: "is not a folder", ENOSPC: "the disk is full", EROFS: "the file system is read-only" };
+  return `${path}: ${words[code ?? ""] ?? code ?? "cannot be used"}`;
+}

@@ -1,0 +1,83 @@
+import { InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { access } from "node:fs/promises";
+import { builtins, knownRegions, liveSource, loadSnapshot, prepareRun, recordedSource } from "../index.js";
+import type { CheckOptions, Config, PreparedRun, Source } from "../index.js";
+import { suggestion } from "./formats.js";
+import { liveProgress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+import { DiagnosticsError, UsageError } from "./usage-error.js";
+
+/** The options that choose rules and state, the same for `check` and `collect`. */
+export type SelectionOptions = {
+  readonly config?: string;
+  readonly rule: readonly string[];
+  readonly pack: readonly string[];
+  readonly region: readonly string[];
+  readonly profile?: string;
+  readonly roleArn?: string;
+  readonly snapshot?: string;
+};
+
+const DEFAULT_CONFIG = "watchproof.yaml";
+
+/** Adds the options that choose rules and state. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .argument("[rules...]", "rule files or folders (default: the config's, else the pack logging-monitoring)")
+    .option("--rule <glob>", "only rules with such an id; repeatable", collectWord, [])
+    .option("--pack <name>", "the rules of a pack; repeatable", collectWord, [])
+    .option("--config <file>", `default ./${DEFAULT_CONFIG}, if it is there`)
+    .option("--region <region>", "look at this region only; repeatable (default: every region enabled for the account)", readRegion, [])
+    .option("--profile <name>", "a profile of the AWS configuration files")
+    .option("--role-arn <arn>", "assume this role first", readRoleArn);
+}
+
+/** Loads the rules that a command was asked for. @throws DiagnosticsError when files or names hold mistakes. */
+export async function prepare(paths: readonly string[], options: SelectionOptions): Promise<PreparedRun> {
+  const config = options.config ?? ((await exists(DEFAULT_CONFIG)) ? DEFAULT_CONFIG : undefined);
+  const prepared = await prepareRun({ rules: paths, globs: options.rule, packs: options.pack, ...(config === undefined ? {} : { config }) });
+  if (!prepared.ok) throw new DiagnosticsError(prepared.diagnostics);
+  return prepared.value;
+}
+
+/** Where state comes from: a snapshot file, or the live account. */
+export async function openSource(options: SelectionOptions, terminal: Terminal): Promise<Source> {
+  const { snapshot, profile, roleArn } = options;
+  if (snapshot === undefined) {
+    const progress = liveProgress(terminal);
+    return liveSource({ collectors: builtins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
+  }
+  if (profile !== undefined || roleArn !== undefined) throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");
+  const loaded = await loadSnapshot(snapshot);
+  if (!loaded.ok) throw new DiagnosticsError(loaded.diagnostics);
+  return recordedSource(loaded.value);
+}
+
+/** The regions to look at and to leave out: the command line's word goes before the config's. */
+export function chooseRegions(options: Pick<SelectionOptions, "region">, config: Config): Pick<CheckOptions, "regions" | "exclude"> {
+  const regions = options.region.length > 0 ? options.region : config.regions?.include;
+  const exclude = options.region.length > 0 ? undefined : config.regions?.exclude;
+  return { ...(regions === undefined ? {} : { regions }), ...(exclude === undefined ? {} : { exclude }) };
+}
+
+/** Gathers a repeatable option. */
+export function collectWord(word: string, words: readonly string[]): readonly string[] {
+  return [...words, word];
+}
+
+function readRegion(word: string, words: readonly string[]): readonly string[] {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(word)) throw new InvalidArgumentError(`"${word}" is not the name of a region${suggestion(word, knownRegions)}.`);
+  const isMistyped = !knownRegions.includes(word) && suggestion(word, knownRegions) !== "";
+  if (isMistyped) throw new InvalidArgumentError(`there is no region "${word}"${suggestion(word, knownRegions)}.`);
+  return [...words, word];
+}
+
+function readRoleArn(word: string): string {
+  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(word)) throw new InvalidArgumentError("a role ARN looks like arn:aws:iam::111122223333:role/Audit.");
+  return word;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(() => true, () => false);
+}

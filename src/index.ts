@@ -1,0 +1,63 @@
+/**
+ * Watchproof as a library: load rules, read an account, judge it, decide a gate, render a report.
+ *
+ * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
+ * side by side in one process, each with a source of its own.
+ */
+export { builtins } from "./builtins.js";
+export { catalogue, catalogueKinds } from "./catalogue.js";
+export type { CatalogueEntry, CatalogueKind } from "./catalogue.js";
+export { check, collect, planRun } from "./check.js";
+export type { CheckOptions, RunPlan } from "./check.js";
+export { prepareRun } from "./prepare.js";
+export type { PreparedRun, RunRequest } from "./prepare.js";
+
+export type { Account, Blind, Listing } from "./core/account.js";
+export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
+export type { Collector, Found, Identity, ListCall, ListedParent, LocateCall, Operation, Pages, Place, Properties, ReadCall } from "./core/collector.js";
+export type { Config } from "./core/config.js";
+export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
+export { defineEvaluator } from "./core/evaluator.js";
+export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
+export type { ExitCode, GateOptions, GateVerdict } from "./core/gate.js";
+export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
+export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
+export type { Judgement, Subject } from "./core/judgement.js";
+export type { Need, Reference } from "./core/need.js";
+export type { Lazy, Plugins } from "./core/plugins.js";
+export type { AccountSummary, Finding, Report, ReportGap, Summary } from "./core/report.js";
+export { defineReporter } from "./core/reporter.js";
+export type { RenderOptions, Reporter } from "./core/reporter.js";
+export type { Reading, Resource, Unreadable } from "./core/resource.js";
+export type { Pack, Rule, SelectedRule } from "./core/rule.js";
+export { severities } from "./core/severity.js";
+export type { Severity } from "./core/severity.js";
+export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
+export { SourceError } from "./core/source.js";
+export type { ReadRequest, Source } from "./core/source.js";
+export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
+export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
+export { version } from "./core/version.js";
+
+export type { Override } from "./engine/apply-overrides.js";
+export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
+
+export { loadSnapshot } from "./loaders/load-snapshot.js";
+export { renderDiagnostics } from "./loaders/render-diagnostics.js";
+
+export { liveSource } from "./sources/live.js";
+export type { LiveOptions } from "./sources/live.js";
+export type { Progress as LiveProgress } from "./sources/caller.js";
+export type { Often, PlannedCall } from "./sources/planned-calls.js";
+export { recordedSource } from "./sources/recorded.js";
+export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
+
+export { nearest } from "./shared/nearest.js";
+export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
+export type { PerResource } from "./reasoning/per-resource.js";
+export { isArray, isObject, readBoolean, readList, readNumber, readObject, readProperty, readText, readTime } from "./shared/read-property.js";
+export { knownRegions } from "./shared/served-regions.js";
+export { printable } from "./shared/terminal-text.js";
+export { viewAccount } from "./shared/view-account.js";
+export type { Judged } from "./shared/view-account.js";
+export { listed, plural } from "./shared/words.js";
