@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+// Prints what the built command takes, beside the budgets of docs/architecture.md. Run `npm run build` first.
+//   node bench/run.mjs [--runs 7]
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { recordedAccounts, startEndpoint } from "../test/support/aws/endpoint.mjs";
+import { measure, runOnce } from "./measure.mjs";
+import { midSizeAccount } from "./mid-size-account.mjs";
+
+const LATENCY = 60;
+const VERDICTS = [0, 1, 3];
+const bin = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+const { values } = parseArgs({ options: { runs: { type: "string", default: "7" } } });
+const runs = Number(values.runs);
+
+if (!existsSync(bin)) {
+  console.error(`${bin} does not exist: npm run build makes it`);
+  process.exit(2);
+}
+const folder = await mkdtemp(join(tmpdir(), "watchproof-bench-"));
+try {
+  const rules = await builtInRules();
+  table("Budgets", [...(await startUp()), ...(await recorded(rules)), ...(await coldRule()), ...(await live())]);
+  table("Calls of each rule alone (account tricky, 17 regions)", await callsPerRule(rules));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function builtInRules() {
+  const { stdout } = await runOnce([bin, "list", "rules", "--format", "json"], { folder });
+  return JSON.parse(stdout).map(({ id }) => id);
+}
+
+async function startUp() {
+  const bare = await measure(["-e", ""], { folder, runs });
+  const version = await measure([bin, "--version"], { folder, runs });
+  return [row("--version, CPU beyond bare node", version.cpu - bare.cpu, "ms", 15), fact("bare node, CPU", bare.cpu, "ms")];
+}
+
+async function recorded(rules) {
+  await writeFile(join(folder, "account.json"), JSON.stringify(midSizeAccount()));
+  const { wall, rss, cpu } = await measure([bin, "check", "--snapshot", "account.json", "--format", "json"], { folder, runs, accept: VERDICTS });
+  const what = `check --snapshot, ${rules.length} rules, 1,000 alarms, 1,000 log groups, 200 buckets`;
+  return [row(`${what}: wall`, wall, "ms", 300), row("  peak memory", rss, "MB", 100), fact("  CPU", cpu, "ms")];
+}
+
+async function coldRule() {
+  return withEndpoint({}, async (endpoint) => {
+    const args = [bin, "check", "--rule", "cloudtrail.glacier-events", "--format", "json"];
+    const { cpu, rss } = await measure(args, { folder, runs, accept: VERDICTS, env: environment(endpoint) });
+    return [row("one rule live, cold: CPU", cpu, "ms", 400), row("  peak memory", rss, "MB", 100)];
+  });
+}
+
+async function live() {
+  return withEndpoint({ latency: LATENCY }, async (endpoint) => {
+    const { wall } = await runOnce([bin, "check", "--format", "json"], { folder, env: environment(endpoint) });
+    const { total, repeated, missed, wallMs, maxInFlight } = endpoint.stats();
+    const chain = dependentChain(endpoint.calls());
+    return [
+      row(`live, all rules, ${LATENCY} ms latency: first request to last answer`, wallMs, "ms", 1.5 * LATENCY * chain.length),
+      fact(`  longest chain of dependent calls: ${chain.join(" → ")}`, chain.length, "calls"),
+      fact("  the whole command, wall", wall, "ms"),
+      fact("  calls made", total, "calls"),
+      row("  calls made twice", repeated, "calls", 0),
+      fact("  calls in flight at most", maxInFlight, "calls"),
+      row("  calls that the recording could not answer", missed, "calls", 0),
+    ];
+  });
+}
+
+async function callsPerRule(rules) {
+  return withEndpoint({}, async (endpoint) => {
+    const rows = [];
+    for (const rule of rules) {
+      endpoint.reset();
+      await runOnce([bin, "check", "--rule", rule, "--format", "json"], { folder, env: environment(endpoint) });
+      const { total, repeated, byOperation } = endpoint.stats();
+      const operations = Object.entries(byOperation).sort().map(([operation, times]) => `${operation} ${times}`).join(", ");
+      rows.push({ rule, calls: total, twice: repeated, operations });
+    }
+    return rows;
+  });
+}
+
+/**
+ * The longest row of operations of which each was first asked after the one before had first been answered. Where
+ * nothing makes calls wait for each other but their inputs, that is the longest chain of dependent calls.
+ */
+function dependentChain(calls) {
+  const first = new Map();
+  for (const { operation, from, to } of calls) if (!first.has(operation) || from < first.get(operation).from) first.set(operation, { operation, from, to });
+  const byEnd = [...first.values()].sort((a, b) => a.to - b.to);
+  const chain = [];
+  for (const call of byEnd) if (chain.length === 0 || call.from >= chain.at(-1).to) chain.push(call);
+  return chain.map(({ operation }) => operation);
+}
+
+async function withEndpoint(settings, body) {
+  const endpoint = await startEndpoint({ ...settings, recorded: recordedAccounts() });
+  try {
+    return await body(endpoint);
+  } finally {
+    await endpoint.stop();
+  }
+}
+
+function environment({ url }) {
+  return { AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIA333333333333TEST", AWS_SECRET_ACCESS_KEY: "testbed" };
+}
+
+function row(what, measured, unit, budget) {
+  const within = measured <= budget ? "yes" : "NO";
+  return { what, measured: `${Math.round(measured)} ${unit}`, budget: `${Math.round(budget)} ${unit}`, within };
+}
+
+function fact(what, measured, unit) {
+  return { what, measured: `${Math.round(measured)} ${unit}`, budget: "", within: "" };
+}
+
+function table(title, rows) {
+  const columns = Object.keys(rows[0] ?? {});
+  const widths = columns.map((column) => Math.max(column.length, ...rows.map((entry) => String(entry[column]).length)));
+  const line = (cells) => cells.map((cell, index) => (index === cells.length - 1 ? String(cell) : String(cell).padEnd(widths[index]))).join("  ");
+  console.log([`\n${title}`, line(columns), line(widths.map((width) => "-".repeat(width))), ...rows.map((entry) => line(columns.map((column) => entry[column])))].join("\n"));
+}
