@@ -50,7 +50,8 @@ function checkImports(unpacked) {
   const files = readdirSync(join(unpacked, "dist"), { recursive: true }).map(String);
   for (const file of files.filter((path) => /\.(?:js|d\.ts)$/u.test(path) && !path.startsWith("cli"))) {
     const text = readFileSync(join(unpacked, "dist", file), "utf8");
-    for (const [, specifier] of text.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*["']([^."'][^"']*)["']/gu)) {
+    for (const [, statement, effect, lazy] of text.matchAll(/^(?:import|export)\b[^;"']*?\bfrom\s*["']([^."'][^"']*)["']|^import\s*["']([^."'][^"']*)["']|\bimport\(["']([^."'][^"']*)["']\)/gmu)) {
+      const specifier = statement ?? effect ?? lazy;
       const module = specifier.replace(/^node:/u, "").match(/^(?:@[^/]+\/)?[^/]+/u)?.[0];
       if (!known.has(module)) fail(`dist/${file} names ${specifier}, which is no dependency`);
     }
