@@ -53,7 +53,7 @@ export type ListedParent = Identity & { readonly properties: JsonObject };
 export type ReadCall<Output = never> = {
   readonly operation: Operation;
   readonly at?: "home" | "leader";
-  /** Properties of the same resource that must be there first; they are handed over in `known`. */
+  /** Properties of the same resource that must be there first, answered by the list or by reads declared before this one; they alone are handed over in `known`. */
   readonly after?: readonly string[];
   /** undefined: the call does not apply to this resource, and its properties are not set. */
   input(resource: Identity, known: JsonObject): JsonObject | undefined;
@@ -64,7 +64,7 @@ export type ReadCall<Output = never> = {
   read(output: Output, resource: Identity): Properties;
   /** Error names that mean: not set. Every other error is unreadable. */
   readonly notSet?: readonly string[];
-  /** Error names that mean: this resource does not exist. `Exists` then reads false. */
+  /** Error names that mean: this resource does not exist. `Exists` then reads false, and every property asked for is not set. */
   readonly gone?: readonly string[];
 };
 
@@ -90,7 +90,8 @@ export type Collector = {
   readonly reads: readonly ReadCall[];
   /**
    * The resource that a reference names (an ARN, a name, an id), or undefined when the reference is to something else.
-   * `region: ""` asks `locate` for the region.
+   * `region: ""` asks `locate` for the region. Give the same ARN as `list`, or the resource stands there twice.
+   * Without `refer`, references are looked up among the listed resources, by ARN or id.
    */
   refer?(reference: string, from: Identity): Identity | undefined;
   readonly locate?: LocateCall;

@@ -1,0 +1,104 @@
+import { leaderRegion } from "../shared/partitions.js";
+import type { CredentialOptions, Credentials } from "./credentials.js";
+import { clientRegion, serviceOf } from "./services.js";
+import type { ApiCall, SendOptions, Transport } from "./transport.js";
+import type { WatchedHandler } from "./watched-handler.js";
+
+/** What all clients of one source share. */
+type Shared = { readonly requestHandler: WatchedHandler; readonly credentials: () => Promise<Credentials> };
+
+/** What is used of an SDK client. */
+type Client = { send(command: object, options: object): Promise<unknown>; readonly config: { region(): Promise<string> } };
+
+/**
+ * The way to AWS through the SDK. Clients are loaded when first needed, one per service and region; all share one
+ * request handler and one credential chain. Endpoints are the SDK's business (`AWS_ENDPOINT_URL` and its kin work).
+ *
+ * On Node 20 the SDK warns about the Node version on stderr when a client is made, unless the environment has
+ * AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true. A library must not change its host's environment: the
+ * command's entry sets it.
+ */
+export function sdkTransport(options: CredentialOptions = {}): Transport {
+  const configuredRegion = once(() => findRegion(options.profile));
+  const shared = once(async () => share(options, (await configuredRegion()) ?? leaderRegion(partitionOfArn(options.roleArn))));
+  const clients = new Map<string, Promise<Client>>();
+  const clientFor = ({ service, region }: ApiCall): Promise<Client> => {
+    const signed = clientRegion(service, region);
+    const key = `${service} ${signed}`;
+    const made = clients.get(key) ?? shared().then((common) => makeClient(service, { region: signed, profile: options.profile, ...common }));
+    clients.set(key, made);
+    return made;
+  };
+  return {
+    configuredRegion,
+    async authenticate() {
+      const { accountId } = await (await shared()).credentials();
+      return accountId === undefined ? {} : { accountId };
+    },
+    async send(call: ApiCall, { signal, onHost }: SendOptions) {
+      const client = await clientFor(call);
+      const command = await makeNamed(call.service, `${call.operation}Command`, call.input);
+      return client.send(command, { abortSignal: signal, onHost });
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+async function share(options: CredentialOptions, region: string): Promise<Shared> {
+  const [{ WatchedHandler }, { credentialChain }] = await Promise.all([import("./watched-handler.js"), import("./credentials.js")]);
+  // These limits are for AssumeRole, which no caller of ours times; every other request is ended by its signal.
+  const requestHandler = new WatchedHandler({
+    connectionTimeout: 5000,
+    requestTimeout: 5000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 64 },
+    httpsAgent: { keepAlive: true, maxSockets: 64 },
+  });
+  return { requestHandler, credentials: credentialChain(options, { requestHandler, region }) };
+}
+
+async function makeClient(service: string, { region, profile, requestHandler, credentials }: Shared & { readonly region: string; readonly profile: string | undefined }): Promise<Client> {
+  const made = await makeNamed(service, serviceOf(service).client, {
+    region,
+    requestHandler,
+    credentials,
+    maxAttempts: 1,
+    ...(profile === undefined ? {} : { profile }),
+    ...(service === "s3" && hasConfiguredEndpoint() ? { forcePathStyle: true } : {}),
+  });
+  // Every client class of the SDK has these two members.
+  return made as Client;
+}
+
+// With an endpoint that is a host name, the SDK would put the bucket before it ("bucket.localhost"); no setting of the SDK's says otherwise.
+function hasConfiguredEndpoint(): boolean {
+  return (process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]) !== undefined;
+}
+
+/** Makes an instance of a class that an SDK module exports; the one place where the SDK is reached by name. */
+async function makeNamed(service: string, name: string, argument: object): Promise<object> {
+  const sdk = await serviceOf(service).load();
+  const Named: unknown = Reflect.get(sdk, name);
+  if (typeof Named !== "function") throw new Error(`the SDK's ${service} client has no ${name}`);
+  // A class makes objects.
+  return Reflect.construct(Named, [argument]) as object;
+}
+
+async function findRegion(profile: string | undefined): Promise<string | undefined> {
+  const made = await makeNamed("sts", serviceOf("sts").client, profile === undefined ? {} : { profile });
+  try {
+    // As in `makeClient`.
+    return await (made as Client).config.region();
+  } catch {
+    // The SDK throws where no region is configured; the partition's leader region then does.
+    return undefined;
+  }
+}
+
+function partitionOfArn(arn: string | undefined): string {
+  return arn?.split(":")[1] ?? "aws";
+}

@@ -1,0 +1,45 @@
+import { leaderRegion, partitionOf } from "../shared/partitions.js";
+
+/** How a service is called. */
+export type Service = {
+  /** Imports the SDK client's module. */
+  readonly load: () => Promise<object>;
+  /** The client class in that module. */
+  readonly client: string;
+  /** The prefix of its IAM actions, where it is not the service's key. */
+  readonly prefix?: string;
+  /** The API lives in the partition's leader region alone, and requests are signed for it. */
+  readonly leaderOnly?: true;
+  /** Documented requests per second, account and region, for operations that `rates` does not name; default 10. */
+  readonly rate?: number;
+  readonly rates?: Readonly<Record<string, number>>;
+};
+
+const table: Readonly<Record<string, Service>> = {
+  account: { load: () => import("@aws-sdk/client-account"), client: "AccountClient", leaderOnly: true, rate: 5 },
+  cloudtrail: { load: () => import("@aws-sdk/client-cloudtrail"), client: "CloudTrailClient", rate: 10, rates: { LookupEvents: 2, ListInsightsMetricData: 1 } },
+  sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient", rate: 50 },
+};
+
+/** The service of this key; throws on a key that is not in the table, which is a collector's mistake. */
+export function serviceOf(key: string): Service {
+  const service = table[key];
+  if (service === undefined) throw new Error(`src/aws/services.ts has no service "${key}"; it has ${Object.keys(table).join(", ")}`);
+  return service;
+}
+
+/** The IAM action of an operation, where a collector says nothing else: "cloudtrail:DescribeTrails". */
+export function iamAction(service: string, operation: string): string {
+  return `${serviceOf(service).prefix ?? service}:${operation}`;
+}
+
+/** The documented rate of an operation: requests per second, per account and region. */
+export function requestRate(service: string, operation: string): number {
+  const { rate = 10, rates = {} } = serviceOf(service);
+  return rates[operation] ?? rate;
+}
+
+/** The region whose client answers for `region`: the same, but for services that live in the leader region alone. */
+export function clientRegion(service: string, region: string): string {
+  return serviceOf(service).leaderOnly === true ? leaderRegion(partitionOf(region)) : region;
+}

@@ -1,0 +1,27 @@
+import { lookInto } from "./error-facts.js";
+import type { Failure } from "./failure.js";
+
+/** Which credentials were to be used. */
+export type Whose = { readonly profile?: string; readonly roleArn?: string };
+
+/** Why no AWS account can be read with these credentials, and what to do about it. `error` is what the SDK threw while it looked for them. */
+export function explainCredentials(failure: Failure, whose: Whose, error?: unknown): string {
+  const { profile, roleArn } = whose;
+  const of = profile === undefined ? "" : ` of profile ${profile}`;
+  if (failure.reason === "CredentialsExpired") return `The AWS credentials${of} have expired. ${renew(profile)}`;
+  if (failure.reason === "CredentialsRejected") return `AWS does not accept the credentials${of} (${failure.name}). Check the access key, the secret and the session token, and this machine's clock. ${renew(profile)}`;
+  if (failure.kind === "refused" && roleArn !== undefined) return `The role ${roleArn} cannot be assumed (${failure.name}). The caller${of} needs sts:AssumeRole on it, and the role's trust policy must name the caller.`;
+  if (failure.kind === "refused") return `AWS refuses to hand out the credentials${of} (${failure.name}). Where the profile names a role, the caller needs sts:AssumeRole on it, and the role's trust policy must name the caller.`;
+  const said = whatWasSaid(error);
+  return `No usable AWS credentials${of} were found${said === "" ? "" : ` (${said})`}. ${profile === undefined ? "Set AWS_PROFILE, pass --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. " : ""}${renew(profile)}`;
+}
+
+function renew(profile: string | undefined): string {
+  return `With IAM Identity Center: aws sso login${profile === undefined ? "" : ` --profile ${profile}`}.`;
+}
+
+// A helper program's failure repeats its whole command line, which may hold a secret.
+function whatWasSaid(error: unknown): string {
+  const { message } = lookInto(error);
+  return error === undefined || message.startsWith("Command failed") ? "" : message.replace(/\.$/u, "");
+}

@@ -1,0 +1,78 @@
+import { iamAction } from "../aws/services.js";
+import type { Operation } from "../core/collector.js";
+import type { Unreadable } from "../core/resource.js";
+import { lookInto } from "./error-facts.js";
+import type { ErrorFacts } from "./error-facts.js";
+
+/** What became of a request that failed; decides whether it is worth another attempt. */
+export type FailureKind = "refused" | "throttled" | "timed-out" | "unreachable" | "transient" | "credentials" | "permanent";
+
+/** A failed request, in our words. */
+export type Failure = {
+  readonly kind: FailureKind;
+  /** The error's own name, as collectors list it under `notSet` and `gone`. */
+  readonly name: string;
+  /** As it stands in gaps: AccessDenied, Throttled, TimedOut, Unreachable, Malformed, CredentialsExpired, CredentialsMissing, CredentialsRejected, else AWS's own name. */
+  readonly reason: string;
+  /** One line, without secrets. */
+  readonly message: string;
+};
+
+type Family = { readonly kind: FailureKind; readonly reason?: string; readonly fits: (facts: ErrorFacts) => boolean };
+
+const named = (...names: readonly string[]): ((facts: ErrorFacts) => boolean) => {
+  const known = new Set(names);
+  return ({ name, code }) => known.has(name) || (code !== undefined && known.has(code));
+};
+
+// The first that fits. Names: CommonErrors of the query and JSON protocols, S3 and EC2 error code lists, Node's error codes.
+const families: readonly Family[] = [
+  { kind: "throttled", reason: "Throttled", fits: named("Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown", "ProvisionedThroughputExceededException", "BandwidthLimitExceeded", "PriorRequestNotComplete", "LimitExceededFault", "EC2ThrottledException") },
+  { kind: "throttled", reason: "Throttled", fits: ({ status }) => status === 429 },
+  { kind: "credentials", reason: "CredentialsExpired", fits: named("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired") },
+  { kind: "credentials", reason: "CredentialsMissing", fits: named("CredentialsProviderError", "TokenProviderError", "ProviderError") },
+  { kind: "credentials", reason: "CredentialsRejected", fits: named("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "InvalidToken") },
+  { kind: "refused", reason: "AccessDenied", fits: named("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "NotAuthorizedException", "UnauthorizedException", "Forbidden", "ForbiddenException") },
+  // The SDK renames these to TimeoutError, but a connection that breaks is no host that hangs.
+  { kind: "transient", reason: "Unreachable", fits: named("ECONNRESET", "EPIPE", "ECONNABORTED") },
+  { kind: "timed-out", reason: "TimedOut", fits: named("TimeoutError", "ETIMEDOUT", "ESOCKETTIMEDOUT", "RequestTimeout", "RequestTimeoutException") },
+  { kind: "unreachable", reason: "Unreachable", fits: named("ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EPROTO") },
+  { kind: "unreachable", reason: "Unreachable", fits: ({ code }) => code !== undefined && /CERT|SELF_SIGNED|_TLS_|_SSL_|LEAF_SIGNATURE/u.test(code) },
+  // An answer without a body, as to a HEAD request, says no more than its status.
+  { kind: "refused", reason: "AccessDenied", fits: ({ name, status }) => status === 403 && /^(403|Unknown|UnknownError)$/u.test(name) },
+  { kind: "transient", reason: "Malformed", fits: (facts) => isUnparsed(facts) && isServerTrouble(facts) },
+  { kind: "permanent", reason: "Malformed", fits: isUnparsed },
+  { kind: "transient", fits: isServerTrouble },
+];
+
+// 501 is how a test bed says that it has no such answer; no attempt changes that.
+function isServerTrouble({ status }: ErrorFacts): boolean {
+  return status !== undefined && status >= 500 && status !== 501;
+}
+
+// A page of HTML, or another answer in no AWS protocol. Whatever its status, it says nothing about the account.
+function isUnparsed({ name, status }: ErrorFacts): boolean {
+  return name === "SyntaxError" || (status !== undefined && /^(Error|TypeError|Unknown|UnknownError|\d{3})$/u.test(name));
+}
+
+/** Says what an error means. */
+export function failureOf(error: unknown): Failure {
+  const facts = lookInto(error);
+  const family = families.find(({ fits }) => fits(facts));
+  const kind = family?.kind ?? "permanent";
+  const message = kind === "credentials" ? "the credentials are not accepted" : facts.message;
+  return { kind, name: facts.name, reason: family?.reason ?? facts.name, message };
+}
+
+/** A failure of our own finding, where no error was thrown. */
+export function failed(kind: FailureKind, reason: string, message: string): Failure {
+  return { kind, name: reason, reason, message };
+}
+
+/** The failure as it stands in a snapshot: with the IAM action to grant where AWS refused, else with the operation that failed. */
+export function explain(failure: Failure, operation: Operation, region: string): Required<Unreadable> {
+  const { service, name, actions } = operation;
+  const grant = actions === undefined || actions.length === 0 ? iamAction(service, name) : actions.join(", ");
+  const action = failure.kind === "refused" ? grant : `${service}:${name}`;
+  return { reason: failure.reason, action, region, message: failure.message };
+}

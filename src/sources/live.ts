@@ -1,0 +1,106 @@
+import { sdkTransport } from "../aws/sdk-transport.js";
+import type { Transport } from "../aws/transport.js";
+import type { Plugins } from "../core/plugins.js";
+import type { AccountIdentity, Gap, Snapshot } from "../core/snapshot.js";
+import type { ReadRequest, Source } from "../core/source.js";
+import { sortedUnique } from "../shared/order.js";
+import { partitionOf } from "../shared/partitions.js";
+import { createCaller } from "./caller.js";
+import type { Ask, Caller, Progress } from "./caller.js";
+import { canonicalSnapshot } from "./canonical-snapshot.js";
+import { systemClock } from "./clock.js";
+import type { Clock } from "./clock.js";
+import { collectedOf } from "./collected.js";
+import { describeEntry } from "./describe-entry.js";
+import { enabledRegions } from "./enabled-regions.js";
+import { firstRegion, identify } from "./identify.js";
+import { usualLimits } from "./limits.js";
+import type { Limits } from "./limits.js";
+import { loadCollectors } from "./load-collectors.js";
+import { makePlan } from "./plan.js";
+import type { Plan } from "./plan.js";
+import { readAccount } from "./read-account.js";
+import type { Readings } from "./read-account.js";
+
+/** Which account is read, and how. */
+export type LiveOptions = {
+  readonly collectors: Plugins["collectors"];
+  /** A profile of the AWS configuration files; default: the SDK's usual credentials. */
+  readonly profile?: string;
+  /** The role to assume with these credentials. */
+  readonly roleArn?: string;
+  /** What the snapshot's `takenAt` says; default: the machine's time. */
+  readonly now?: () => Date;
+  /** Is told of each answered call. */
+  readonly progress?: (event: Progress) => void;
+  readonly limits?: Partial<Limits>;
+  /** Default: the AWS SDK. */
+  readonly transport?: Transport;
+  /** Pauses and chance; default: the machine's. */
+  readonly clock?: Clock;
+};
+
+/** The live account. Reads exactly what the needs ask for, each thing once; what it cannot read becomes a gap, never an error. */
+export function liveSource(options: LiveOptions): Source {
+  return { kind: "live", read: (request) => readLive(request, options) };
+}
+
+async function readLive(request: ReadRequest, options: LiveOptions): Promise<Snapshot> {
+  const takenAt = (options.now?.() ?? new Date()).toISOString();
+  request.signal?.throwIfAborted();
+  const plan = makePlan(request.needs, await loadCollectors(options.collectors, request.needs));
+  const transport = options.transport ?? sdkTransport(options);
+  const caller = callerFor(request, { ...options, transport });
+  const { account, regions, gaps } = await beginReading(request, { ...options, transport, ask: caller.ask });
+  const readings = await readAccount({ plan, ask: caller.ask, account, regions });
+  return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
+}
+
+function callerFor({ signal }: ReadRequest, options: LiveOptions & { readonly transport: Transport }): Caller {
+  const { transport, clock = systemClock, progress } = options;
+  return createCaller({
+    transport,
+    clock,
+    limits: { ...usualLimits, ...options.limits },
+    ...(signal === undefined ? {} : { signal }),
+    ...(progress === undefined ? {} : { progress }),
+  });
+}
+
+type Begun = { readonly account: AccountIdentity; readonly regions: readonly string[]; readonly gaps: readonly Gap[] };
+
+async function beginReading(request: ReadRequest, options: LiveOptions & { readonly transport: Transport; readonly ask: Ask }): Promise<Begun> {
+  const { transport, ask, profile, roleArn, clock = systemClock } = options;
+  const region = firstRegion(await transport.configuredRegion(), request.regions, roleArn);
+  const { credentialsTime } = { ...usualLimits, ...options.limits };
+  const whose = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) };
+  const [who, where] = await Promise.all([
+    identify({ transport, ask, clock, region, credentialsTime, ...whose }),
+    request.regions === undefined ? enabledRegions(ask, partitionOf(region)) : { regions: request.regions, gap: undefined },
+  ]);
+  const excluded = new Set(request.exclude);
+  const gap = where.gap === undefined ? [] : [{ account: who.account.id, ...where.gap }];
+  return { account: who.account, regions: sortedUnique(where.regions.filter((name) => !excluded.has(name))), gaps: [...who.gaps, ...gap] };
+}
+
+type Parts = Begun & { readonly takenAt: string; readonly plan: Plan; readonly readings: Readings; readonly caller: Caller };
+
+function assemble({ takenAt, account, regions, gaps, plan, readings, caller }: Parts): Snapshot {
+  const collected = Object.fromEntries([...plan.types.keys()].map((type) => [type, collectedOf(type, plan, regions)]));
+  const resources = readings.entries.flatMap((entry) => {
+    const collector = plan.types.get(entry.type)?.collector;
+    const lists = { gaps: readings.gaps.get(entry.type) ?? [], listed: collected[entry.type]?.listed ?? [], account: account.id };
+    return collector === undefined ? [] : [describeEntry(entry, collector, lists)];
+  });
+  const uncollected = plan.uncollected.map((type) => ({ account: account.id, type, region: "global", reason: "NoCollector", message: `no collector reads ${type}` }));
+  return {
+    format: "watchproof-snapshot/1",
+    takenAt,
+    account,
+    regions,
+    collected,
+    resources,
+    gaps: [...gaps, ...uncollected, ...[...readings.gaps.values()].flat()],
+    calls: caller.counts(),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Collector, Identity, ListCall, ListedParent } from "../core/collector.js";
+import type { JsonObject } from "../core/json.js";
+import type { AccountIdentity, Gap } from "../core/snapshot.js";
+import { byText } from "../shared/order.js";
+import type { Ask } from "./caller.js";
+import { createRegistry } from "./entry.js";
+import type { Entry, Registry } from "./entry.js";
+import { locateOnce } from "./locate.js";
+import type { Located } from "./locate.js";
+import { isListed, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
+import type { Demand, Plan, TypePlan } from "./plan.js";
+import { rootOf, textsAt } from "./property-path.js";
+import { readOnce } from "./read-resource.js";
+import { askList, mergeSightings, spotsOf } from "./sweep.js";
+import type { Listed, Sighting, Spot } from "./sweep.js";
+import { runTasks } from "./tasks.js";
+import type { Spawn } from "./tasks.js";
+import { propertiesToJson } from "./to-json.js";
+
+/** One account, and what is to be read of it. */
+export type Reading = {
+  readonly plan: Plan;
+  readonly ask: Ask;
+  readonly account: AccountIdentity;
+  /** The regions looked at. */
+  readonly regions: readonly string[];
+};
+
+/** All that was met, and the lists that had gaps, by type. */
+export type Readings = { readonly entries: readonly Entry[]; readonly gaps: ReadonlyMap<string, readonly Gap[]> };
+
+type Work = Reading & {
+  readonly registry: Registry;
+  readonly sweeps: Map<string, Promise<readonly Gap[]>>;
+  readonly located: Map<string, Promise<Located>>;
+  readonly spawn: Spawn;
+};
+
+/** Sweeps lists, reads resources and follows references until nothing new is met. Everything runs as early as it can; no result depends on the order in which answers come. */
+export async function readAccount(reading: Reading): Promise<Readings> {
+  const registry = createRegistry();
+  const sweeps = new Map<string, Promise<readonly Gap[]>>();
+  await runTasks((spawn) => {
+    const work: Work = { ...reading, registry, sweeps, located: new Map(), spawn };
+    for (const type of reading.plan.types.keys()) spawn(() => visitListed(type, work));
+    return Promise.resolve();
+  });
+  const gaps = await Promise.all([...sweeps].map(async ([type, sweep]) => [type, await sweep] as const));
+  return { entries: registry.all(), gaps: new Map(gaps) };
+}
+
+async function visitListed(type: string, work: Work): Promise<void> {
+  const plan = work.plan.types.get(type);
+  await sweepOnce(type, work);
+  if (plan === undefined) return;
+  for (const entry of work.registry.of(type)) {
+    if (entry.listed === undefined) continue;
+    for (const demand of plan.demands) if (covers(demand, entry, { plan, regions: work.regions })) visit(entry, demand, work);
+  }
+}
+
+function covers({ only, regions }: Demand, { listed }: Entry, { plan, regions: lookedAt }: { readonly plan: TypePlan; readonly regions: readonly string[] }): boolean {
+  if (only !== undefined) return false;
+  // A list for all regions is of account-wide things, which are judged whatever the regions.
+  if (plan.collector.list?.at === "leader") return true;
+  return listed?.seenIn.some((region) => (regions ?? lookedAt).includes(region)) === true;
+}
+
+function visit(entry: Entry, demand: Demand, work: Work): void {
+  const plan = work.plan.types.get(entry.type);
+  if (plan === undefined || entry.visited.has(demand)) return;
+  const first = entry.visited.size === 0;
+  entry.visited.add(demand);
+  const { collector } = plan;
+  if (first && entry.listed !== undefined) follow(entry, propertiesToJson(collector.list?.properties ?? [], entry.listed.properties), work);
+  for (const read of readsFor(collector, demand.properties, entry.listed !== undefined)) {
+    if (entry.reads.has(read)) continue;
+    const outcome = readOnce(entry, read, { ask: work.ask, partition: work.account.partition, collector });
+    work.spawn(async () => {
+      const answer = await outcome;
+      if (answer.kind === "read") follow(entry, answer.properties, work);
+    });
+  }
+}
+
+function follow(entry: Entry, known: JsonObject, work: Work): void {
+  for (const { path, to, demand } of work.plan.types.get(entry.type)?.follows ?? []) {
+    if (!(rootOf(path) in known)) continue;
+    for (const reference of new Set(textsAt(known, path))) work.spawn(() => visitReferred(reference, { from: entry.identity, to, demand }, work));
+  }
+}
+
+async function visitReferred(reference: string, { from, to, demand }: { readonly from: Identity; readonly to: string; readonly demand: Demand }, work: Work): Promise<void> {
+  const collector = work.plan.types.get(to)?.collector;
+  if (collector === undefined) return;
+  await sweepOnce(to, work);
+  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterReferred(collector, collector.refer(reference, from), work);
+  if (entry !== undefined) visit(entry, demand, work);
+}
+
+async function enterReferred(collector: Collector, identity: Identity | undefined, { registry, located, ask, account }: Work): Promise<Entry | undefined> {
+  if (identity === undefined) return undefined;
+  const known = registry.find(collector.type, identity);
+  if (known !== undefined || identity.region !== "") return known ?? registry.enter(collector.type, identity);
+  const { region, lost } = await locateOnce(collector, identity, { ask, partition: account.partition, located });
+  return registry.enter(collector.type, { ...identity, region }, lost === undefined ? {} : { lost });
+}
+
+function sweepOnce(type: string, work: Work): Promise<readonly Gap[]> {
+  const made = work.sweeps.get(type) ?? sweep(type, work);
+  work.sweeps.set(type, made);
+  return made;
+}
+
+async function sweep(type: string, work: Work): Promise<readonly Gap[]> {
+  const plan = work.plan.types.get(type);
+  if (plan === undefined || !isListed(plan)) return [];
+  const collector = { ...plan.collector, list: listOf(plan.collector) };
+  const { spots, hidden } = await spotsFor(collector, plan, work);
+  const listed = await Promise.all(spots.map((spot) => askList(work.ask, collector, spot)));
+  for (const sighting of mergeSightings(listed)) enterListed(type, sighting, work.registry);
+  return [...hidden, ...listed.flatMap(({ gap }: Listed) => gap ?? [])];
+}
+
+function enterListed(type: string, { identity, properties, seenIn }: Sighting, registry: Registry): void {
+  registry.enter(type, identity, { listed: { properties, seenIn } });
+}
+
+function listOf({ list, type }: Collector): ListCall {
+  if (list === undefined) throw new Error(`${type} has no list`);
+  return list;
+}
+
+type Spots = { readonly spots: readonly Spot[]; readonly hidden: readonly Gap[] };
+
+async function spotsFor(collector: Collector & { readonly list: ListCall }, plan: TypePlan, work: Work): Promise<Spots> {
+  const regions = regionsToAsk(plan, work.regions);
+  const { at } = collector.list;
+  if (typeof at !== "object") return { spots: spotsOf(collector.list, work.account, regions), hidden: [] };
+  const gaps = await sweepOnce(at.each, work);
+  const parentList = work.plan.types.get(at.each)?.collector.list;
+  const scope = regionsInScope(plan, work.regions);
+  const isIn = (region: string): boolean => parentList?.at === "leader" || scope.includes(region);
+  const parents = work.registry.of(at.each).filter(({ listed }) => listed?.seenIn.some(isIn) === true);
+  const spots = parents.map((entry) => ({ place: { account: work.account, region: entry.identity.region }, parent: asParent(entry, parentList) }));
+  // Children of parents that could not be listed are as unseen as these.
+  const hidden = gaps.filter(({ region }) => isIn(region)).map((gap) => ({ ...gap, type: collector.type }));
+  return { spots: spots.sort((a, b) => byText(a.parent.arn ?? a.parent.id, b.parent.arn ?? b.parent.id)), hidden };
+}
+
+function asParent({ identity, listed }: Entry, list: ListCall | undefined): ListedParent {
+  return { ...identity, properties: propertiesToJson(list?.properties ?? [], listed?.properties ?? {}) };
+}

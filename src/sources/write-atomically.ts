@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Snapshot } from "../core/snapshot.js";
+import { snapshotText } from "./canonical-snapshot.js";
+
+/**
+ * Writes a text file so that readers see the old text or the new one, never a part: a new file beside it, flushed,
+ * then renamed over it. Only the owner may read it (mode 0600). Rejects with Node's error where that is not possible.
+ */
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, "wx", 0o600);
+    try {
+      await file.writeFile(text, "utf8");
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a snapshot, canonical, as `writeFileAtomically` does. */
+export function writeSnapshot(path: string, snapshot: Snapshot): Promise<void> {
+  return writeFileAtomically(path, snapshotText(snapshot));
+}
