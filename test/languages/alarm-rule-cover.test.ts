@@ -48,7 +48,7 @@ describe("whether a composite speaks for its child c", () => {
 });
 
 describe("composites of composites", () => {
-  it.each([
+  it.each<[string, string, Readonly<Record<string, string>>, string]>([
     ["a composite below passes the alarm on", "ALARM(q)", { q: "ALARM(c) OR ALARM(d)" }, "covered"],
     ["the same leaf in both is one leaf", "ALARM(c) AND ALARM(q)", { q: "ALARM(c)" }, "covered"],
     ["a composite below that never fires passes nothing on", "ALARM(q)", { q: "ALARM(c) AND FALSE" }, "not"],
