@@ -21,14 +21,21 @@ const ofAccountOrCandidate: Find = (findings, expectation) => (expectation.resou
 // "Every region is covered" fails when one is not.
 const worstRegion: Find = (findings) => [["fail", "unknown", "pass"].find((status) => findings.some((finding) => finding.status === status)) ?? "error"] as Status[];
 
-/** Control of expected/*.json → the rules that judge it, and where their findings say so. New rules add lines here. */
-const judgedBy: Readonly<Record<string, readonly { readonly rule: string; readonly find: Find }[]>> = {
+/** The region that a run is narrowed to, or "all". */
+type Scope = (expectation: Expectation) => string;
+
+const everywhere: Scope = () => "all";
+// controls.json judges a trail "in the regions it covers"; the account, in all.
+const inItsRegion: Scope = ({ resource, region }) => (resource === "account" ? "all" : region);
+
+/** Control of expected/*.json → the rules that judge it, in which run, and where its findings say so. New rules add lines here. */
+const judgedBy: Readonly<Record<string, readonly { readonly rule: string; readonly find: Find; readonly scope: Scope }[]>> = {
   "cloudtrail.management-events": [
-    { rule: "cloudtrail.glacier-events", find: ofAccountOrCandidate },
-    { rule: "cloudtrail.mediapackage-events", find: ofAccountOrCandidate },
+    { rule: "cloudtrail.glacier-events", find: ofAccountOrCandidate, scope: inItsRegion },
+    { rule: "cloudtrail.mediapackage-events", find: ofAccountOrCandidate, scope: inItsRegion },
   ],
-  "cloudtrail.multi-region": [{ rule: "cloudtrail.trail-per-region", find: worstRegion }],
-  "cloudtrail.log-validation": [{ rule: "cloudtrail.log-file-validation", find: ofResource }],
+  "cloudtrail.multi-region": [{ rule: "cloudtrail.trail-per-region", find: worstRegion, scope: everywhere }],
+  "cloudtrail.log-validation": [{ rule: "cloudtrail.log-file-validation", find: ofResource, scope: everywhere }],
 };
 
 /** Expectations that say nothing about the account that was checked. */
@@ -63,30 +70,36 @@ const derived: readonly { readonly account: keyof typeof accounts; readonly rule
   { account: "management", rule: "cloudtrail.log-file-validation", subject: "account", status: "fail", because: "M02: absence fails" },
 ];
 
+const asserted = readExpectations().filter(({ id, uncertain }) => uncertain !== true && !elsewhere.has(id));
+const rows = asserted.flatMap((expectation) =>
+  (judgedBy[expectation.control] ?? []).map(({ rule, find, scope }) => ({ ...expectation, rule, find, where: scope(expectation), why: expectation.reason ?? expectation.defect ?? "" })),
+);
+
 type Seen = { readonly report: Report; readonly stats: Stats; readonly misses: readonly Miss[] };
 const seen = new Map<string, Seen>();
+const runs = new Set([...Object.values(accounts).map((account) => `${account} all`), ...rows.map(({ account, where }) => `${account} ${where}`)]);
 
 beforeAll(async () => {
-  for (const account of Object.values(accounts)) {
+  for (const run of runs) {
+    const [account = "", where = ""] = run.split(" ");
     const aws = await startSimulatedAws();
     try {
-      const { stdout, stderr } = await runCli(["check", ...rules.flatMap((rule) => ["--rule", rule]), "--format", "json"], { env: aws.env(account) });
+      const words = ["check", ...rules.flatMap((rule) => ["--rule", rule]), ...(where === "all" ? [] : ["--region", where]), "--format", "json"];
+      const { stdout, stderr } = await runCli(words, { env: aws.env(account) });
       if (stdout === "") throw new Error(stderr);
-      seen.set(account, { report: readReport(stdout), stats: aws.stats(), misses: aws.misses() });
+      seen.set(run, { report: readReport(stdout), stats: aws.stats(), misses: aws.misses() });
     } finally {
       await aws.stop();
     }
   }
 }, 120_000);
 
-const findings = (account: string, rule: string): readonly Finding[] => findingsOf(seen.get(account)!.report, rule);
+const seenOf = (account: string, where = "all"): Seen => seen.get(`${account} ${where}`)!;
+const findings = (account: string, rule: string): readonly Finding[] => findingsOf(seenOf(account).report, rule);
 
 describe("what expected/*.json says of the recorded accounts", () => {
-  const asserted = readExpectations().filter(({ id, uncertain }) => uncertain !== true && !elsewhere.has(id));
-  const rows = asserted.flatMap((expectation) => (judgedBy[expectation.control] ?? []).map((way) => ({ ...expectation, ...way, why: expectation.reason ?? expectation.defect ?? "" })));
-
-  it.each(rows)("$id $verdict by $rule: $resource, $why", ({ account, rule, find, ...expectation }) => {
-    expect(find(findings(account, rule), expectation)).toEqual([statusOf[expectation.verdict]]);
+  it.each(rows)("$id $verdict by $rule in $where: $resource, $why", ({ account, rule, where, find, ...expectation }) => {
+    expect(find(findingsOf(seenOf(account, where).report, rule), expectation)).toEqual([statusOf[expectation.verdict]]);
   });
 
   it("is asked of every control that has a rule", () => {
@@ -116,22 +129,22 @@ describe("what follows from it", () => {
   });
 
   it.each(Object.values(accounts))("%s: the 17 enabled regions are judged, and no other (T45)", (account) => {
-    expect(findings(account, "cloudtrail.trail-per-region").map(({ region }) => region)).toEqual(seen.get(account)!.report.accounts[0]!.regions);
-    expect(seen.get(account)!.report.accounts[0]!.regions).toHaveLength(17);
+    expect(findings(account, "cloudtrail.trail-per-region").map(({ region }) => region)).toEqual(seenOf(account).report.accounts[0]!.regions);
+    expect(seenOf(account).report.accounts[0]!.regions).toHaveLength(17);
   });
 });
 
 describe("how the accounts are read", () => {
   it.each(Object.values(accounts))("%s: every call has an answer", (account) => {
-    expect(seen.get(account)!.misses).toEqual([]);
+    expect(seenOf(account).misses).toEqual([]);
   });
 
   it.each(Object.values(accounts))("%s: nothing is asked twice", (account) => {
-    expect(seen.get(account)!.stats.repeatedCalls).toEqual([]);
+    expect(seenOf(account).stats.repeatedCalls).toEqual([]);
   });
 
   it.each(Object.values(accounts))("%s: DescribeTrails once in each enabled region", (account) => {
-    expect(seen.get(account)!.stats.byOperation["cloudtrail.DescribeTrails"]).toBe(17);
+    expect(seenOf(account).stats.byOperation["cloudtrail.DescribeTrails"]).toBe(17);
   });
 
   it.each([
@@ -140,7 +153,7 @@ describe("how the accounts are read", () => {
     ["tricky", 8],
     ["management", 0],
   ] as const)("%s: status and selectors once for each of %i trails", (account, trails) => {
-    const { byOperation } = seen.get(accounts[account])!.stats;
+    const { byOperation } = seenOf(accounts[account]).stats;
     expect([byOperation["cloudtrail.GetTrailStatus"] ?? 0, byOperation["cloudtrail.GetEventSelectors"] ?? 0]).toEqual([trails, trails]);
   });
 });

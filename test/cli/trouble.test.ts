@@ -26,7 +26,8 @@ function expectHonest(outcome: Outcome): void {
   else expect(new Set(readReport(outcome.stdout).findings.map(({ status }) => status))).toEqual(new Set(["unknown"]));
 }
 
-describe("an endpoint that gives nothing", () => {
+// Most of the time here is waiting, so they wait together.
+describe.concurrent("an endpoint that gives nothing", () => {
   it("dead: nothing is judged", async () => {
     expectHonest(await runCli(check, { env: environmentOf(await deadEndpoint(), accounts.broken) }));
   }, 60_000);
@@ -45,7 +46,7 @@ describe("an endpoint that gives nothing", () => {
   }, 60_000);
 });
 
-describe("an endpoint that gives a part", () => {
+describe.concurrent("an endpoint that gives a part", () => {
   it("selectors that never come leave tricky unknown, and say why", async () => {
     const outcome = await checkAgainst(accounts.tricky, { faults: [{ how: "hang", calls: "cloudtrail.GetEventSelectors" }] });
     const report = readReport(outcome.stdout);
@@ -74,7 +75,7 @@ describe("an endpoint that gives a part", () => {
   });
 });
 
-describe("an endpoint that gives everything, with effort", () => {
+describe.concurrent("an endpoint that gives everything, with effort", () => {
   it.each(["compliant", "broken", "tricky"] as const)("%s: throttling, flaws and slowness change no verdict", async (account) => {
     const calm = await checkAgainst(accounts[account], {});
     const throttled = await checkAgainst(accounts[account], { throttle: "cloudtrail.*=10:2" });

@@ -95,17 +95,28 @@ function stepOf({ word, line }: Section): Step {
   return step;
 }
 
+/** What can be said of a text instead of giving the whole of it. */
+const textChecks: Readonly<Record<string, (texts: { readonly raw: string; readonly found: string; readonly body: string }) => readonly string[]>> = {
+  empty: ({ raw, found }) => (raw === "" ? [] : [`it is not: ${found}`]),
+  printable: ({ raw }) => (controlCharacter.test(raw) ? ["it holds control characters"] : []),
+  contains: ({ found, body }) => missingLines(body, found),
+  lacks: ({ found, body }) => body.split("\n").filter((line) => line !== "" && found.includes(line)).map((line) => `it holds ${JSON.stringify(line)}`),
+};
+
 function textStep(story: Story, section: Section, raw: string): readonly string[] {
   const found = withPlaceholders(raw, story);
-  if (section.argument === "empty") return raw === "" ? [] : [`it is not: ${found}`];
-  if (section.argument === "contains") return missingLines(section.body, found);
-  if (section.argument === "lacks") return section.body.split("\n").filter((line) => line !== "" && found.includes(line)).map((line) => `it holds ${JSON.stringify(line)}`);
-  const [, run] = /^same as run (\d+)$/.exec(section.argument) ?? [];
+  const { argument, body } = section;
+  const check = textChecks[argument];
+  if (check !== undefined) return check({ raw, found, body });
+  const [, run] = /^same as run (\d+)$/.exec(argument) ?? [];
   if (run !== undefined) return raw === story.outcomes[Number(run) - 1]?.[section.word === "stdout" ? "stdout" : "stderr"] ? [] : ["it differs"];
-  if (section.argument !== "") return [`"${section.argument}" is not one of: empty, contains, lacks, same as run N`];
+  if (argument !== "") return [`"${argument}" is not one of: ${Object.keys(textChecks).join(", ")}, same as run N`];
   story.goldens.push({ section, body: found });
-  return found.trimEnd() === section.body.trimEnd() ? [] : [`it differs; UPDATE_GOLDENS=1 writes what was found:\n${found}`];
+  return found.trimEnd() === body.trimEnd() ? [] : [`it differs; UPDATE_GOLDENS=1 writes what was found:\n${found}`];
 }
+
+// Newlines and tabs are all that plain text needs.
+const controlCharacter = /[^\P{Cc}\n\t]/u;
 
 function missingLines(wanted: string, found: string): readonly string[] {
   return wanted.split("\n").filter((line) => line !== "" && !found.includes(line)).map((line) => `${JSON.stringify(line)} is missing`);

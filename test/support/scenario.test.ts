@@ -81,6 +81,7 @@ hel
     ["another text", "== run watchproof say a\n== stdout\nb", "it differs"],
     ["a missing line", "== run watchproof say a\n== stdout contains\nb", '"b" is missing'],
     ["a line that should not be there", "== run watchproof say a\n== stdout lacks\na", 'it holds "a"'],
+    ["control characters", "== run watchproof say a\u001b[31m\n== stdout printable", "control characters"],
     ["text where none should be", "== run watchproof say a\n== stdout empty", "it is not"],
     ["other bytes in another run", "== run watchproof say a\n== run watchproof say b\n== stdout same as run 1", "it differs"],
     ["other JSON", `== run watchproof say '{"a":1}'\n== json\n{"a":2}`, "$.a is 1; it should be 2"],
