@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Prints what the built command takes, beside the budgets of docs/architecture.md. Run `npm run build` first.
+// Prints what the built command takes, beside its budgets. Run `npm run build` first.
 //   node bench/run.mjs [--runs 7]
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
