@@ -1,0 +1,89 @@
+import { admits } from "../languages/event-selector.js";
+import type { CloudTrailEvent, Condition, Selector, SelectorField } from "../languages/event-selector.js";
+import { representatives } from "./capture-atoms.js";
+import type { EventSet } from "./capture-demand.js";
+import { anyText } from "./capture-texts.js";
+import type { TextSet } from "./capture-texts.js";
+
+/** One way to choose a part of an event, and the selectors that reject it (bit i: selector i). */
+export type Option = { readonly part: Partial<CloudTrailEvent>; readonly rejectedBy: bigint };
+
+/** The ways to choose one part of an event, in canonical order. The product of all axes stands for every demanded event. */
+export type Axis = readonly Option[];
+
+/** The axes of a set of events, in canonical order: name and access, console, principal, then resource, source, outcome, endpoint. */
+export function axesOf(selectors: readonly Selector[], set: EventSet): readonly Axis[] {
+  const on = (...fields: readonly SelectorField[]): Mentions => selectors.map(({ conditions }) => conditions.filter(({ field }) => fields.includes(field)));
+  return [
+    fixedAxis(selectors, set),
+    nameAxis(on("eventName"), on("readOnly"), set),
+    axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) => (value === undefined ? {} : { sessionCredentialFromConsole: true })),
+    textAxis(on("userIdentity.arn"), set.principals, (userIdentityArn) => ({ userIdentityArn })),
+    resourceAxis(on("resources.ARN"), set),
+    set.eventSource === undefined ? textAxis(on("eventSource"), anySource, (eventSource) => ({ eventSource })) : neutral,
+    set.errorCodes === undefined ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode })) : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
+    textAxis(on("vpcEndpointId"), anyEndpoint(set), (vpcEndpointId) => ({ vpcEndpointId })),
+  ].map(undominated);
+}
+
+/** Per selector, its conditions on some fields. */
+type Mentions = readonly (readonly Condition[])[];
+
+const anySource = anyText(() => ["example.amazonaws.com", "example"]);
+const anyError = anyText(() => []);
+const anyName = anyText(() => ["UnlistedEvent"]);
+const neutral: Axis = [{ part: {}, rejectedBy: 0n }];
+
+function anyEndpoint({ category }: EventSet): TextSet {
+  return anyText(() => (category === "NetworkActivity" ? ["vpce-0123456789abcdef0", "0"] : []));
+}
+
+function fixedAxis(selectors: readonly Selector[], { category, eventType, eventSource, resource }: EventSet): Axis {
+  const part = { eventCategory: category, eventType, ...(eventSource === undefined ? {} : { eventSource }) };
+  const values = { eventCategory: category, eventType, "resources.type": resource?.type, ...(eventSource === undefined ? {} : { eventSource }) };
+  const rejects = ({ field, ...condition }: Condition): boolean => Object.entries(values).some(([name, value]) => name === field && !admits({ field, ...condition }, value));
+  return [{ part, rejectedBy: maskOf(selectors.map(({ conditions }) => conditions.some(rejects))) }];
+}
+
+function nameAxis(onName: Mentions, onReadOnly: Mentions, { names, unlisted }: EventSet): Axis {
+  const listed = names.map(({ name }) => name);
+  const others = unlisted.length === 0 ? [] : representatives(onName.flat(), anyName).filter((name) => !listed.includes(name));
+  const events = [...names, ...others.map((name) => ({ name, readOnly: unlisted }))];
+  return events.flatMap(({ name, readOnly }) =>
+    readOnly.map((value) => ({ part: { eventName: name, readOnly: value }, rejectedBy: rejection(onName, name) | rejection(onReadOnly, value.toString()) })),
+  );
+}
+
+function resourceAxis(mentions: Mentions, { resource }: EventSet): Axis {
+  if (resource === undefined) return axis(mentions, [undefined], () => ({}));
+  const { type, arns } = resource;
+  return axis(mentions, "exactly" in arns ? [arns.exactly] : representatives(mentions.flat(), arns), (arn) => ({ resources: [{ type, ...(arn === undefined ? {} : { arn }) }] }));
+}
+
+// A text that no condition can tell from a missing field stands for it; unless it is a readable example, the field is left out.
+function textAxis(mentions: Mentions, set: TextSet, part: (text: string) => Partial<CloudTrailEvent>): Axis {
+  const conditions = mentions.flat();
+  if (conditions.length === 0) return neutral;
+  const isNeutral = (text: string): boolean => conditions.every((condition) => admits(condition, text) === admits(condition, undefined));
+  const isNeedless = (text: string): boolean => isNeutral(text) && !set.words("").includes(text);
+  return axis(mentions, representatives(conditions, set), (text) => (text === undefined || isNeedless(text) ? {} : part(text)));
+}
+
+function axis(mentions: Mentions, values: readonly (string | undefined)[], part: (value: string | undefined) => Partial<CloudTrailEvent>): Axis {
+  return values.map((value) => ({ part: part(value), rejectedBy: rejection(mentions, value) }));
+}
+
+function rejection(mentions: Mentions, value: string | undefined): bigint {
+  return maskOf(mentions.map((conditions) => conditions.some((condition) => !admits(condition, value))));
+}
+
+function maskOf(flags: readonly boolean[]): bigint {
+  return flags.reduce((mask, flag, index) => (flag ? mask | (1n << BigInt(index)) : mask), 0n);
+}
+
+// An option is needless when an earlier one is rejected by the same selectors and perhaps more.
+function undominated(options: Axis): Axis {
+  const kept: Option[] = [];
+  for (const option of options) if (!kept.some(({ rejectedBy }) => (rejectedBy & option.rejectedBy) === option.rejectedBy)) kept.push(option);
+  return kept;
+}

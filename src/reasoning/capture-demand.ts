@@ -1,0 +1,81 @@
+import type { EventCategory } from "../languages/event-selector.js";
+import { dataCatalogue, managementCatalogue } from "../shared/event-catalogue.js";
+import type { CataloguedEvent, EventCatalogue } from "../shared/event-catalogue.js";
+import { sortedUnique } from "../shared/order.js";
+import type { TextSet } from "./capture-texts.js";
+
+/** Which accesses are demanded. */
+export type Access = "read" | "write" | "all";
+
+/** "closed": the events that are known today. "open": also an event that AWS adds later. */
+export type World = "closed" | "open";
+
+/** A set of events, the product of its members: any of these events, by anyone, by any client, with any outcome. */
+export type EventSet = {
+  readonly category: EventCategory;
+  readonly eventType: string;
+  /** undefined: any source. */
+  readonly eventSource: string | undefined;
+  /** The events known by name, A–Z. */
+  readonly names: readonly CataloguedEvent[];
+  /** The `readOnly` values of events beyond the named ones; empty in the closed world. */
+  readonly unlisted: readonly boolean[];
+  readonly resource?: { readonly type: string; readonly arns: ArnSet };
+  readonly principals: TextSet;
+  /** Only of network activity: the demanded outcomes, undefined for a call that succeeds. */
+  readonly errorCodes?: readonly (string | undefined)[];
+};
+
+/** The resources that are demanded: one, or all of an infinite set. */
+export type ArnSet = { readonly exactly: string } | TextSet;
+
+/** What is demanded of one region. The same sets of events may serve many regions. */
+export type RegionDemand = { readonly region: string; readonly events: readonly EventSet[] };
+
+/** Which events of a source or type are demanded; `names` narrows to some. */
+export type Choice = { readonly names?: readonly string[]; readonly access?: Access; readonly world?: World; readonly principals: TextSet; readonly eventType?: string };
+
+/** The management events of a source. A source without a catalogue is judged in the open world, unless events are named. */
+export function managementEvents(eventSource: string, choice: Choice): EventSet {
+  return eventSet({ category: "Management", eventSource, catalogue: managementCatalogue(eventSource), defaultType: "AwsApiCall" }, choice);
+}
+
+/** The data events of a resource type. `source` is only asked for where the type is not catalogued. */
+export function dataEvents(resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string }, choice: Choice): EventSet {
+  const { type, arns, source } = resource;
+  const catalogue = dataCatalogue(type);
+  return { ...eventSet({ category: "Data", eventSource: source ?? catalogue?.eventSource, catalogue, defaultType: "AwsApiCall" }, choice), resource: { type, arns } };
+}
+
+/** The network activity of a source through VPC endpoints; `denied`: only what an endpoint policy refuses. */
+export function networkEvents(eventSource: string, denied: boolean, choice: Choice): EventSet {
+  const set = eventSet({ category: "NetworkActivity", eventSource, catalogue: undefined, defaultType: "AwsVpceEvents" }, choice);
+  return { ...set, errorCodes: denied ? ["VpceAccessDenied"] : [undefined, "VpceAccessDenied"] };
+}
+
+type Kind = { readonly category: EventCategory; readonly eventSource: string | undefined; readonly catalogue: EventCatalogue | undefined; readonly defaultType: string };
+
+function eventSet({ category, eventSource, catalogue, defaultType }: Kind, { names, access = "all", world, principals, eventType = defaultType }: Choice): EventSet {
+  const accesses: readonly boolean[] = readOnlyValues[access];
+  const known = catalogue?.events ?? [];
+  const usual = catalogue?.complete === true ? "closed" : "open";
+  return {
+    category,
+    eventType,
+    eventSource,
+    names: chosenEvents(known, names)
+      .map(({ name, readOnly }) => ({ name, readOnly: readOnly.filter((value) => accesses.includes(value)) }))
+      .filter(({ readOnly }) => readOnly.length > 0),
+    // Without a catalogue there is no closed world to speak of.
+    unlisted: names === undefined && (known.length === 0 || (world ?? usual) === "open") ? accesses : [],
+    principals,
+  };
+}
+
+// A name that is not catalogued may be a read or a write.
+function chosenEvents(known: readonly CataloguedEvent[], names: readonly string[] | undefined): readonly CataloguedEvent[] {
+  if (names === undefined) return known;
+  return sortedUnique(names).map((name) => known.find((event) => event.name === name) ?? { name, readOnly: [true, false] });
+}
+
+const readOnlyValues: Readonly<Record<Access, readonly boolean[]>> = { read: [true], write: [false], all: [true, false] };

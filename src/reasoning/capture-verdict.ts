@@ -1,0 +1,81 @@
+import type { Account } from "../core/account.js";
+import { fail, pass, unknown } from "../core/verdict.js";
+import type { Support, UnknownReason, Verdict } from "../core/verdict.js";
+import { plural, listed } from "../shared/words.js";
+import { explainBlind } from "../shared/unreadable-text.js";
+import { decideCapture } from "./capture.js";
+import type { Blocker, CaptureAnswer, MissedEvent } from "./capture.js";
+import type { RegionDemand } from "./capture-demand.js";
+import { candidateOf, evidenceOf } from "./capture-evidence.js";
+import { sinksCapturing } from "./capture-sink.js";
+import type { Sink, SinkAnswer } from "./capture-sink.js";
+import { missedText, witnessOf } from "./capture-witness.js";
+
+/** What is judged, and for whom. `everyRegion`: the demand is about all enabled regions, so that it matters whether they are all known. */
+export type CaptureQuestion = {
+  readonly account: Account;
+  readonly sinks: readonly Sink[];
+  readonly demand: readonly RegionDemand[];
+  readonly delivered: boolean;
+  readonly everyRegion: boolean;
+};
+
+/** Decides a demand and tells it: the witness or the proof, every sink with its first broken link, and what was read. */
+export function captureVerdict(question: CaptureQuestion): Verdict {
+  const answer = decideCapture(question.sinks, question.demand, question);
+  if (answer.status === "captured") return captured(question, answer);
+  const support = supportOf(question, answer.missed);
+  if (answer.status === "unknown") return undecided(answer, support);
+  return notCaptured(question, answer, support);
+}
+
+function captured(question: CaptureQuestion, { proof }: CaptureAnswer & { readonly status: "captured" }): Verdict {
+  const { account, sinks, demand, everyRegion } = question;
+  const used = sinks.filter((sink) => proof.some((one) => one.sinks.includes(sink)));
+  const evidence = used.flatMap((sink) => evidenceOf(sink, account, question));
+  const candidates = sinks.filter(({ kind }) => kind !== "hidden").map((sink) => candidateOf(used.includes(sink) ? { sink, claim: { is: "yes" } } : aloneAnswer(sink, question)));
+  const message = `every demanded event is captured in ${plural(demand.length, "region")}, by ${listed(used.map(({ id }) => id))}`;
+  if (everyRegion && account.blindRegions !== undefined) {
+    return unknown(account.blindRegions.kind, `${message}, but the enabled regions could not be listed (${explainBlind(account.blindRegions)}): there may be more`, { evidence, candidates });
+  }
+  const notes = used.filter(({ kind }) => kind === "channel").map(({ id }) => `This rests on the service-linked channel ${id}, which another AWS service owns; check that its log is kept as long as a trail's would be.`);
+  return pass(message, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) });
+}
+
+/** What one sink would do by itself. */
+function aloneAnswer(sink: Sink, { demand, delivered }: CaptureQuestion): SinkAnswer {
+  const answer = decideCapture([sink], demand, { delivered });
+  if (answer.status === "captured") return { sink, claim: { is: "yes" } };
+  const { event, region } = answer.missed;
+  return sinksCapturing([sink], event, { region, delivered })[0] ?? { sink, claim: { is: "yes" } };
+}
+
+function notCaptured({ sinks, delivered }: CaptureQuestion, { missed, kind }: CaptureAnswer & { readonly status: "not-captured" }, support: Support): Verdict {
+  const notes = [memberNote];
+  if (kind === "missed") {
+    const why = sinks.length === 0 ? ": the account has no trail, event data store or channel" : "";
+    return fail(`CloudTrail does not record ${missedText(missed)}${why}`, { ...support, notes, witness: witnessOf(missed) });
+  }
+  const recording = sinksCapturing(sinks, missed.event, { region: missed.region, delivered: false }).filter(({ claim }) => claim.is !== "no");
+  const broken = sinksCapturing(recording.map(({ sink }) => sink), missed.event, { region: missed.region, delivered });
+  const links = broken.flatMap(({ sink, claim }) => (claim.is === "no" ? [`${sink.id}: ${claim.because}`] : []));
+  return fail(`${missedText(missed)} is recorded but delivered nowhere (${links.join("; ")})`, { ...support, notes, witness: witnessOf(missed, "undelivered") });
+}
+
+const memberNote = "An event data store of the organization cannot be seen from a member account; if this is one, look in the management account too.";
+
+function undecided({ missed, blockedBy }: CaptureAnswer & { readonly status: "unknown" }, support: Support): Verdict {
+  const because = blockedBy.map(({ sink, claim }) => `${sink.id}: ${claim.because}`).join("; ");
+  return unknown(reasonOf(blockedBy), `it cannot be said whether CloudTrail records ${missedText(missed)} (${because})`, { ...support, witness: witnessOf(missed) });
+}
+
+const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
+
+function reasonOf(blockedBy: readonly Blocker[]): UnknownReason {
+  return gravity.find((reason) => blockedBy.some(({ claim }) => claim.reason === reason)) ?? "undecidable";
+}
+
+function supportOf(question: CaptureQuestion, { event, region }: MissedEvent): Support {
+  const answers = sinksCapturing(question.sinks, event, { region, delivered: question.delivered }).filter(({ sink, claim }) => sink.kind !== "hidden" || claim.is !== "no");
+  return { candidates: answers.map(candidateOf), evidence: answers.flatMap(({ sink }) => evidenceOf(sink, question.account, question)) };
+}
