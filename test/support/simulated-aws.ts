@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { recordedAccounts, startEndpoint } from "./aws/endpoint.mjs";
 import type { Endpoint, Entry, Recorded, Settings } from "./aws/endpoint.mjs";
 
-export type { Call, Entry, Fault, Miss, Settings, Stats } from "./aws/endpoint.mjs";
+export type { Entry, Fault, Miss, Settings, Stats } from "./aws/endpoint.mjs";
 
 /** The recorded accounts, by name. What is true of them: aws/expected/*.json. */
 export const accounts = { compliant: "111111111111", broken: "222222222222", tricky: "333333333333", management: "123456789012" } as const;
