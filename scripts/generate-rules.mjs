@@ -1,0 +1,102 @@
+// Checks the built-in rules and packs as a person's are checked, and compiles them to JSON: no YAML is parsed at run time.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { findPlugins } from "./generate-builtins.mjs";
+
+const own = join(import.meta.dirname, "..");
+
+/** The text of src/generated/rules.js and of its declarations. Throws a `RuleError` when a rule or pack is wrong. */
+export async function compiledRules(root) {
+  const { loaders, plugins } = await bundleLoaders(root);
+  const rules = await loadAll(root, loaders, plugins);
+  const packs = await loadPacks(root, loaders, rules);
+  return { js: moduleText(rules.map(({ rule }) => rule), packs), dts: declarations };
+}
+
+/** What is wrong in the built-in rules and packs, ready to be printed. */
+export class RuleError extends Error {
+  name = "RuleError";
+}
+
+async function loadAll(root, loaders, plugins) {
+  const context = { plugins: { ...plugins, rules: async () => [] } };
+  const loaded = existsSync(join(root, "rules")) ? await loaders.loadRules([join(root, "rules")], context) : { ok: true, value: [] };
+  if (!loaded.ok) throw refusal(root, loaders, loaded.diagnostics);
+  const misplaced = loaded.value.filter(({ rule, file }) => rule.id !== idOf(relative(join(root, "rules"), file)));
+  if (misplaced.length > 0) throw refusal(root, loaders, misplaced.map((rule) => notPath(root, rule)));
+  return [...loaded.value].sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
+}
+
+async function loadPacks(root, loaders, rules) {
+  const folder = join(root, "rules", "packs");
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".yaml")).sort() : [];
+  const context = { plugins: { rules: async () => rules.map(({ rule }) => rule), packs: async () => [] } };
+  const loaded = await Promise.all(files.map((file) => loaders.loadPack(join(folder, file), context)));
+  const diagnostics = loaded.flatMap((pack, at) => (pack.ok ? misnamed(root, pack.value, files[at]) : pack.diagnostics));
+  if (diagnostics.length > 0) throw refusal(root, loaders, diagnostics);
+  return loaded.map(({ value }) => value.pack);
+}
+
+function idOf(path) {
+  return path.replace(/\.ya?ml$/, "").split(/[\\/]/).join(".");
+}
+
+function notPath(root, { rule, file, at }) {
+  const id = idOf(relative(join(root, "rules"), file));
+  return { code: "id-not-path", file, position: at, message: `id: "${rule.id}" is not the file's path`, hint: `write "${id}", or move the file` };
+}
+
+function misnamed(root, { pack, file, at }, name) {
+  return `${pack.id}.yaml` === name ? [] : [{ code: "id-not-path", file, position: at, message: `id: "${pack.id}" is not the file's name`, hint: `write "${idOf(name)}", or rename the file` }];
+}
+
+function refusal(root, { renderDiagnostics }, diagnostics) {
+  const named = diagnostics.map((diagnostic) => ({ ...diagnostic, file: relative(root, diagnostic.file) }));
+  return new RuleError(renderDiagnostics(named, { color: false }));
+}
+
+// Loaders and plugins are TypeScript: they are bundled into one throw-away module, next to node_modules so that packages are found.
+async function bundleLoaders(root) {
+  const cache = join(own, "node_modules", ".cache", "watchproof");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "rules-"));
+  const outfile = join(folder, "loaders.mjs");
+  try {
+    await build({ stdin: { contents: entryText(root), resolveDir: own }, bundle: true, outfile, format: "esm", platform: "node", packages: "external", logLevel: "silent" });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function entryText(root) {
+  const list = (kind) => findPlugins(root, kind).map(({ key, file, name }) => `${JSON.stringify(key)}: async () => (await import(${JSON.stringify(join(root, "src", kind, `${file}.ts`))})).${name}`);
+  return `
+import { loadRules } from "./src/loaders/load-rules.js";
+import { loadPack } from "./src/loaders/load-pack.js";
+import { renderDiagnostics } from "./src/loaders/render-diagnostics.js";
+export const loaders = { loadRules, loadPack, renderDiagnostics };
+export const plugins = { evaluators: { ${list("evaluators").join(",\n")} }, collectors: { ${list("collectors").join(",\n")} } };
+`;
+}
+
+// Text that JSON.parse reads starts faster than an object literal, and costs nothing until it is asked for.
+function moduleText(rules, packs) {
+  return `// Generated from rules/ by \`npm run generate\`. Do not edit.
+const rules = ${JSON.stringify(JSON.stringify(rules))};
+const packs = ${JSON.stringify(JSON.stringify(packs))};
+export const readRules = () => JSON.parse(rules);
+export const readPacks = () => JSON.parse(packs);
+`;
+}
+
+const declarations = `// Generated from rules/ by \`npm run generate\`. Do not edit.
+import type { Pack, Rule } from "../core/formats.js";
+
+/** The built-in rules, valid, sorted by id. */
+export declare const readRules: () => readonly Rule[];
+/** The built-in packs, valid, sorted by id. */
+export declare const readPacks: () => readonly Pack[];
+`;

@@ -1,0 +1,61 @@
+// Writes every generated file: types, validators, the lists of what ships, the compiled built-in rules. With --check it writes nothing
+// and fails when a committed one is stale.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { builtinsText } from "./generate-builtins.mjs";
+import { RuleError, compiledRules } from "./generate-rules.mjs";
+import { formatTypes } from "./generate-types.mjs";
+import { validators } from "./generate-validators.mjs";
+
+/** The committed generated files: path → text. */
+async function committed(root) {
+  return { "src/core/formats.ts": await formatTypes(root), "src/builtins.ts": builtinsText(root) };
+}
+
+/** The committed generated files that are stale. */
+export async function staleFiles(root) {
+  const texts = await committed(root);
+  return Object.keys(texts).filter((path) => read(join(root, path)) !== texts[path]);
+}
+
+/** Writes every generated file that has changed. Rules come last: they are checked by code that needs the validators. */
+export async function generate(root) {
+  const [texts, checks] = await Promise.all([committed(root), validators(root)]);
+  for (const [path, text] of Object.entries(texts)) write(join(root, path), text);
+  write(join(root, "src/generated/validators.js"), checks.js);
+  write(join(root, "src/generated/validators.d.ts"), checks.dts);
+  const rules = await compiledRules(root);
+  write(join(root, "src/generated/rules.js"), rules.js);
+  write(join(root, "src/generated/rules.d.ts"), rules.dts);
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+// By way of a rename, so that nobody who reads meanwhile sees half a file.
+function write(path, text) {
+  if (read(path) === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.tmp`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
+}
+
+async function main(root, isCheck) {
+  if (!isCheck) return await generate(root);
+  const stale = await staleFiles(root);
+  if (stale.length === 0) return undefined;
+  console.error(`stale: ${stale.join(", ")}; run \`npm run generate\``);
+  process.exitCode = 1;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(join(import.meta.dirname, ".."), process.argv.includes("--check")).catch((error) => {
+    // A wrong rule is its author's business, a broken generator ours.
+    if (!(error instanceof RuleError)) throw error;
+    process.stderr.write(error.message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,25 @@
+import type { Config } from "../core/formats.js";
+import { unknownName } from "./check-names.js";
+import { checkRegion } from "./check-regions.js";
+import type { Fault, Path } from "./fault.js";
+
+/** What is wrong with the names of regions in a config. */
+export function checkRegions({ regions, overrides = [] }: Config): readonly Fault[] {
+  const named: readonly { readonly region: string; readonly path: Path }[] = [
+    ...(regions?.include ?? []).map((region, index) => ({ region, path: ["regions", "include", index] })),
+    ...(regions?.exclude ?? []).map(({ region }, index) => ({ region, path: ["regions", "exclude", index, "region"] })),
+    ...overrides.flatMap((override, index) => (override.regions ?? []).map((region, at) => ({ region, path: ["overrides", index, "regions", at] }))),
+  ];
+  return named.flatMap(({ region, path }) => checkRegion(region, path) ?? []);
+}
+
+/** What is wrong with `FORMAT` and `FORMAT=FILE` words in a config. */
+export function checkFormats({ formats = [] }: Config, known: readonly string[]): readonly Fault[] {
+  return formats.flatMap((word, index) => {
+    const path = ["formats", index];
+    const [format = "", ...file] = word.split("=");
+    if (!known.includes(format)) return [unknownName(format, path, { code: "unknown-format", noun: "format", known })];
+    if (file.length > 0 && file.join("=") === "") return [{ path, at: "value" as const, code: "bad-value" as const, message: `formats[${index.toString()}]: the file is missing after "="` }];
+    return [];
+  });
+}

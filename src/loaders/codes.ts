@@ -1,0 +1,54 @@
+/** Every code a diagnostic can carry, each explained in docs/diagnostics.md. Codes are stable: tools may rely on them. */
+export const diagnosticCodes = [
+  // The file.
+  "no-such-file",
+  "unreadable-file",
+  "too-large",
+  "not-utf8",
+  "empty-file",
+  "no-rules",
+  "not-a-rule-file",
+  // YAML and JSON as languages.
+  "yaml-syntax",
+  "tab-indent",
+  "several-documents",
+  "yaml-directive",
+  "unknown-tag",
+  "duplicate-key",
+  "merge-key",
+  "bad-alias",
+  "alias-bomb",
+  "too-deep",
+  "json-syntax",
+  // What a format accepts.
+  "unknown-key",
+  "missing-key",
+  "bad-key",
+  "wrong-type",
+  "bad-value",
+  "empty-value",
+  "duplicate-item",
+  "not-allowed-here",
+  // What names mean together.
+  "unknown-evaluator",
+  "broken-evaluator",
+  "bad-expression",
+  "unknown-property",
+  "unknown-type",
+  "duplicate-id",
+  "built-in-id",
+  "id-not-path",
+  "unknown-rule",
+  "unknown-pack",
+  "unknown-template",
+  "not-a-template",
+  "template-in-pack",
+  "unknown-region",
+  "unknown-format",
+  // Snapshots.
+  "not-a-snapshot",
+  "snapshot-version",
+] as const;
+
+/** A stable name for a kind of problem. */
+export type DiagnosticCode = (typeof diagnosticCodes)[number];

@@ -1,0 +1,33 @@
+import type { Diagnostic, Position } from "../core/diagnostic.js";
+import type { Fault, Path } from "./fault.js";
+import { diagnose } from "./source-text.js";
+import type { SourceText } from "./source-text.js";
+import type { Places } from "./yaml-places.js";
+
+/** Gives faults their places. */
+export function locateFaults(faults: readonly Fault[], source: SourceText, places: Places): readonly Diagnostic[] {
+  return faults.map(({ path, at, ...problem }) => diagnose(source, problem, placeOf(path, at, places)));
+}
+
+function placeOf(path: Path, at: Fault["at"], places: Places): Position {
+  if (typeof at === "object") return places.within(path, at);
+  return at === "key" ? places.ofKey(path) : places.ofValue(path);
+}
+
+/**
+ * Diagnostics in the order in which a person reads: by file, then place; in each place only the first that
+ * was found, since the others follow from it. A missing key is told besides: it has no place of its own. */
+export function tidy(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byPlace = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const key = JSON.stringify([diagnostic.file, diagnostic.position?.line, diagnostic.position?.column, diagnostic.code === "missing-key"]);
+    if (!byPlace.has(key)) byPlace.set(key, diagnostic);
+  }
+  return [...byPlace.values()].sort(inReadingOrder);
+}
+
+function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  const line = (a.position?.line ?? 0) - (b.position?.line ?? 0);
+  return line === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : line;
+}
