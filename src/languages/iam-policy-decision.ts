@@ -2,7 +2,7 @@ import { allOf, anyOf, opposite } from "../shared/truth.js";
 import type { Truth } from "../shared/truth.js";
 import type { Choice, Policy, PolicyCondition, PolicyStatement } from "./iam-policy.js";
 import { judgeCondition } from "./iam-policy-condition.js";
-import { coversPattern } from "./iam-policy-patterns.js";
+import { coversPattern, hasVariable } from "./iam-policy-patterns.js";
 import { coversPrincipals, judgePrincipals } from "./iam-policy-principals.js";
 import type { Asker, RequestContext } from "./iam-policy-question.js";
 
@@ -14,8 +14,11 @@ export type PolicyQuestion = {
   readonly context?: RequestContext;
 };
 
-/** The answer, the statement that decides where one does, and a phrase such as: statement "world" allows it. */
-export type PolicyDecision = { readonly is: Truth; readonly because: string; readonly statement?: string };
+/**
+ * The answer, the statement that decides where one does, and a phrase such as: statement "world" allows it.
+ * `denied`: an explicit Deny stands in the way, so that nothing beside the policy can help.
+ */
+export type PolicyDecision = { readonly is: Truth; readonly because: string; readonly statement?: string; readonly denied: boolean };
 
 /**
  * Decides what a resource policy says to a question. An explicit Deny wins; a grant whose condition cannot be decided is
@@ -49,7 +52,7 @@ type Grant = PolicyDecision & { readonly depth: number };
 function nearestMiss(grants: readonly Grant[]): PolicyDecision {
   const deepest = Math.max(0, ...grants.map(({ depth }) => depth));
   const nearest = deepest === 0 ? undefined : grants.find(({ depth }) => depth === deepest);
-  return nearest ?? { is: "no", because: "no statement allows it" };
+  return nearest ?? { is: "no", because: "no statement allows it", denied: false };
 }
 
 function judgeGrant(grant: PolicyStatement, denials: readonly PolicyStatement[], question: PolicyQuestion): Grant {
@@ -59,15 +62,17 @@ function judgeGrant(grant: PolicyStatement, denials: readonly PolicyStatement[],
   const condition = judgeConditions(grant, question);
   if (condition.is === "no") return outcome(grant, "no", { depth: 1, because: `allows it under a condition on ${condition.key} that does not hold` });
   const denial = strongest(denials, grant, question);
-  if (denial?.is === "yes") return outcome(denial.statement, "no", { depth: 2, because: "denies it" });
+  if (denial?.is === "yes") return outcome(denial.statement, "no", { depth: deniedDepth, because: "denies it" });
   if (condition.is === "unknown") return outcome(grant, "unknown", { depth: 3, because: `allows it under a condition on ${condition.key} that cannot be decided` });
   if (touches === "unknown") return outcome(grant, "unknown", { depth: 3, because: "may allow it: whom or what it names cannot be decided" });
   if (denial !== undefined) return outcome(denial.statement, "unknown", { depth: 3, because: "may deny it" });
   return outcome(grant, "yes", { depth: 4, because: "allows it" });
 }
 
+const deniedDepth = 2;
+
 function outcome({ name }: PolicyStatement, is: Truth, { depth, because }: { readonly depth: number; readonly because: string }): Grant {
-  return { is, depth, because: `statement "${name}" ${because}`, statement: name };
+  return { is, depth, because: `statement "${name}" ${because}`, statement: name, denied: is === "no" && depth === deniedDepth };
 }
 
 function judgeConditions({ conditions }: PolicyStatement, question: PolicyQuestion): { readonly is: Truth; readonly key: string } {
@@ -117,12 +122,15 @@ function takes(choice: Choice<string>, wanted: string | undefined, fold: Fold): 
 }
 
 function takesAll(choice: Choice<string>, wanted: Choice<string> | readonly string[], fold: Fold): Truth {
-  if ("not" in wanted) return wanted.not ? answerForRest(choice) : takesEvery(choice, wanted.of, fold);
-  return takesEvery(choice, wanted, fold);
+  if (!("not" in wanted)) return takesEvery(choice, wanted, fold);
+  if (wanted.not) return takesTheRest(choice);
+  const taken = takesEvery(choice, wanted.of, fold);
+  // Of all that a statement grants, a denial of a part leaves something.
+  return taken === "unknown" && !choice.of.some(hasVariable) ? "no" : taken;
 }
 
 // All but something: only a denial of everything surely takes that in.
-function answerForRest(choice: Choice<string>): Truth {
+function takesTheRest(choice: Choice<string>): Truth {
   return !choice.not && choice.of.includes("*") ? "yes" : "no";
 }
 

@@ -196,8 +196,12 @@ describe("a decision", () => {
   test("names a statement without Sid by its place", () => {
     expect(decide([allow({ Sid: "" }), deny({})], { asker: anyone }).statement).toBe("#2");
   });
+  test("tells a denial from a missing grant", () => {
+    expect(decide([allow({}), deny({ Sid: "d" })], { asker: anyone })).toMatchObject({ denied: true, statement: "d" });
+    expect(decide([allow(service("s3.amazonaws.com"))], { asker: anyone }).denied).toBe(false);
+  });
   test("says so where nothing comes near", () => {
-    expect(decide([], { asker: anyone })).toEqual({ is: "no", because: "no statement allows it" });
+    expect(decide([], { asker: anyone })).toEqual({ is: "no", because: "no statement allows it", denied: false });
   });
 });
 

@@ -1,0 +1,64 @@
+import type { RequestContext } from "../languages/iam-policy-question.js";
+
+/** An AWS service that sends messages on behalf of something in an account. */
+export type Publisher = "cloudwatch" | "events" | "s3" | "glacier" | "cloudtrail" | "budgets";
+
+/** Who sends: the service, and the alarm, rule, bucket, vault or trail for which it does. */
+export type Sender = {
+  readonly publisher: Publisher;
+  /** The account that owns the alarm, rule, bucket, vault or trail. */
+  readonly account: string;
+  readonly region?: string;
+  readonly arn?: string;
+};
+
+type Manner = {
+  readonly service: string;
+  /** What a person calls the sender. */
+  readonly noun: string;
+  /** Tells topics and their keys nothing about its source, so that a grant under a Condition is none. */
+  readonly hidesSource: boolean;
+  /** The service may also come as the account that owns the sender. */
+  readonly asOwner: boolean;
+  /** Sends aws:SourceOwner, which the default policy of a topic asks for. */
+  readonly tellsOwner: boolean;
+  /** Reaches topics of its own region only. */
+  readonly staysInRegion: boolean;
+};
+
+/**
+ * How each service publishes to topics. Sources: CloudWatch, EventBridge, S3 and S3 Glacier user guides on SNS topics;
+ * SNS Developer Guide, "aws:SourceAccount versus aws:SourceOwner".
+ */
+export const publishers: Readonly<Record<Publisher, Manner>> = {
+  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsOwner: true, staysInRegion: true },
+  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsOwner: false, staysInRegion: true },
+  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: true },
+  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsOwner: true, staysInRegion: false },
+  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: false },
+  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: false },
+};
+
+/** The service principal of a sender. */
+export function serviceOf({ publisher }: Sender): string {
+  return publishers[publisher].service;
+}
+
+/** What a sender's requests are known to carry; `hidesSource` where they may carry nothing about their source. */
+export function contextOf(sender: Sender, hidesSource = false): RequestContext {
+  const always: RequestContext = {
+    "aws:SecureTransport": ["true"],
+    "aws:PrincipalIsAWSService": ["true"],
+    "aws:PrincipalServiceName": [serviceOf(sender)],
+    "aws:PrincipalOrgID": null,
+    "aws:PrincipalOrgPaths": null,
+    "aws:PrincipalAccount": null,
+  };
+  if (hidesSource) return always;
+  return {
+    ...always,
+    "aws:SourceAccount": [sender.account],
+    ...(sender.arn === undefined ? {} : { "aws:SourceArn": [sender.arn] }),
+    "aws:SourceOwner": publishers[sender.publisher].tellsOwner ? [sender.account] : null,
+  };
+}

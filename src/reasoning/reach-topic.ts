@@ -1,0 +1,74 @@
+import type { Account } from "../core/account.js";
+import type { Resource } from "../core/resource.js";
+import { arnParts } from "../languages/iam-policy-operators.js";
+import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
+import type { Claim } from "../shared/claim.js";
+import { claimOf } from "../shared/read-claim.js";
+import { readBoolean } from "../shared/read-property.js";
+import { topicAdmits } from "./admits.js";
+import { findKey, topicKeyAdmits } from "./admits-key.js";
+import { publishers } from "./admits-publishers.js";
+import type { Sender } from "./admits-publishers.js";
+import { evidenceOf } from "./evidence.js";
+import type { Link, ReachOptions } from "./reach-link.js";
+import { subscriptionsClaim } from "./reach-subscription.js";
+
+const TOPIC = "AWS::SNS::Topic";
+
+/** Whether a topic, named by its ARN, exists: what the snapshot does not hold is only gone where its whole region was listed. */
+export function topicExists(account: Account, arn: string): Claim {
+  const topic = account.find(TOPIC, arn);
+  if (topic === undefined) return isFullyListed(account, arn) ? refuted("topic does not exist") : doubtful("not-collected", "topic is not in this snapshot");
+  const exists = readBoolean(topic, "Exists");
+  if (exists.kind === "not-collected" || exists.kind === "absent") return holding;
+  return claimOf(exists, "whether it exists", (is) => (is === false ? refuted("topic does not exist") : holding));
+}
+
+/** Whether a topic exists and admits a sender, by policy and by key; whoever listens. */
+export function topicTakes(account: Account, arn: string, options: ReachOptions): Claim {
+  return everyClaim(topicLinks(account, arn, options).filter(({ name }) => name !== "subscription").map(({ claim }) => claim));
+}
+
+/** The links through a topic: it exists where the sender can publish, admits it by policy and key, and somebody listens. */
+export function topicLinks(account: Account, arn: string, options: ReachOptions): readonly Link[] {
+  const topic = account.find(TOPIC, arn);
+  const target = everyClaim([topicExists(account, arn), isInRange(arn, options.sender)]);
+  const named = (claim: Claim): Claim => (claim.is === "yes" ? claim : { ...claim, because: `${arn}: ${claim.because}` });
+  if (topic === undefined) return [{ name: "target", claim: named(target), evidence: [] }];
+  const links: readonly Link[] = [admission(account, topic, options), encryption(account, topic, options), audience(account, topic, options)];
+  return [{ name: "target", claim: named(target), evidence: evidenceOf(account, topic, ["Exists"]) }, ...links.map((link) => ({ ...link, claim: named(link.claim) }))];
+}
+
+// An execution role publishes by its own permissions, which an evaluator of topics does not read.
+function admission(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
+  if (roleArn !== undefined) return { name: "role", claim: holding, evidence: [] };
+  return { name: "policy", claim: topicAdmits(topic, sender), evidence: evidenceOf(account, topic, ["Policy"]) };
+}
+
+function encryption(account: Account, topic: Resource, { sender }: ReachOptions): Link {
+  const key = keyOf(account, topic);
+  const evidence = [...evidenceOf(account, topic, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))];
+  return { name: "key", claim: topicKeyAdmits(account, topic, sender), evidence };
+}
+
+function audience(account: Account, topic: Resource, options: ReachOptions): Link {
+  return { name: "subscription", claim: subscriptionsClaim(account, topic, options), evidence: evidenceOf(account, topic, ["Subscriptions", "SubscriptionsConfirmed"]) };
+}
+
+function keyOf(account: Account, topic: Resource): Resource | undefined {
+  const reference = topic.properties["KmsMasterKeyId"];
+  return typeof reference === "string" ? findKey(account, reference, topic) : undefined;
+}
+
+function isFullyListed(account: Account, arn: string): boolean {
+  const [, , , region = "", owner] = arnParts(arn);
+  const { blind } = account.list(TOPIC);
+  return owner === account.id && account.regions.includes(region) && !blind.some((gap) => gap.region === region || gap.region === "global");
+}
+
+function isInRange(arn: string, { publisher, region: from }: Sender): Claim {
+  const region = arnParts(arn)[3] ?? "";
+  const { staysInRegion, noun } = publishers[publisher];
+  if (!staysInRegion || from === undefined || from === region) return holding;
+  return refuted(`the topic is in ${region}, and a ${noun} in ${from} publishes in its own region only`);
+}
