@@ -38,9 +38,9 @@ export function describeEntry(entry: Entry, collector: Collector, lists: ListSta
 
 function knownOf(entry: Entry, collector: Collector, lists: ListState): Known {
   const { values, unreadable } = readAndListed(entry, collector);
-  const absence = entry.listed === undefined ? absenceOf(entry, collector, lists) : "present";
-  if (absence === "gone") return { values: { ...blank(values, unreadable, wantedOf(entry)), [EXISTS]: false }, unreadable: {} };
+  const absence = absenceOf(entry, collector, lists);
   const seen = entry.listed !== undefined && collector.list?.at === "each-region" ? { [SEEN_IN]: entry.listed.seenIn } : {};
+  if (absence === "gone") return { values: { ...blank(values, unreadable, wantedOf(entry)), ...seen, [EXISTS]: false }, unreadable: {} };
   const hidden = typeof absence === "object" ? Object.fromEntries(missing(entry, { ...values, ...unreadable }).map((name) => [name, absence])) : {};
   return { values: { ...values, ...existence(entry, collector), ...seen }, unreadable: { ...hidden, ...unreadable, ...unreadableExistence(entry, collector) } };
 }
@@ -67,7 +67,7 @@ function pairOf<Read, Outcome>(read: Read, outcome: Outcome | undefined): readon
 function absenceOf(entry: Entry, collector: Collector, { gaps, listed, account }: ListState): "gone" | "present" | Unreadable {
   const outcomes = [...entry.outcomes.values(), ...(entry.lost === undefined ? [] : [entry.lost])];
   if (outcomes.some(({ kind }) => kind === "gone")) return "gone";
-  if (collector.list === undefined || outcomes.some(({ kind }) => kind === "read") || entry.identity.account !== account) return "present";
+  if (entry.listed !== undefined || collector.list === undefined || outcomes.some(({ kind }) => kind === "read") || entry.identity.account !== account) return "present";
   const { region } = entry.identity;
   if (listed !== "account" && !listed.includes(region)) return "present";
   const gap = gaps.find((one) => listed === "account" || one.region === region);

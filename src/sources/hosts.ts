@@ -19,8 +19,9 @@ const downAfter = 8;
 
 /**
  * A host that refuses twice, or lets three rounds of requests time out, with no answer in between, is given up. Once
- * two hosts hang, a host that has never answered gets one round; once eight hang and nothing ever answered, the
- * network is taken to be down, and new hosts are not tried: however many hosts hang, they hang at the same time.
+ * two hosts are given up, one that has never answered gets one round. While eight or more are silent, and more than
+ * ever answered, the network is taken to be down: no new host is tried, and each silent one once more. So, however
+ * many hosts hang, a run waits for them together, and not for one after the other.
  */
 export function createHosts(now: () => number): Hosts {
   const known = new Map<string, Health>();
@@ -30,10 +31,10 @@ export function createHosts(now: () => number): Hosts {
     known.set(host, health);
     return health;
   };
-  const patience = ({ everAnswered }: Health): number => {
-    if (everAnswered || hanging.size < 2) return timeoutsAllowed;
-    const nothingAnswers = [...known.values()].every((health) => !health.everAnswered);
-    return nothingAnswers && hanging.size >= downAfter ? 0 : 1;
+  const patience = ({ everAnswered, timeouts }: Health): number => {
+    if (everAnswered) return timeoutsAllowed;
+    if (isDown(known)) return timeouts === 0 ? 0 : 2;
+    return hanging.size < 2 ? timeoutsAllowed : 1;
   };
   const hangs = (health: Health): boolean => health.timeouts >= patience(health);
   return {
@@ -58,4 +59,14 @@ export function createHosts(now: () => number): Hosts {
       if (hangs(health)) hanging.add(host);
     },
   };
+}
+
+function isDown(known: ReadonlyMap<string, Health>): boolean {
+  let silent = 0;
+  let answering = 0;
+  for (const { everAnswered, timeouts } of known.values()) {
+    if (everAnswered) answering += 1;
+    else if (timeouts > 0) silent += 1;
+  }
+  return silent >= downAfter && silent > answering;
 }

@@ -30,7 +30,9 @@ export function createLane({ rate, patience, clock }: LaneOptions): Lane {
       const credit = pace < rate ? 0 : (Math.max(1, rate) - 1) * interval;
       const wait = next - credit - now;
       next = Math.max(next, now) + interval;
-      if (wait > 0) await clock.sleep(wait, signal);
+      // Nobody waits for a turn in a lane that will have starved by then.
+      const longest = throttledSince === undefined ? Infinity : throttledSince + patience - now;
+      if (wait > 0 && longest > 0) await clock.sleep(Math.min(wait, longest), signal);
     },
     taken() {
       throttledSince = undefined;
