@@ -159,6 +159,7 @@ describe("strangers", () => {
     ["of one account are denied, the others not", [world, deny({ Principal: { AWS: "999999999999" } })], "yes", "yes"],
     ["of the one account that is named are denied", [allow({ Principal: { AWS: "999999999999" } }), deny({ Principal: { AWS: "arn:aws:iam::999999999999:root" } })], "no", "no"],
     ["of two accounts are denied one by one", [allow({ Principal: { AWS: ["999999999999", "888888888888"] } }), deny({ Principal: { AWS: "999999999999" } }), deny({ Principal: { AWS: "888888888888" } })], "no", "no"],
+    ["cannot choose one key two ways in one statement", [allow({ Condition: { StringLike: { "aws:Referer": "a*" }, StringNotLike: { "aws:Referer": "a*" } } })], "unknown", "unknown"],
     ["cannot choose one key twice", [allow(given("StringEquals", "aws:Referer", "a")), deny(given("StringEquals", "aws:Referer", "a"))], "unknown", "unknown"],
   ];
   test.each(rows)("%s", (...[, statements, toAnyone, toOutsiders]) => {

@@ -65,6 +65,11 @@ describe("a topic reaches somebody", () => {
   });
 });
 
+test("another account's topic that no list could show may exist", () => {
+  const account = accountOf([], { listed: ["AWS::SNS::Topic"] });
+  expect(reachOf(account, topicArn("t", "us-east-1", "999999999999"), byAlarm).claim).toMatchObject({ is: "unknown", reason: "not-collected" });
+});
+
 describe("a subscription", () => {
   test.each<readonly [protocol: string, indirect: ReachOptions["indirect"], is: Is]>([
     ["email", undefined, "yes"],
@@ -86,6 +91,7 @@ describe("a subscription", () => {
   test.each<readonly [fact: string, account: Account, options: ReachOptions, is: Is]>([
     ["with a filter on attributes drops alarms", filtered('{"severity":["high"]}'), byAlarm, "no"],
     ["with a filter on attributes drops events", filtered('{"severity":["high"]}', "MessageAttributes"), byRule, "no"],
+    ["without a scope filters on attributes", filtered('{"AlarmName":["egress"]}'), byAlarm, "no"],
     ["with an empty filter takes alarms", filtered("{}"), byAlarm, "yes"],
     ["with a filter on the body takes the alarm it names", filtered('{"AlarmName":[{"prefix":"egress"}]}', "MessageBody"), byAlarm, "yes"],
     ["with a filter given as JSON takes the alarm it names", filtered({ NewStateValue: ["ALARM"] }, "MessageBody"), byAlarm, "yes"],
