@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { builtins, nearest, writeFileAtomically } from "../index.js";
 import type { Plugins, RenderOptions, Report, Reporter } from "../index.js";
 import type { Terminal } from "./terminal.js";
@@ -19,7 +21,10 @@ export async function writeReport(report: Report, outputs: readonly Output[], { 
   const { width } = terminal;
   for (const { reporter, file } of outputs) {
     if (file === undefined) await terminal.out(reporter.render(report, { ...options, ...(width === undefined ? {} : { width }) }));
-    else await writeFileAtomically(file, reporter.render(report, { ...options, color: false }));
+    else {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFileAtomically(file, reporter.render(report, { ...options, color: false }));
+    }
   }
 }
 

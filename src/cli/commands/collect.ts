@@ -22,5 +22,6 @@ async function run(paths: readonly string[], words: SelectionOptions & { readonl
   const gaps = snapshot.gaps.length + unread;
   const missing = gaps === 0 ? "" : `; ${plural(gaps, "thing")} could not be read, and ${gaps === 1 ? "stands" : "stand"} in it as such`;
   terminal.err(`watchproof: ${plural(snapshot.resources.length, "resource")} of account ${snapshot.account.id} in ${plural(snapshot.regions.length, "region")}, ${plural(calls, "call")}${missing}\n`);
-  finish(gaps === 0 ? 0 : 3);
+  // A snapshot with gaps is a good snapshot: whoever judges it is told. One with nothing but gaps is not.
+  finish(snapshot.resources.length === 0 && gaps > 0 ? 3 : 0);
 }
