@@ -5,7 +5,7 @@ import { aboutAccount } from "../core/judgement.js";
 import type { Need } from "../core/need.js";
 import { notApplicable } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { dataEvents, managementEvents, networkEvents } from "../reasoning/capture-demand.js";
+import { dataEvents, managementEvents, networkEvents, shareSets } from "../reasoning/capture-demand.js";
 import type { Choice, EventSet, RegionDemand } from "../reasoning/capture-demand.js";
 import { sinkProperties } from "../reasoning/capture-evidence.js";
 import { resourceSets } from "../reasoning/capture-resources.js";
@@ -86,7 +86,7 @@ function need(kind: keyof typeof types, delivered: boolean): Need {
 function judge(account: Account, chosen: Options): Verdict {
   const regions = account.regions.filter((region) => chosen.regions?.includes(region) ?? true);
   if (regions.length === 0) return notApplicable(`none of the regions that the rule names is looked at (${listed(chosen.regions ?? [])})`);
-  const demand = regions.map((region) => ({ region, events: demandedIn(region, account, chosen) })).filter(({ events }) => events.length > 0);
+  const demand = shareSets(regions.map((region) => ({ region, events: demandedIn(region, account, chosen) })).filter(({ events }) => events.length > 0));
   if (demand.length === 0) return notApplicable(`no demanded event can occur in ${listed(regions)}: the service is not offered there, or no event of it is of the demanded access`);
   const verdict = captureVerdict({ account, sinks: sinksOf(account), demand, delivered: chosen.delivered ?? true, everyRegion: chosen.regions === undefined });
   const unseen = (chosen.regions ?? []).filter((region) => !regions.includes(region));

@@ -16,7 +16,7 @@ export function representatives(conditions: readonly Condition[], set: TextSet):
   const starts = firstOfEach([set.prefix, ...prefixes], startHits, (start) => leave(start, prefixes, set));
   const ends = firstOfEach(["", ...suffixes], endHits, (end) => end);
   const [fresh, ...built] = starts.flatMap((start) => ends.flatMap((end) => join(start, end, { listed, suffixes, set }) ?? []));
-  const others = sortedUnique([...listed.filter((text) => set.has(text)), ...built]);
+  const others = sortedUnique([...listed, ...built]);
   return fresh === undefined ? others : [fresh, ...others.filter((text) => text !== fresh)];
 }
 
@@ -25,8 +25,8 @@ type Literals = { readonly listed: readonly string[]; readonly prefixes: readonl
 function literalsOf(conditions: readonly Condition[], set: TextSet): Literals {
   const prefixes = conditions.flatMap(({ StartsWith, NotStartsWith }) => [...StartsWith, ...NotStartsWith]);
   return {
-    listed: sortedUnique(conditions.flatMap(({ Equals, NotEquals }) => [...Equals, ...NotEquals])),
-    prefixes: sortedUnique(prefixes).filter((text) => text.startsWith(set.prefix) && text !== set.prefix),
+    listed: sortedUnique(conditions.flatMap(({ Equals, NotEquals }) => [...Equals, ...NotEquals]).filter((text) => set.has(text))),
+    prefixes: sortedUnique(prefixes.filter((text) => text.startsWith(set.prefix) && text !== set.prefix)),
     suffixes: sortedUnique(conditions.flatMap(({ EndsWith, NotEndsWith }) => [...EndsWith, ...NotEndsWith])).filter((text) => text !== ""),
   };
 }

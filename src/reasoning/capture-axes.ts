@@ -15,7 +15,7 @@ export type Axis = readonly Option[];
 export function axesOf(selectors: readonly Selector[], set: EventSet): readonly Axis[] {
   const on = (...fields: readonly SelectorField[]): Mentions => selectors.map(({ conditions }) => conditions.filter(({ field }) => fields.includes(field)));
   return [
-    fixedAxis(selectors, set),
+    fixedAxis(set),
     nameAxis(on("eventName"), on("readOnly"), set),
     axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) => (value === undefined ? {} : { sessionCredentialFromConsole: true })),
     textAxis(on("userIdentity.arn"), set.principals, (userIdentityArn) => ({ userIdentityArn })),
@@ -24,6 +24,16 @@ export function axesOf(selectors: readonly Selector[], set: EventSet): readonly 
     set.errorCodes === undefined ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode })) : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
     textAxis(on("vpcEndpointId"), anyEndpoint(set), (vpcEndpointId) => ({ vpcEndpointId })),
   ].map(undominated);
+}
+
+/** Whether a selector rejects every event of a set, by what they all have in common: category, type, source, resource type. */
+export function rejectsAll({ conditions }: Selector, { category, eventType, eventSource, resource }: EventSet): boolean {
+  const common: Readonly<Record<string, string | undefined>> = { eventCategory: category, eventType, "resources.type": resource?.type, ...(eventSource === undefined ? {} : { eventSource }) };
+  return conditions.some((condition) => Object.hasOwn(common, condition.field) && !admits(condition, common[condition.field]));
+}
+
+function fixedAxis({ category, eventType, eventSource }: EventSet): Axis {
+  return [{ part: { eventCategory: category, eventType, ...(eventSource === undefined ? {} : { eventSource }) }, rejectedBy: 0n }];
 }
 
 /** Per selector, its conditions on some fields. */
@@ -36,13 +46,6 @@ const neutral: Axis = [{ part: {}, rejectedBy: 0n }];
 
 function anyEndpoint({ category }: EventSet): TextSet {
   return anyText(() => (category === "NetworkActivity" ? ["vpce-0123456789abcdef0", "0"] : []));
-}
-
-function fixedAxis(selectors: readonly Selector[], { category, eventType, eventSource, resource }: EventSet): Axis {
-  const part = { eventCategory: category, eventType, ...(eventSource === undefined ? {} : { eventSource }) };
-  const values = { eventCategory: category, eventType, "resources.type": resource?.type, ...(eventSource === undefined ? {} : { eventSource }) };
-  const rejects = ({ field, ...condition }: Condition): boolean => Object.entries(values).some(([name, value]) => name === field && !admits({ field, ...condition }, value));
-  return [{ part, rejectedBy: maskOf(selectors.map(({ conditions }) => conditions.some(rejects))) }];
 }
 
 function nameAxis(onName: Mentions, onReadOnly: Mentions, { names, unlisted }: EventSet): Axis {

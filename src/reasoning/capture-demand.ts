@@ -53,6 +53,20 @@ export function networkEvents(eventSource: string, denied: boolean, choice: Choi
   return { ...set, errorCodes: denied ? ["VpceAccessDenied"] : [undefined, "VpceAccessDenied"] };
 }
 
+/** Lets regions that demand the same share one set, so that it is searched once. For demands of one account. */
+export function shareSets(demand: readonly RegionDemand[]): readonly RegionDemand[] {
+  const shared = new Map<string, EventSet>();
+  const share = (set: EventSet): EventSet => {
+    const { principals, resource, ...rest } = set;
+    const arns = resource !== undefined && ("exactly" in resource.arns ? ["exactly", resource.arns.exactly] : ["after", resource.arns.prefix]);
+    const key = JSON.stringify([rest, principals.prefix, resource?.type, arns]);
+    const known = shared.get(key) ?? set;
+    shared.set(key, known);
+    return known;
+  };
+  return demand.map(({ region, events }) => ({ region, events: events.map(share) }));
+}
+
 type Kind = { readonly category: EventCategory; readonly eventSource: string | undefined; readonly catalogue: EventCatalogue | undefined; readonly defaultType: string };
 
 function eventSet({ category, eventSource, catalogue, defaultType }: Kind, { names, access = "all", world, principals, eventType = defaultType }: Choice): EventSet {

@@ -1,5 +1,5 @@
 import type { CloudTrailEvent, Selector } from "../languages/event-selector.js";
-import { axesOf } from "./capture-axes.js";
+import { axesOf, rejectsAll } from "./capture-axes.js";
 import type { Axis } from "./capture-axes.js";
 import type { EventSet } from "./capture-demand.js";
 
@@ -8,11 +8,31 @@ import type { EventSet } from "./capture-demand.js";
  * there is none. Exact over all texts: it tries finitely many events that stand for all of them.
  */
 export function firstRejected(selectors: readonly Selector[], set: EventSet): CloudTrailEvent | undefined {
-  const axes = axesOf(selectors, set);
-  const everybody = (1n << BigInt(selectors.length)) - 1n;
+  const concerned = selectors.filter((selector) => !rejectsAll(selector, set));
+  const axes = axesOf(concerned, set);
+  const everybody = (1n << BigInt(concerned.length)) - 1n;
   const parts = search(axes, everybody);
   if (parts === undefined) return undefined;
   return parts.reduce<CloudTrailEvent>((event, part) => ({ ...event, ...part }), { eventCategory: set.category, eventType: set.eventType, eventName: "" });
+}
+
+/** `firstRejected`, remembering its answers: regions with the same sinks, and the same set of events, are searched once. */
+export function rememberingSearch(): typeof firstRejected {
+  const numbers = new Map<Selector, number>();
+  const numberOf = (selector: Selector): number => {
+    const known = numbers.get(selector) ?? numbers.size;
+    numbers.set(selector, known);
+    return known;
+  };
+  const answers = new Map<EventSet, Map<string, { readonly event: CloudTrailEvent | undefined }>>();
+  return (selectors, set) => {
+    const ofSet = answers.get(set) ?? new Map<string, { readonly event: CloudTrailEvent | undefined }>();
+    answers.set(set, ofSet);
+    const key = selectors.map(numberOf).join(" ");
+    const answer = ofSet.get(key) ?? { event: firstRejected(selectors, set) };
+    ofSet.set(key, answer);
+    return answer.event;
+  };
 }
 
 type Part = Partial<CloudTrailEvent>;

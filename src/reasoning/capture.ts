@@ -1,7 +1,7 @@
 import type { CloudTrailEvent } from "../languages/event-selector.js";
 import type { Claim } from "../shared/claim.js";
 import type { RegionDemand } from "./capture-demand.js";
-import { firstRejected } from "./capture-search.js";
+import { rememberingSearch } from "./capture-search.js";
 import { activity, sinksCapturing } from "./capture-sink.js";
 import type { Delivered, Sink } from "./capture-sink.js";
 
@@ -25,27 +25,29 @@ export type CaptureAnswer =
 
 /** Decides capture, exactly: regions in the order given, sets of events in the order given. */
 export function decideCapture(sinks: readonly Sink[], demand: readonly RegionDemand[], { delivered }: Delivered): CaptureAnswer {
+  const search = rememberingSearch();
+  const possibly = { withDoubts: true, search };
+  const surely = { withDoubts: false, search };
   const missed = firstMissed(sinks, demand, { ...possibly, delivered: false });
   if (missed !== undefined) return { status: "not-captured", kind: "missed", missed: proven(sinks, missed, { delivered: false }) };
   const undelivered = delivered ? firstMissed(sinks, demand, { ...possibly, delivered }) : undefined;
   if (undelivered !== undefined) return { status: "not-captured", kind: "undelivered", missed: proven(sinks, undelivered, { delivered }) };
   const doubted = firstMissed(sinks, demand, { ...surely, delivered });
   if (doubted !== undefined) return { status: "unknown", missed: doubted, blockedBy: blockersOf(sinks, doubted, { delivered }) };
-  return { status: "captured", proof: demand.map((one) => ({ region: one.region, sinks: smallestProof(sinks, one, { delivered }) })) };
+  return { status: "captured", proof: demand.map((one) => ({ region: one.region, sinks: smallestProof(sinks, one, { ...surely, delivered }) })) };
 }
 
 type Mode = Delivered & {
   /** Whether sinks count that only may capture. */
   readonly withDoubts: boolean;
+  readonly search: ReturnType<typeof rememberingSearch>;
 };
-const possibly = { withDoubts: true };
-const surely = { withDoubts: false };
 
 function firstMissed(sinks: readonly Sink[], demand: readonly RegionDemand[], mode: Mode): MissedEvent | undefined {
   for (const { region, events } of demand) {
     const selectors = sinks.filter((sink) => counts(sink, region, mode)).flatMap((sink) => sink.selectors.filter(({ undecidable }) => mode.withDoubts || undecidable.length === 0));
     for (const set of events) {
-      const event = firstRejected(selectors, set);
+      const event = mode.search(selectors, set);
       if (event !== undefined) return { event, region };
     }
   }
@@ -69,8 +71,7 @@ function blockersOf(sinks: readonly Sink[], { event, region }: MissedEvent, { de
 }
 
 // Channels are tried for removal first, so that a proof rests on one only where it must.
-function smallestProof(sinks: readonly Sink[], demand: RegionDemand, { delivered }: Delivered): readonly Sink[] {
-  const mode = { ...surely, delivered };
+function smallestProof(sinks: readonly Sink[], demand: RegionDemand, mode: Mode): readonly Sink[] {
   const active = sinks.filter((sink) => counts(sink, demand.region, mode));
   const dispensable = [...active].reverse().sort((a, b) => Number(b.kind === "channel") - Number(a.kind === "channel"));
   return dispensable.reduce<readonly Sink[]>((kept, sink) => {
