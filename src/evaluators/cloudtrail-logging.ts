@@ -42,21 +42,21 @@ function judgeAccount(account: Account): Verdict {
   const answers = sinksOf(account)
     .filter((sink) => sink.kind !== "channel" && sink.blind?.type !== sinkTypes.channel)
     .map((sink) => ({ sink, claim: sink.running }));
-  return decide(account, answers, { yes: (names) => `${names} records`, no: "no trail of this account records, and no event data store takes events in" });
+  return decide(account, answers, { yes: (names) => `API activity is recorded, by ${names}`, no: "no trail of this account records, and no event data store takes events in" });
 }
 
 function judgeRegions(account: Account): readonly Judgement[] {
   const trails = sinksOf(account).filter((sink) => sink.kind === "trail" || sink.blind?.type === sinkTypes.trail);
   const judged = account.regions.map((region) => {
     const answers = trails.filter((sink) => sink.kind !== "hidden" || sink.covers(region).is === "yes").map((sink) => ({ sink, claim: activity(sink, region, { delivered: false }) }));
-    return aboutRegion(region, decide(account, answers, { yes: (names) => `${names} records in ${region}`, no: `no trail records in ${region}` }));
+    return aboutRegion(region, decide(account, answers, { yes: (names) => `${region} is recorded, by ${names}`, no: `no trail records in ${region}`, region }));
   });
   const { blindRegions } = account;
   if (blindRegions === undefined) return judged;
   return [...judged, aboutAccount(account, unknown(blindRegions.kind, `the enabled regions could not be listed (${explainBlind(blindRegions)}): there may be more`))];
 }
 
-type Words = { readonly yes: (names: string) => string; readonly no: string };
+type Words = { readonly yes: (names: string) => string; readonly no: string; readonly region?: string };
 
 function decide(account: Account, answers: readonly SinkAnswer[], words: Words): Verdict {
   const recording = answers.filter(({ claim }) => claim.is === "yes");
@@ -64,7 +64,7 @@ function decide(account: Account, answers: readonly SinkAnswer[], words: Words):
   const support = supportOf(account, answers);
   if (recording.length > 0) return pass(words.yes(listed(recording.map(({ sink }) => sink.id))), supportOf(account, recording));
   const [first] = doubts;
-  if (first === undefined) return fail(answers.length === 0 ? `${words.no}: there is none` : words.no, { ...support, witness: { kind: "not-recording" } });
+  if (first === undefined) return fail(answers.length === 0 ? `${words.no}: there is none` : words.no, { ...support, witness: { kind: "not-recording", ...(words.region === undefined ? {} : { region: words.region }) } });
   return unknown(first.claim.reason, `${words.no}, as far as can be seen (${doubts.map(({ sink, claim }) => `${sink.id}: ${claim.because}`).join("; ")})`, support);
 }
 

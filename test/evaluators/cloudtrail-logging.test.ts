@@ -9,7 +9,7 @@ const single = { properties: { IsMultiRegionTrail: false } };
 describe("cloudtrail-logging per account", () => {
   const judge = (state: Account): object => cloudtrailLogging.evaluate(state, { per: "account" })[0]!.verdict;
   it.each([
-    ["a trail that records passes", account({ resources: [trail()] }), { status: "pass", message: "main records" }],
+    ["a trail that records passes", account({ resources: [trail()] }), { status: "pass", message: "API activity is recorded, by main" }],
     ["an enabled event data store passes", account({ resources: [store()] }), { status: "pass" }],
     ["what it selects does not matter", account({ resources: [trail({ properties: { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: "new", Equals: ["x"] }] }] } })] }), { status: "pass" }],
     ["no trail fails", account(), { status: "fail", candidates: [] }],
@@ -45,6 +45,10 @@ describe("cloudtrail-logging per region", () => {
     ["regions that nobody could list are unknown for the account", account({ resources: [trail()], blindRegions: true }), ["eu-west-1 pass", "us-east-1 pass", "111122223333 unknown"]],
   ])("%s", (_, state, expected) => {
     expect(judge(state)).toEqual(expected);
+  });
+
+  it("a failure names its region", () => {
+    expect(cloudtrailLogging.evaluate(account(), { per: "region" })[0]?.verdict).toMatchObject({ witness: { kind: "not-recording", region: "eu-west-1" } });
   });
 
   it("needs no store and no selectors", () => {
