@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { defineCollector, readCall } from "../../src/core/collector.js";
 import type { Resource } from "../../src/core/resource.js";
 import type { Snapshot } from "../../src/core/snapshot.js";
+import { liveSource } from "../../src/sources/live.js";
 import { awsError, denied, fakeAws, inputText } from "./support/fake-aws.js";
 import type { Respond } from "./support/fake-aws.js";
-import { readFake } from "./support/things.js";
+import { readFake, thing } from "./support/things.js";
+import { virtualClock } from "./support/virtual-clock.js";
 
 const things: Readonly<Record<string, Respond>> = {
   ListThings: ({ region }) => ({ Things: [...(region === "us-east-1" ? [{ Name: "a", Shelf: "oak", Colour: "red" }] : []), { Name: "b", Home: "eu-west-1", Shelf: "oak", ...(region === "eu-west-1" ? { Colour: "blue" } : { Colour: "stale" }) }] }),
@@ -82,8 +85,10 @@ describe("reads", () => {
   });
 
   it("join the lists of several pages, and wait for what they must know first", async () => {
-    const snapshot = await readFake(fakeAws({ answers: things }), [{ type: "Test::Thing", properties: all }]);
+    const aws = fakeAws({ answers: things });
+    const snapshot = await readFake(aws, [{ type: "Test::Thing", properties: all }]);
     expect(ofType(snapshot, "Test::Thing")[0]).toMatchObject({ properties: { Parts: ["1", "2"], Detail: "fine" } });
+    expect(aws.count("GetThingStatus")).toBe(2);
   });
 
   it("that do not apply leave their properties not set, without a call", async () => {
@@ -107,6 +112,24 @@ describe("reads", () => {
   ])("%s", async (_title, answer, expected) => {
     const snapshot = await readFake(fakeAws({ answers: { ...things, GetThingParts: () => answer } }), [{ type: "Test::Thing", properties: ["Parts"] }]);
     expect(ofType(snapshot, "Test::Thing")[0]).toMatchObject(expected);
+  });
+});
+
+describe("a property that the list and a read both answer", () => {
+  const both = defineCollector({ ...thing, reads: [readCall<{ readonly Colour?: string; readonly Extra?: string }>({ operation: { service: "cloudtrail", name: "GetThing" }, input: () => ({}), properties: ["Colour", "Extra"], read: (output) => output })] });
+  const source = (GetThing: Respond): ReturnType<typeof liveSource> =>
+    liveSource({ collectors: { [both.type]: () => Promise.resolve(both) }, clock: virtualClock(), transport: fakeAws({ answers: { ListThings: () => ({ Things: [{ Name: "a", Colour: "listed" }] }), GetThing } }).transport });
+  const request = { needs: [{ type: both.type, properties: ["Colour", "Extra"] }], regions: ["us-east-1"] };
+
+  it("is the read's, which comes from the home region", async () => {
+    const { resources } = await source(() => ({ Colour: "read" })).read(request);
+    expect(resources[0]?.properties).toMatchObject({ Colour: "read", Extra: null });
+  });
+
+  it("is the list's where the read is refused, and only the rest is unreadable", async () => {
+    const { resources } = await source(() => denied("cloudtrail:GetThing")).read(request);
+    expect(resources[0]?.properties).toMatchObject({ Colour: "listed" });
+    expect(Object.keys(resources[0]?.unreadable ?? {})).toEqual(["Extra"]);
   });
 });
 
