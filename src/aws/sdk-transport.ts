@@ -69,6 +69,7 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
     maxAttempts: 1,
     ...(profile === undefined ? {} : { profile }),
     ...(service === "s3" && hasConfiguredEndpoint() ? { forcePathStyle: true } : {}),
+    ...(service === "s3control" ? asConfigured(process.env["AWS_ENDPOINT_URL_S3_CONTROL"] ?? process.env["AWS_ENDPOINT_URL"]) : {}),
   });
   // Every client class of the SDK has these two members.
   return made as Client;
@@ -77,6 +78,13 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
 // With an endpoint that is a host name, the SDK would put the bucket before it ("bucket.localhost"); no setting of the SDK's says otherwise.
 function hasConfiguredEndpoint(): boolean {
   return (process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]) !== undefined;
+}
+
+// Here it would put the account before the host, which an address or a local name cannot have ("111122223333.127.0.0.1").
+function asConfigured(endpoint: string | undefined): object {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return {};
+  const url = new URL(endpoint);
+  return /^(?:localhost|[\d.]+|\[.*\])$/u.test(url.hostname) ? { endpointProvider: () => ({ url }) } : {};
 }
 
 /** Makes an instance of a class that an SDK module exports; the one place where the SDK is reached by name. */

@@ -23,7 +23,7 @@ export type Identity = { readonly id: string; readonly arn?: string; readonly ac
 /** What one property reader or list returns per property; undefined means AWS says it is not set. Dates are turned into ISO strings. */
 export type Properties = { readonly [name: string]: unknown };
 
-/** A listed resource. `region` and `account` default to where the list was asked. */
+/** A listed resource. `region` and `account` default to where the list was asked; a region of "" asks `locate`. */
 export type Found = { readonly id: string; readonly arn?: string; readonly account?: string; readonly region?: string; readonly properties: Properties };
 
 /** How an answer is continued: the input member takes what the output member holds. */
@@ -44,6 +44,14 @@ export type ListCall<Output = never> = {
   found(output: Output, place: Place, parent?: ListedParent): readonly Found[];
   /** Error names that mean: there are none here. */
   readonly notSet?: readonly string[];
+  /** Properties of this list as they are for a resource that something refers to, and that the complete list does not show. */
+  readonly unlisted?: Properties;
+};
+
+/** A resource that is always there, once in the account or in each region, and that no call lists. */
+export type SingleCall = {
+  readonly at: "each-region" | "leader";
+  found(place: Place): Omit<Found, "properties">;
 };
 
 /** The resource whose children are listed, with the properties read so far. */
@@ -55,23 +63,28 @@ export type ReadCall<Output = never> = {
   readonly at?: "home" | "leader";
   /** Properties of the same resource that must be there first, answered by the list or by reads declared before this one; they alone are handed over in `known`. */
   readonly after?: readonly string[];
-  /** undefined: the call does not apply to this resource, and its properties are not set. */
-  input(resource: Identity, known: JsonObject): JsonObject | undefined;
+  /**
+   * undefined: the call does not apply to this resource, and its properties are not set. `listed` are the listed
+   * resources of the type in its region, for a call that asks about many: the same question is asked once.
+   */
+  input(resource: Identity, known: JsonObject, listed: readonly Identity[]): JsonObject | undefined;
   readonly pages?: Pages;
   /** The properties that this call answers. */
   readonly properties: readonly string[];
-  /** One page of output → properties; lists of several pages are joined. */
-  read(output: Output, resource: Identity): Properties;
+  /** One page of output → properties; lists of several pages are joined. undefined from every page: the resource does not exist. */
+  read(output: Output, resource: Identity): Properties | undefined;
   /** Error names that mean: not set. Every other error is unreadable. */
   readonly notSet?: readonly string[];
+  /** The properties that an error tells, where it is an answer itself; undefined where it is none. */
+  learn?(error: { readonly name: string; readonly message: string }): Properties | undefined;
   /** Error names that mean: this resource does not exist. `Exists` then reads false, and every property asked for is not set. */
   readonly gone?: readonly string[];
 };
 
-/** Finds the home region of a resource that was only named. */
+/** Finds the home region of a resource that was named without it. */
 export type LocateCall<Output = never> = {
   readonly operation: Operation;
-  input(id: string): JsonObject;
+  input(id: string, resource: Identity): JsonObject;
   region(output: Output): string;
   readonly gone?: readonly string[];
 };
@@ -87,6 +100,8 @@ export type Collector = {
   /** One line for lists. */
   readonly summary: string;
   readonly list?: ListCall;
+  /** Instead of `list`. */
+  readonly single?: SingleCall;
   readonly reads: readonly ReadCall[];
   /**
    * The resource that a reference names (an ARN, a name, an id), or undefined when the reference is to something else.

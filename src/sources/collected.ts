@@ -1,7 +1,7 @@
 import type { Operation } from "../core/collector.js";
 import { EXISTS, SEEN_IN } from "../core/resource.js";
 import type { Collected } from "../core/snapshot.js";
-import { answers, isListed, readsFor, regionsInScope } from "./plan.js";
+import { answers, foundAt, isListed, readsFor, regionsInScope } from "./plan.js";
 import type { Plan, TypePlan } from "./plan.js";
 
 /** What a run of this plan asked of one type, and which operation answers each property. */
@@ -14,7 +14,7 @@ export function collectedOf(type: string, plan: Plan, lookedAt: readonly string[
 // A region in which the service is not offered counts as listed: there is nothing, and that is known.
 function listedOf(typePlan: TypePlan, plan: Plan, lookedAt: readonly string[]): Collected["listed"] {
   if (!isListed(typePlan)) return [];
-  const at = typePlan.collector.list?.at;
+  const at = foundAt(typePlan.collector);
   if (at === "leader") return "account";
   const parent = typeof at === "object" ? plan.types.get(at.each) : undefined;
   const isAccountWide = parent !== undefined && listedOf(parent, plan, lookedAt) === "account";
@@ -23,8 +23,9 @@ function listedOf(typePlan: TypePlan, plan: Plan, lookedAt: readonly string[]): 
 
 function propertiesOf(typePlan: TypePlan): Collected["properties"] {
   const { collector, demands } = typePlan;
-  const list = isListed(typePlan) ? collector.list : undefined;
-  const reads = collector.reads.filter((read) => demands.some(({ properties, only }) => readsFor(collector, properties, only === undefined && list !== undefined).includes(read)));
+  const wasListed = isListed(typePlan);
+  const list = wasListed ? collector.list : undefined;
+  const reads = collector.reads.filter((read) => demands.some(({ properties, only }) => readsFor(collector, properties, only === undefined && wasListed).includes(read)));
   const isAskedWhetherThere = demands.some((demand) => demand.properties.includes(EXISTS));
   const existence = isAskedWhetherThere ? (reads.find((read) => answers(read, EXISTS)) ?? list) : undefined;
   return {

@@ -23,7 +23,7 @@ export function describeEntry(entry: Entry, collector: Collector, lists: ListSta
   const { values, unreadable } = knownOf(entry, collector, lists);
   const isObserved = (name: string): boolean => name === EXISTS || name === SEEN_IN || collector.observed.includes(name);
   const observed = pick(values, isObserved);
-  const { id, arn, account, region } = entry.identity;
+  const { id, arn = arnIn(values), account, region } = entry.identity;
   return {
     type: entry.type,
     id,
@@ -36,13 +36,19 @@ export function describeEntry(entry: Entry, collector: Collector, lists: ListSta
   };
 }
 
+// Some lists name a resource, and only reading it says its ARN.
+function arnIn({ Arn }: JsonObject): string | undefined {
+  return typeof Arn === "string" ? Arn : undefined;
+}
+
 function knownOf(entry: Entry, collector: Collector, lists: ListState): Known {
   const { values, unreadable } = readAndListed(entry, collector);
   const absence = absenceOf(entry, collector, lists);
   const seen = entry.listed !== undefined && collector.list?.at === "each-region" ? { [SEEN_IN]: entry.listed.seenIn } : {};
   if (absence === "gone") return { values: { ...blank(values, unreadable, wantedOf(entry)), ...seen, [EXISTS]: false }, unreadable: {} };
   const hidden = typeof absence === "object" ? Object.fromEntries(missing(entry, { ...values, ...unreadable }).map((name) => [name, absence])) : {};
-  return { values: { ...values, ...existence(entry, collector), ...seen }, unreadable: { ...hidden, ...unreadable, ...unreadableExistence(entry, collector) } };
+  const unlisted = entry.listed === undefined ? unlistedOf(entry, collector, lists) : nothingKnown;
+  return { values: { ...unlisted.values, ...values, ...existence(entry, collector), ...seen }, unreadable: { ...unlisted.unreadable, ...hidden, ...unreadable, ...unreadableExistence(entry, collector) } };
 }
 
 function readAndListed(entry: Entry, { list, reads }: Collector): Known {
@@ -57,6 +63,17 @@ function readAndListed(entry: Entry, { list, reads }: Collector): Known {
     for (const name of read.properties) if (!(name in values)) unreadable[name] = outcome.because;
   }
   return { values, unreadable };
+}
+
+const nothingKnown: Known = { values: {}, unreadable: {} };
+
+// What only the list could have said of a resource that it does not show.
+function unlistedOf({ identity }: Entry, { list }: Collector, { gaps, listed }: ListState): Known {
+  if (list?.unlisted === undefined || (listed !== "account" && !listed.includes(identity.region))) return nothingKnown;
+  const names = Object.keys(list.unlisted);
+  const gap = gaps.find(({ region }) => listed === "account" || region === identity.region);
+  if (gap === undefined) return { values: propertiesToJson(names, list.unlisted), unreadable: {} };
+  return { values: {}, unreadable: Object.fromEntries(names.map((name) => [name, unreadableBy(gap)])) };
 }
 
 function pairOf<Read, Outcome>(read: Read, outcome: Outcome | undefined): readonly { readonly read: Read; readonly outcome: Outcome }[] {

@@ -25,10 +25,18 @@ const named = (...names: readonly string[]): ((facts: ErrorFacts) => boolean) =>
   return ({ name, code }) => known.has(name) || (code !== undefined && known.has(code));
 };
 
+function wrapped(saying: RegExp): (facts: ErrorFacts) => boolean {
+  const isWrapper = named("GeneralServiceException", "HandlerFailureException", "HandlerInternalFailureException", "ServiceInternalErrorException");
+  return (facts) => isWrapper(facts) && saying.test(facts.message);
+}
+
 // The first that fits. Names: CommonErrors of the query and JSON protocols, S3 and EC2 error code lists, Node's error codes.
 const families: readonly Family[] = [
   { kind: "throttled", reason: "Throttled", fits: named("Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown", "ProvisionedThroughputExceededException", "BandwidthLimitExceeded", "PriorRequestNotComplete", "LimitExceededFault", "EC2ThrottledException") },
   { kind: "throttled", reason: "Throttled", fits: ({ status }) => status === 429 },
+  // Cloud Control asks the service with the caller's own rights, and wraps what that said.
+  { kind: "throttled", reason: "Throttled", fits: wrapped(/\bthrottl|rate exceeded|too many requests/iu) },
+  { kind: "refused", reason: "AccessDenied", fits: wrapped(/not authorized to perform|\baccess ?denied/iu) },
   { kind: "credentials", reason: "CredentialsExpired", fits: named("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired") },
   { kind: "credentials", reason: "CredentialsMissing", fits: named("CredentialsProviderError", "TokenProviderError", "ProviderError") },
   { kind: "credentials", reason: "CredentialsRejected", fits: named("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "InvalidToken") },

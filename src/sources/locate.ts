@@ -20,10 +20,10 @@ export function locateOnce(collector: Collector, identity: Identity, by: Locator
 
 const nowhere = "unknown";
 
-async function locate({ locate: call, type }: Collector, { id }: Identity, { ask, partition }: Locator): Promise<Located> {
+async function locate({ locate: call, type }: Collector, identity: Identity, { ask, partition }: Locator): Promise<Located> {
   const region = leaderRegion(partition);
   if (call === undefined) throw new Error(`${type} refers to a resource without a region, and has no call to locate it`);
-  const answer = await ask(call.operation, { region, input: call.input(id) });
+  const answer = await ask(call.operation, { region, input: call.input(identity.id, identity) });
   if (!answer.ok && call.gone?.includes(answer.failure.name) === true) return { region: nowhere, lost: { kind: "gone" } };
   if (!answer.ok) return { region: nowhere, lost: { kind: "failed", because: explain(answer.failure, call.operation, region) } };
   try {

@@ -1,4 +1,4 @@
-import type { Collector, ReadCall } from "../core/collector.js";
+import type { Collector, ListCall, ReadCall } from "../core/collector.js";
 import type { Need, Reference } from "../core/need.js";
 import { EXISTS, SEEN_IN } from "../core/resource.js";
 import { byText, sortedUnique } from "../shared/order.js";
@@ -31,9 +31,14 @@ export function makePlan(needs: readonly Need[], collectors: Collectors): Plan {
   return { types: new Map(plans), uncollected: types.filter((type) => !collectors.has(type)) };
 }
 
+/** Where all resources of a type are found; undefined where they can only be followed from references. */
+export function foundAt({ list, single }: Collector): ListCall["at"] | undefined {
+  return list?.at ?? single?.at;
+}
+
 /** Whether a type is listed in this plan; else its resources are only followed from references. */
 export function isListed({ collector, demands }: TypePlan): boolean {
-  return collector.list !== undefined && demands.some(({ only }) => only === undefined);
+  return foundAt(collector) !== undefined && demands.some(({ only }) => only === undefined);
 }
 
 /** The regions whose resources of a type are looked at, sorted; `lookedAt` are those of the run. */

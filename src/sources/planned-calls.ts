@@ -6,8 +6,8 @@ import { leaderRegion, partitionOf } from "../shared/partitions.js";
 import { nameOf } from "./collected.js";
 import { listRegions } from "./enabled-regions.js";
 import { getCallerIdentity } from "./identify.js";
-import { isListed, readsFor, regionsToAsk } from "./plan.js";
-import type { Plan, TypePlan } from "./plan.js";
+import { foundAt, isListed, readsFor, regionsToAsk } from "./plan.js";
+import type { Demand, Plan, TypePlan } from "./plan.js";
 
 /** How often a call is made. `regions` is absent where the account's enabled regions are not known. A list takes one request a page. */
 export type Often =
@@ -33,7 +33,7 @@ export type PlannedCall = {
 export function plannedCalls(plan: Plan, regions?: readonly string[]): readonly PlannedCall[] {
   const about = (operation: Operation): PlannedCall => ({ operation: nameOf(operation), actions: actionsOf(operation), often: { kind: "once" }, properties: [] });
   const beginning = [about(getCallerIdentity), ...(regions === undefined ? [about(listRegions)] : [])];
-  return [...beginning, ...[...plan.types].flatMap(([type, typePlan]) => [...listing(type, typePlan, regions), ...locating(type, typePlan), ...reading(type, typePlan)])];
+  return [...beginning, ...[...plan.types].flatMap(([type, typePlan]) => [...listing(type, typePlan, regions), ...locating(type, typePlan), ...reading(type, typePlan, regions)])];
 }
 
 /** The IAM actions that these calls need, sorted. */
@@ -48,7 +48,7 @@ function listing(type: string, plan: TypePlan, regions: readonly string[] | unde
 }
 
 function listedHowOften(plan: TypePlan, regions: readonly string[] | undefined): Often {
-  const at = plan.collector.list?.at;
+  const at = foundAt(plan.collector);
   if (typeof at === "object") return { kind: "each-resource", of: at.each };
   const [first] = regions ?? [];
   if (at === "leader") return { kind: "once", ...(first === undefined ? {} : { region: leaderRegion(partitionOf(first)) }) };
@@ -60,19 +60,23 @@ function listedHowOften(plan: TypePlan, regions: readonly string[] | undefined):
 function locating(type: string, { collector, demands }: TypePlan): readonly PlannedCall[] {
   const { locate } = collector;
   const only = demands.flatMap((demand) => demand.only ?? []);
-  if (locate === undefined || only.length === 0) return [];
-  return [{ operation: nameOf(locate.operation), actions: actionsOf(locate.operation), type, often: { kind: "each-resource", of: type, only }, properties: [] }];
+  if (locate === undefined) return [];
+  return [{ operation: nameOf(locate.operation), actions: actionsOf(locate.operation), type, often: eachResource(type, demands, only), properties: [] }];
 }
 
-function reading(type: string, plan: TypePlan): readonly PlannedCall[] {
+function reading(type: string, plan: TypePlan, regions: readonly string[] | undefined): readonly PlannedCall[] {
   const { collector, demands } = plan;
   return collector.reads.flatMap((read) => {
     const by = demands.filter(({ properties, only }) => readsFor(collector, properties, only === undefined).includes(read));
     if (by.length === 0) return [];
     const only = by.flatMap((demand) => demand.only ?? []);
-    const often: Often = { kind: "each-resource", of: type, ...(only.length === by.length ? { only } : {}) };
+    const often = collector.single === undefined ? eachResource(type, by, only) : listedHowOften(plan, regions);
     return [{ operation: nameOf(read.operation), actions: actionsOf(read.operation), type, often, properties: read.properties }];
   });
+}
+
+function eachResource(of: string, by: readonly Demand[], only: readonly Reference[]): Often {
+  return { kind: "each-resource", of, ...(only.length === by.length ? { only } : {}) };
 }
 
 function actionsOf({ service, name, actions }: Operation): readonly string[] {

@@ -1,18 +1,20 @@
-import type { Collector, Identity, ListCall, ListedParent } from "../core/collector.js";
+import type { Collector, Identity, ListCall, ListedParent, SingleCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { byText } from "../shared/order.js";
+import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
 import { createRegistry } from "./entry.js";
 import type { Entry, Registry } from "./entry.js";
 import { locateOnce } from "./locate.js";
 import type { Located } from "./locate.js";
-import { isListed, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
+import { foundAt, isListed, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
 import type { Demand, Plan, TypePlan } from "./plan.js";
 import { rootOf, textsAt } from "./property-path.js";
 import { readOnce } from "./read-resource.js";
-import { askList, mergeSightings, spotsOf } from "./sweep.js";
+import { askList, identityOf, mergeSightings, spotsOf } from "./sweep.js";
 import type { Listed, Sighting, Spot } from "./sweep.js";
+import { shareAnswers } from "./share-answers.js";
 import { runTasks } from "./tasks.js";
 import type { Spawn } from "./tasks.js";
 import { propertiesToJson } from "./to-json.js";
@@ -40,8 +42,9 @@ type Work = Reading & {
 export async function readAccount(reading: Reading): Promise<Readings> {
   const registry = createRegistry();
   const sweeps = new Map<string, Promise<readonly Gap[]>>();
+  const ask = shareAnswers(reading.ask);
   await runTasks((spawn) => {
-    const work: Work = { ...reading, registry, sweeps, located: new Map(), spawn };
+    const work: Work = { ...reading, ask, registry, sweeps, located: new Map(), spawn };
     for (const type of reading.plan.types.keys()) spawn(() => visitListed(type, work));
     return Promise.resolve();
   });
@@ -62,7 +65,7 @@ async function visitListed(type: string, work: Work): Promise<void> {
 function covers({ only, regions }: Demand, { listed }: Entry, { plan, regions: lookedAt }: { readonly plan: TypePlan; readonly regions: readonly string[] }): boolean {
   if (only !== undefined) return false;
   // A list for all regions is of account-wide things, which are judged whatever the regions.
-  if (plan.collector.list?.at === "leader") return true;
+  if (foundAt(plan.collector) === "leader") return true;
   return listed?.seenIn.some((region) => (regions ?? lookedAt).includes(region)) === true;
 }
 
@@ -75,12 +78,16 @@ function visit(entry: Entry, demand: Demand, work: Work): void {
   if (first && entry.listed !== undefined) follow(entry, propertiesToJson(collector.list?.properties ?? [], entry.listed.properties), work);
   for (const read of readsFor(collector, demand.properties, entry.listed !== undefined)) {
     if (entry.reads.has(read)) continue;
-    const outcome = readOnce(entry, read, { ask: work.ask, partition: work.account.partition, collector });
+    const outcome = readOnce(entry, read, { ask: work.ask, partition: work.account.partition, collector, listed: () => listedBeside(entry, work.registry) });
     work.spawn(async () => {
       const answer = await outcome;
       if (answer.kind === "read") follow(entry, answer.properties, work);
     });
   }
+}
+
+function listedBeside({ type, identity }: Entry, registry: Registry): readonly Identity[] {
+  return registry.of(type).flatMap((other) => (other.listed !== undefined && other.identity.region === identity.region ? [other.identity] : []));
 }
 
 function follow(entry: Entry, known: JsonObject, work: Work): void {
@@ -115,15 +122,27 @@ function sweepOnce(type: string, work: Work): Promise<readonly Gap[]> {
 async function sweep(type: string, work: Work): Promise<readonly Gap[]> {
   const plan = work.plan.types.get(type);
   if (plan === undefined || !isListed(plan)) return [];
+  if (plan.collector.single !== undefined) return enterSingles(type, plan.collector.single, { plan, work });
   const collector = { ...plan.collector, list: listOf(plan.collector) };
   const { spots, hidden } = await spotsFor(collector, plan, work);
   const listed = await Promise.all(spots.map((spot) => askList(work.ask, collector, spot)));
-  for (const sighting of mergeSightings(listed)) enterListed(type, sighting, work.registry);
+  await Promise.all(mergeSightings(listed).map((sighting) => enterListed(collector, sighting, work)));
   return [...hidden, ...listed.flatMap(({ gap }: Listed) => gap ?? [])];
 }
 
-function enterListed(type: string, { identity, properties, seenIn }: Sighting, registry: Registry): void {
-  registry.enter(type, identity, { listed: { properties, seenIn } });
+async function enterListed(collector: Collector, { identity, properties, seenIn }: Sighting, { registry, located, ask, account }: Work): Promise<void> {
+  const listed = { properties, seenIn };
+  const { region, lost } = identity.region === "" ? await locateOnce(collector, identity, { ask, partition: account.partition, located }) : { region: identity.region, lost: undefined };
+  registry.enter(collector.type, { ...identity, region }, { listed, ...(lost === undefined ? {} : { lost }) });
+}
+
+function enterSingles(type: string, single: SingleCall, { plan, work }: { readonly plan: TypePlan; readonly work: Work }): readonly Gap[] {
+  const regions = single.at === "leader" ? [leaderRegion(work.account.partition)] : regionsToAsk(plan, work.regions);
+  for (const region of regions) {
+    const place = { account: work.account, region };
+    work.registry.enter(type, identityOf({ ...single.found(place), properties: {} }, place), { listed: { properties: {}, seenIn: [region] } });
+  }
+  return [];
 }
 
 function listOf({ list, type }: Collector): ListCall {

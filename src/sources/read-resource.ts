@@ -1,4 +1,4 @@
-import type { Collector, Properties, ReadCall } from "../core/collector.js";
+import type { Collector, Identity, Properties, ReadCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
 import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
@@ -9,7 +9,12 @@ import { answers } from "./plan.js";
 import { propertiesToJson } from "./to-json.js";
 
 /** What reading one resource takes. */
-export type Reader = { readonly ask: Ask; readonly partition: string };
+export type Reader = {
+  readonly ask: Ask;
+  readonly partition: string;
+  /** The listed resources of the same type and region. */
+  listed(): readonly Identity[];
+};
 
 /** Makes one reading call of one resource; the same call is never made again. */
 export function readOnce(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
@@ -27,12 +32,13 @@ async function readNow(entry: Entry, read: ReadCall, by: Reader & { readonly col
 async function readKnowing(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
   const known = await whatComesFirst(entry, read, by);
   if (known.kind !== "read") return known;
-  const input = read.input(entry.identity, known.properties);
+  const input = read.input(entry.identity, known.properties, by.listed());
   if (input === undefined) return { kind: "read", properties: propertiesToJson(read.properties, {}) };
   const region = read.at === "leader" ? leaderRegion(by.partition) : entry.identity.region;
   const { pages, failure } = await askPages(by.ask, read.operation, { region, input, pages: read.pages });
   if (failure === undefined) return understand(pages, read, { entry, region });
-  if (read.notSet?.includes(failure.name) === true) return { kind: "read", properties: propertiesToJson(read.properties, {}) };
+  const learned = read.notSet?.includes(failure.name) === true ? {} : read.learn?.(failure);
+  if (learned !== undefined) return { kind: "read", properties: propertiesToJson(read.properties, learned) };
   if (read.gone?.includes(failure.name) === true) return { kind: "gone" };
   return { kind: "failed", because: explain(failure, read.operation, region) };
 }
@@ -65,7 +71,8 @@ function only(outcome: ReadOutcome, property: string): JsonObject {
 function understand(pages: readonly unknown[], read: ReadCall, { entry, region }: { readonly entry: Entry; readonly region: string }): ReadOutcome {
   try {
     // The collector declares the operation together with the type of its output.
-    const parts = pages.map((page) => read.read(page as never, entry.identity));
+    const parts = pages.map((page) => read.read(page as never, entry.identity)).filter((part) => part !== undefined);
+    if (parts.length === 0) return { kind: "gone" };
     return { kind: "read", properties: propertiesToJson(read.properties, parts.reduce(join, {})) };
   } catch (error) {
     const broken = failed("permanent", "Malformed", `the answer is not as expected: ${String(error)}`);

@@ -58,6 +58,7 @@ export function mergeSightings(listed: readonly Listed[]): readonly Sighting[] {
   });
 }
 
-function identityOf({ id, arn, account, region }: Found, place: Place): Identity {
+/** Who a listed resource is. */
+export function identityOf({ id, arn, account, region }: Found, place: Place): Identity {
   return { id, account: account ?? place.account.id, region: region ?? place.region, ...(arn === undefined ? {} : { arn }) };
 }
