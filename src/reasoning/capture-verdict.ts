@@ -1,6 +1,7 @@
 import type { Account } from "../core/account.js";
 import { fail, pass, unknown } from "../core/verdict.js";
-import type { Support, UnknownReason, Verdict } from "../core/verdict.js";
+import type { Candidate, Support, UnknownReason, Verdict } from "../core/verdict.js";
+import { everyClaim, holding } from "../shared/claim.js";
 import { plural, listed } from "../shared/words.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { decideCapture } from "./capture.js";
@@ -8,7 +9,7 @@ import type { Blocker, CaptureAnswer, MissedEvent } from "./capture.js";
 import type { RegionDemand } from "./capture-demand.js";
 import { candidateOf, evidenceOf } from "./capture-evidence.js";
 import { sinksCapturing } from "./capture-sink.js";
-import type { Sink, SinkAnswer } from "./capture-sink.js";
+import type { Sink } from "./capture-sink.js";
 import { missedText, witnessOf } from "./capture-witness.js";
 
 /** What is judged, and for whom. `everyRegion`: the demand is about all enabled regions, so that it matters whether they are all known. */
@@ -33,7 +34,7 @@ function captured(question: CaptureQuestion, { proof }: CaptureAnswer & { readon
   const { account, sinks, demand, everyRegion } = question;
   const used = sinks.filter((sink) => proof.some((one) => one.sinks.includes(sink)));
   const evidence = used.flatMap((sink) => evidenceOf(sink, account, question));
-  const candidates = sinks.filter(({ kind }) => kind !== "hidden").map((sink) => candidateOf(used.includes(sink) ? { sink, claim: { is: "yes" } } : aloneAnswer(sink, question)));
+  const candidates = sinks.filter(({ kind }) => kind !== "hidden").map((sink) => (used.includes(sink) ? candidateOf({ sink, claim: holding }) : ownCandidate(sink, question)));
   const message = `every demanded event is captured in ${plural(demand.length, "region")}, by ${listed(used.map(({ id }) => id))}`;
   if (everyRegion && account.blindRegions !== undefined) {
     return unknown(account.blindRegions.kind, `${message}, but the enabled regions could not be listed (${explainBlind(account.blindRegions)}): there may be more`, { evidence, candidates });
@@ -42,12 +43,15 @@ function captured(question: CaptureQuestion, { proof }: CaptureAnswer & { readon
   return pass(message, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) });
 }
 
-/** What one sink would do by itself. */
-function aloneAnswer(sink: Sink, { demand, delivered }: CaptureQuestion): SinkAnswer {
-  const answer = decideCapture([sink], demand, { delivered });
-  if (answer.status === "captured") return { sink, claim: { is: "yes" } };
-  const { event, region } = answer.missed;
-  return sinksCapturing([sink], event, { region, delivered })[0] ?? { sink, claim: { is: "yes" } };
+/** A sink by its own verdict: does it capture the demand in those demanded regions that it covers? A region that it lacks stands as its link. */
+function ownCandidate(sink: Sink, { demand, delivered }: CaptureQuestion): Candidate {
+  const covered = demand.filter(({ region }) => sink.covers(region).is !== "no");
+  const [first] = demand.filter((one) => !covered.includes(one));
+  const lacking = first === undefined ? undefined : sink.covers(first.region);
+  if (covered.length === 0) return candidateOf({ sink, claim: everyClaim([sink.running, lacking ?? holding]) });
+  const answer = decideCapture([sink], covered, { delivered });
+  if (answer.status !== "captured") return candidateOf(sinksCapturing([sink], answer.missed.event, { region: answer.missed.region, delivered })[0] ?? { sink, claim: holding });
+  return { ...candidateOf({ sink, claim: holding }), ...(lacking?.is === "no" ? { brokenLink: lacking.because } : {}) };
 }
 
 function notCaptured({ sinks, delivered }: CaptureQuestion, { missed, kind }: CaptureAnswer & { readonly status: "not-captured" }, support: Support): Verdict {
@@ -77,5 +81,6 @@ function reasonOf(blockedBy: readonly Blocker[]): UnknownReason {
 
 function supportOf(question: CaptureQuestion, { event, region }: MissedEvent): Support {
   const answers = sinksCapturing(question.sinks, event, { region, delivered: question.delivered }).filter(({ sink, claim }) => sink.kind !== "hidden" || claim.is !== "no");
-  return { candidates: answers.map(candidateOf), evidence: answers.flatMap(({ sink }) => evidenceOf(sink, question.account, question)) };
+  const candidates = answers.map((answer) => (answer.sink.kind === "hidden" ? candidateOf(answer) : ownCandidate(answer.sink, question)));
+  return { candidates, evidence: answers.flatMap(({ sink }) => evidenceOf(sink, question.account, question)) };
 }

@@ -33,6 +33,7 @@ const judgedBy: Readonly<Record<string, readonly { readonly rule: string; readon
   "cloudtrail.management-events": [
     { rule: "cloudtrail.glacier-events", find: ofAccountOrCandidate, scope: inItsRegion },
     { rule: "cloudtrail.mediapackage-events", find: ofAccountOrCandidate, scope: inItsRegion },
+    { rule: "cloudtrail.glacier-events", find: ofAccountOrCandidate, scope: everywhere },
   ],
   "cloudtrail.multi-region": [{ rule: "cloudtrail.trail-per-region", find: worstRegion, scope: everywhere }],
   "cloudtrail.log-validation": [{ rule: "cloudtrail.log-file-validation", find: ofResource, scope: everywhere }],
