@@ -26,7 +26,7 @@ function typed(key, value) {
   if (key === "value" && value && !value.type) return { ...value, tsType: "JsonValue" };
   if (value === null || typeof value !== "object" || Array.isArray(value) || typeof value.type !== "string") return value;
   if (value.type !== "object") return value;
-  const free = !value.properties && value.additionalProperties === undefined;
+  const free = value.additionalProperties === true || (!value.properties && value.additionalProperties === undefined);
   return free ? { ...value, tsType: "JsonObject" } : Object.fromEntries(Object.entries(value).filter(([keyword]) => !conditional.includes(keyword)));
 }
 

@@ -8,7 +8,7 @@ import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 
 // What a program writes is told by its first fault; what a person writes, by all of them.
-const written = ["rule", "pack", "config"];
+const written = ["rule", "pack", "config", "cases"];
 
 /** The text of src/generated/validators.js and of its declarations. */
 export async function validators(root) {

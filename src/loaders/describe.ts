@@ -41,6 +41,8 @@ export function describeSchema(schema: unknown): string | undefined {
   const description = member(schema, "description");
   if (typeof description === "string") return description.replace(/\.$/u, "");
   const type = member(schema, "type");
+  const required = textsOf(member(schema, "required"));
+  if (required.length > 0) return `a mapping with ${required.join(" and ")}`;
   if (typeof type === "string") return typeWords([type]);
   return Array.isArray(type) ? typeWords(textsOf(type)) : undefined;
 }

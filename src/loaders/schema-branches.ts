@@ -15,7 +15,8 @@ export function chooseBranches(errors: readonly SchemaError[], root: unknown): r
     if (!isChoice(error)) kept.push(error);
     else {
       const inside = takeInside(kept, error);
-      kept.push(...resolveChoice({ error, branches: splitBranches(error, inside, root) }));
+      const schemas = (Array.isArray(error.schema) ? error.schema : []).map((schema: unknown) => resolveReference(schema, root));
+      kept.push(...resolveChoice({ error: { ...error, schema: schemas }, branches: splitBranches(error, inside, schemas) }));
     }
   }
   return kept;
@@ -33,30 +34,36 @@ function takeInside(kept: SchemaError[], choice: SchemaError): readonly SchemaEr
 }
 
 function isInside(error: SchemaError | undefined, choice: SchemaError): boolean {
-  if (error === undefined || !isBelow(error.instancePath, choice.instancePath)) return false;
-  const parent = choice.schemaPath.slice(0, choice.schemaPath.lastIndexOf("/") + 1);
-  return error.schemaPath.startsWith(`${choice.schemaPath}/`) || !error.schemaPath.startsWith(parent);
+  if (error === undefined) return false;
+  if (error.instancePath === choice.instancePath) return error.parentSchema !== choice.parentSchema;
+  return error.instancePath.startsWith(`${choice.instancePath}/`);
 }
 
-function isBelow(path: string, above: string): boolean {
-  return path === above || path.startsWith(`${above}/`);
+function splitBranches(choice: SchemaError, inside: readonly SchemaError[], schemas: readonly unknown[]): readonly Branch[] {
+  const owners = inside.map((error) => schemas.findIndex((schema) => isDirect(error, schema, choice)));
+  return schemas.map((schema, index) => ({
+    schema,
+    errors: inside.filter((error, at) => owners[at] === index || (owners[at] === -1 && covers(schema, deltaOf(error, choice)))),
+  }));
 }
 
-function splitBranches(choice: SchemaError, inside: readonly SchemaError[], root: unknown): readonly Branch[] {
-  const schemas: readonly unknown[] = Array.isArray(choice.schema) ? choice.schema : [];
-  const prefixes = schemas.map((schema, index) => member(schema, "$ref") ?? `${choice.schemaPath}/${index.toString()}`);
-  const direct = inside.map((error) => prefixes.findIndex((prefix) => typeof prefix === "string" && isDirect(error, prefix, choice)));
-  return schemas.map((written, index) => {
-    const schema = resolveReference(written, root);
-    return { schema, errors: inside.filter((error, at) => direct[at] === index || (direct[at] === -1 && covers(schema, deltaOf(error, choice)))) };
-  });
+/**
+ * Whether an error was found by the branch itself, not by a schema that it refers to. Its schema is then a part of the branch, as many steps
+ * into the data as the error is. (The text of `schemaPath` does not tell: ajv lets it begin anew in a schema that refers to itself.)
+ */
+function isDirect(error: SchemaError, branch: unknown, choice: SchemaError): boolean {
+  const keywords = pathWithin(branch, error.parentSchema);
+  return keywords !== undefined && countDataSteps(keywords) === deltaOf(error, choice).length;
 }
 
-/** Whether an error was found by the branch itself, not by a schema that it refers to: the steps through schema and data then match. */
-function isDirect(error: SchemaError, prefix: string, choice: SchemaError): boolean {
-  if (!error.schemaPath.startsWith(`${prefix}/`)) return false;
-  const keywords = stepsOf(error.schemaPath.slice(prefix.length)).slice(0, -1);
-  return countDataSteps(keywords) === deltaOf(error, choice).length;
+function pathWithin(schema: unknown, part: unknown): readonly string[] | undefined {
+  if (schema === part) return [];
+  if (typeof schema !== "object" || schema === null) return undefined;
+  for (const [key, value] of Object.entries(schema)) {
+    const path = pathWithin(value, part);
+    if (path !== undefined) return [key, ...path];
+  }
+  return undefined;
 }
 
 const named = new Set(["properties", "patternProperties", "prefixItems"]);
@@ -76,10 +83,15 @@ function deltaOf({ instancePath }: SchemaError, choice: SchemaError): readonly s
   return stepsOf(instancePath.slice(choice.instancePath.length));
 }
 
-/** Whether a schema says something about the first step below a value. */
-function covers(schema: unknown, [step]: readonly string[]): boolean {
+/** Whether a schema, or one of its branches, says something about the first step below a value. */
+function covers(schema: unknown, delta: readonly string[]): boolean {
+  const [step] = delta;
   if (step === undefined) return false;
-  return member(member(schema, "properties"), step) !== undefined || member(schema, "items") !== undefined;
+  if (member(member(schema, "properties"), step) !== undefined || member(schema, "items") !== undefined) return true;
+  return ["allOf", "anyOf", "oneOf"].some((keyword) => {
+    const branches = member(schema, keyword);
+    return Array.isArray(branches) && branches.some((branch: unknown) => covers(branch, delta));
+  });
 }
 
 function resolveReference(schema: unknown, root: unknown): unknown {
@@ -97,7 +109,17 @@ function resolveChoice({ error, branches }: Choice): readonly SchemaError[] {
   const tag = sameTag.length === 0 && likely.length > 1 ? mergeTags(likely) : undefined;
   if (tag !== undefined) return [tag];
   const [first, ...others] = sameTag.length > 0 ? sameTag : likely;
-  return first === undefined || others.length > 0 ? [error] : first.errors;
+  if (first !== undefined && others.length === 0) return first.errors;
+  const strange = keysOfNoBranch(error, sameKind);
+  return strange.length > 0 ? strange : [error];
+}
+
+/** An error for each key that every branch refuses, as if the branches were one schema; its `schema` holds what they accept. */
+function keysOfNoBranch(choice: SchemaError, branches: readonly Branch[]): readonly SchemaError[] {
+  const known = Object.fromEntries(branches.flatMap(({ schema }) => keysOf(member(schema, "properties")).map((key) => [key, true])));
+  const refuses = ({ errors }: Branch, key: string): boolean => errors.some(({ params, instancePath }) => params["additionalProperty"] === key && instancePath === choice.instancePath);
+  const strange = keysOf(choice.data).filter((key) => branches.length > 0 && branches.every((branch) => refuses(branch, key)) && !Object.hasOwn(known, key));
+  return strange.map((key) => ({ ...choice, keyword: "additionalProperties", params: { additionalProperty: key }, schema: { properties: known } }));
 }
 
 /** The value itself is of another type, or another constant, than the branch wants. */

@@ -17,7 +17,9 @@ export function explainErrors(errors: readonly SchemaError[], surroundings: Surr
   const chosen = chooseBranches(errors, surroundings.root);
   const misspelt = chosen.filter(isUnknownKey).map((error) => `${error.instancePath}/${nearAccepted(error) ?? ""}`);
   const missing = groupMissing(chosen.filter((error) => !misspelt.includes(`${error.instancePath}/${missingKey(error)}`)), surroundings.base);
-  return onePerPlace([...missing, ...chosen.flatMap((error) => explainOne(error, surroundings))]);
+  // Too few keys says nothing more than which ones are missing.
+  const isMissed = ({ keyword, instancePath }: SchemaError): boolean => keyword === "minProperties" && chosen.some((error) => error.keyword === "required" && error.instancePath === instancePath);
+  return onePerPlace([...missing, ...chosen.filter((error) => !isMissed(error)).flatMap((error) => explainOne(error, surroundings))]);
 }
 
 const conditions = new Set(["if", "required"]);
@@ -66,12 +68,12 @@ function textParam(params: SchemaError["params"], name: string): string | undefi
 }
 
 /** The keys that the schema knows here, its branches included. */
-function acceptedKeys({ parentSchema }: SchemaError): readonly string[] {
+function acceptedKeys({ schema, parentSchema }: SchemaError): readonly string[] {
   const branches = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
     const schemas = member(parentSchema, keyword);
-    return Array.isArray(schemas) ? schemas.flatMap((schema: unknown) => keysOf(member(schema, "properties"))) : [];
+    return Array.isArray(schemas) ? schemas.flatMap((branch: unknown) => keysOf(member(branch, "properties"))) : [];
   });
-  return [...new Set([...keysOf(member(parentSchema, "properties")), ...branches])];
+  return [...new Set([...keysOf(member(schema, "properties")), ...keysOf(member(parentSchema, "properties")), ...branches])];
 }
 
 function nearAccepted(error: SchemaError): string | undefined {

@@ -28,11 +28,13 @@ const watcher: Evaluator = defineEvaluator({
       strict: { type: "boolean" },
       groups: { oneOf: [{ const: "all" }, { type: "array", items: { type: "string" } }] },
       tree: { $ref: "#/$defs/tree" },
+      condition: { oneOf: [{ type: "string", minLength: 1 }, { $ref: "#/$defs/tree" }] },
       name: { type: "string", maxLength: 5 },
       expression: { type: "string" },
     },
     $defs: {
       tree: {
+        type: "object",
         oneOf: [
           { type: "object", additionalProperties: false, required: ["all"], properties: { all: { type: "array", items: { $ref: "#/$defs/tree" } } } },
           { type: "object", additionalProperties: false, required: ["equals", "path"], properties: { equals: { type: "string" }, path: { type: "string" } } },
