@@ -12,7 +12,6 @@ export const builtins: Plugins = {
     "AWS::CloudTrail::Channel": async () => (await import("./collectors/cloudtrail-channel.js")).cloudtrailChannel,
     "AWS::CloudTrail::EventDataStore": async () => (await import("./collectors/cloudtrail-event-data-store.js")).cloudtrailEventDataStore,
     "AWS::CloudTrail::Trail": async () => (await import("./collectors/cloudtrail-trail.js")).cloudtrailTrail,
-    "AWS::S3::Bucket": async () => (await import("./collectors/s3-bucket.js")).s3Bucket,
   },
   reporters: {
     json: async () => (await import("./reporters/json.js")).json,
