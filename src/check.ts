@@ -56,7 +56,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     ],
     summary: summarize(findings, rules.length),
     findings,
-    gaps: listGaps(snapshot, new Set(needs.map(({ type }) => type))),
+    gaps: listGaps(snapshot, { types: new Set(needs.map(({ type }) => type)), regions: account.regions }),
   };
 }
 

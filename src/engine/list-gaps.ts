@@ -4,10 +4,14 @@ import { IDENTITY_TYPE, REGIONS_TYPE } from "../core/snapshot.js";
 import type { Gap, Snapshot } from "../core/snapshot.js";
 import { byKeys } from "../shared/order.js";
 
-/** What of the needed types could not be read: refused lists, and refused properties grouped by cause. Sorted. */
-export function listGaps(snapshot: Snapshot, neededTypes: ReadonlySet<string>): readonly ReportGap[] {
-  const matters = (type: string): boolean => neededTypes.has(type) || type === REGIONS_TYPE || type === IDENTITY_TYPE;
-  const lists = snapshot.gaps.filter(({ type }) => matters(type)).map(withoutParent);
+/** What a run asked for: the needed types, and the regions that were judged. */
+export type Asked = { readonly types: ReadonlySet<string>; readonly regions: readonly string[] };
+
+/** What of that could not be read: refused lists, and refused properties grouped by cause. Sorted. */
+export function listGaps(snapshot: Snapshot, { types, regions }: Asked): readonly ReportGap[] {
+  const matters = (type: string): boolean => types.has(type) || type === REGIONS_TYPE || type === IDENTITY_TYPE;
+  const isLookedAt = ({ type, region }: Gap): boolean => region === "global" || regions.includes(region) || snapshot.collected[type]?.listed === "account";
+  const lists = snapshot.gaps.filter((gap) => matters(gap.type) && isLookedAt(gap)).map(withoutParent);
   const properties = snapshot.resources.filter(({ type }) => matters(type)).flatMap((resource) => refusals(resource, snapshot.account.id));
   return [...lists, ...grouped(properties)].sort(canonical);
 }
