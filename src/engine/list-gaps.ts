@@ -9,8 +9,9 @@ export type Asked = { readonly types: ReadonlySet<string>; readonly regions: rea
 
 /** What of that could not be read: refused lists, and refused properties grouped by cause. Sorted. */
 export function listGaps(snapshot: Snapshot, { types, regions }: Asked): readonly ReportGap[] {
-  const matters = (type: string): boolean => types.has(type) || type === REGIONS_TYPE || type === IDENTITY_TYPE;
-  const isLookedAt = ({ type, region }: Gap): boolean => region === "global" || regions.includes(region) || snapshot.collected[type]?.listed === "account";
+  const isBasic = (type: string): boolean => type === REGIONS_TYPE || type === IDENTITY_TYPE;
+  const matters = (type: string): boolean => types.has(type) || isBasic(type);
+  const isLookedAt = ({ type, region }: Gap): boolean => region === "global" || regions.includes(region) || isBasic(type) || snapshot.collected[type]?.listed === "account";
   const lists = snapshot.gaps.filter((gap) => matters(gap.type) && isLookedAt(gap)).map(withoutParent);
   const properties = snapshot.resources.filter(({ type }) => matters(type)).flatMap((resource) => refusals(resource, snapshot.account.id));
   return [...lists, ...grouped(properties)].sort(canonical);
