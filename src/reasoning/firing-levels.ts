@@ -1,8 +1,11 @@
 import type { Point } from "../languages/metric-expression-series.js";
 import type { MetricDemand } from "./firing-demand.js";
 
-/** Values to try for the demanded series. `just` is the smallest trouble that must show; undefined where any trouble will do. */
-export type Levels = { readonly good: readonly Point[]; readonly bad: readonly Point[]; readonly just?: Point };
+/**
+ * Values to try for the demanded series. `just` is the smallest trouble that must show; undefined where any trouble will do.
+ * `share` is the limit of a number of failed requests beside the number of all requests: every share beyond it must show.
+ */
+export type Levels = { readonly good: readonly Point[]; readonly bad: readonly Point[]; readonly just?: Point; readonly share?: number };
 
 const POWERS = [1, 10, 1e2, 1e3, 1e4, 1e6, 1e9, 1e12];
 const CLOSE = 1e-6;
@@ -35,7 +38,7 @@ function highLevels(stat: string, { values, limit }: MetricDemand): Levels {
     return { good: [0], bad: [just ?? 0.01, 0.1, 0.5, 1].filter((share) => share >= (just ?? 0)), ...(just !== undefined && { just }) };
   }
   // A number of failed requests has no rate as its limit: one failed request must be enough.
-  if (values === "rate01") return { good: [0], bad: POWERS, just: 1 };
+  if (values === "rate01") return { good: [0], bad: POWERS, just: 1, ...(limit !== undefined && { share: limit }) };
   if (limit === undefined) return { good: [0], bad: POWERS };
   const just = justAbove(limit, values);
   return { good: [0], bad: [...POWERS.map((power) => just * power), ...POWERS.filter((power) => power > just)], just };

@@ -24,8 +24,11 @@ export function judgeProbes(alarm: MetricAlarm, probing: Probing): Objection {
   if (noisy.length > 0) return noisyObjection(noisy, { results, inputs });
   if (detecting.length === 0) return blindObjection(alarm, results, probing);
   if (silent.length > 0) return silentObjection(alarm, { detecting, silent }, probing);
-  const mustBeAtOnce = levels.just !== undefined;
-  return mustBeAtOnce && !detecting.some(({ atOnce }) => atOnce) ? lateObjection(alarm, probing.demand) : undefined;
+  if (levels.just === undefined) return undefined;
+  // Numbers can be compared with the limit in one circumstance, shares of a total in all.
+  const isShareOfTotal = levels.share !== undefined && [...inputs.others.values()].includes("total");
+  const isAtOnce = isShareOfTotal ? detecting.every(({ atOnce }) => atOnce) : detecting.some(({ atOnce }) => atOnce);
+  return isAtOnce ? undefined : lateObjection(alarm, probing.demand, isShareOfTotal);
 }
 
 function noisyObjection(noisy: readonly ProbeResult[], { results, inputs }: { readonly results: readonly ProbeResult[]; readonly inputs: ProbedInputs }): Objection {
@@ -79,9 +82,9 @@ function narrow(alarm: MetricAlarm, { from, to }: { readonly from: Circumstance;
   return detecting;
 }
 
-function lateObjection(alarm: MetricAlarm, { limit, side, values }: MetricDemand): Objection {
+function lateObjection(alarm: MetricAlarm, { limit, side, values }: MetricDemand, isShareOfTotal = false): Objection {
   const threshold = alarm.comparison.kind === "threshold" ? alarm.comparison.threshold.toString() : "";
-  if (values === "rate01" && alarm.comparison.kind === "threshold" && alarm.comparison.threshold >= 1) {
+  if (!isShareOfTotal && values === "rate01" && alarm.comparison.kind === "threshold" && alarm.comparison.threshold >= 1) {
     return { kind: "conditional", why: "one failed request is not enough", needs: `more failed requests than its threshold ${threshold} allows` };
   }
   const allowed = limit === undefined ? "any value" : `the limit ${limit.toString()}`;

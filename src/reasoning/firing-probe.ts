@@ -58,16 +58,23 @@ export function probeOnce(alarm: MetricAlarm, probe: Probe): ProbeResult | strin
   if (typeof shaken === "string") return shaken;
   const fires = (point: Point): boolean => breaches(datapointOf(alarm, point));
   const isNoisy = calm.every(fires);
-  const justNow = shaken[bad.indexOf(levels.just)];
+  const just = justIn(probe);
   return {
     circumstance,
     kind: isNoisy ? "noisy" : shaken.some(fires) ? "detects" : "silent",
     ignores: new Set([...calm, ...shaken]).size === 1,
-    atOnce: !isNoisy && bad.includes(levels.just) && fires(justNow),
+    atOnce: !isNoisy && bad.includes(just) && fires(shaken[bad.indexOf(just)]),
   };
 }
 
-function badValues({ levels, inputs, circumstance }: Probe): readonly Point[] {
+// Beside a total, the smallest trouble is the first whole number of failures beyond the share.
+function justIn({ levels, inputs, circumstance }: Probe): Point {
+  return levels.share !== undefined && hasTotal(inputs) ? Math.floor(circumstance.scale * levels.share) + 1 : levels.just;
+}
+
+function badValues(probe: Probe): readonly Point[] {
+  const { levels, inputs, circumstance } = probe;
+  if (levels.share !== undefined && hasTotal(inputs)) return [justIn(probe), circumstance.scale].filter((value) => isPossible(value, inputs, circumstance));
   const bad = levels.bad.filter((value) => isPossible(value, inputs, circumstance));
   // Everything that happens may be bad.
   const isAllBad = hasTotal(inputs) && !inputs.isShare && levels.just !== undefined && circumstance.scale >= levels.just;
