@@ -68,6 +68,7 @@ describe("whether every event of a set is matched", () => {
     ['{"time":[{"prefix":"2026"}]}', "sometimes"],
     ['{"id":[{"equals-ignore-case":"A"},{"anything-but":{"equals-ignore-case":"a"}}]}', "always"],
     ['{"id":[{"cidr":"10.0.0.0/8"}]}', "sometimes"],
+    ['{"id":[{"cidr":"10.0.0.0/8"},{"anything-but":"10.0.0.1"}]}', "unknown"],
     ['{"detail":{"unheard":{"of":[{"numeric":[">",5]}]}}}', "sometimes"],
     ['{"unheard":["of"]}', "never"],
   ])("harvest notifications, %s: %s", (text, kind) => {

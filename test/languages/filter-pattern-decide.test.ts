@@ -43,6 +43,7 @@ describe("whether a demanded call is always matched", () => {
     ["{ $.eventName = CreateRoute && $.userIdentity.sessionContext.attributes.mfaAuthenticated != \"true\" }", "sometimes"],
     ["{ $.eventName = \"C*e\" }", "unknown"],
     ["{ $.eventName = \"C*e\" || $.eventName = CreateRoute }", "always"],
+    ["{ $.eventName = \"C*e\" && $.errorCode NOT EXISTS }", "sometimes"],
     ["", "always"],
     ["CreateRoute", "always"],
     ["-CreateRoute", "never"],
