@@ -61,6 +61,8 @@ describe("metric maths on too many 5xx answers (m1 5xx, m2 all requests, m3 as s
     ["own", "-m1", { Threshold: -10, ComparisonOperator: "LessThanThreshold" }, "negative and low"],
     ["own", "ABS(-m1)", { Threshold: 10 }, "the metric"],
     ["own", "LOG10(m1)", { Threshold: 1 }, "11 has a logarithm above 1"],
+    ["no", "m1 + m2/100", { Threshold: 50 }, "ordinary traffic alone is enough"],
+    ["unknown", "m1 + m2/100000", { Threshold: 9.5 }, "very much traffic alone is enough"],
   ])("%s: %s with %j (%s)", (kind, ...[expression, settings]) => {
     expect(judgeFiring(onExpression(expression, settings), errors)).toMatchObject({ kind });
   });
