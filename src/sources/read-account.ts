@@ -101,16 +101,27 @@ async function visitReferred(reference: string, { from, to, demand }: { readonly
   const collector = work.plan.types.get(to)?.collector;
   if (collector === undefined) return;
   await sweepOnce(to, work);
-  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterReferred(collector, collector.refer(reference, from), work);
+  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterReferred(collector, collector.refer(reference, from), { from, work });
   if (entry !== undefined) visit(entry, demand, work);
 }
 
-async function enterReferred(collector: Collector, identity: Identity | undefined, { registry, located, ask, account }: Work): Promise<Entry | undefined> {
+async function enterReferred(collector: Collector, identity: Identity | undefined, { from, work }: { readonly from: Identity; readonly work: Work }): Promise<Entry | undefined> {
   if (identity === undefined) return undefined;
+  const { registry, located, ask, account } = work;
+  // Asking would be refused in every member of an organization, for each trail that its management account shares.
+  if (isForeign(identity, account) && from.account === identity.account) return registry.enter(collector.type, { ...identity, region: identity.region || "unknown" }, { lost: foreign(identity) });
   const known = registry.find(collector.type, identity);
   if (known !== undefined || identity.region !== "") return known ?? registry.enter(collector.type, identity);
   const { region, lost } = await locateOnce(collector, identity, { ask, partition: account.partition, located });
   return registry.enter(collector.type, { ...identity, region }, lost === undefined ? {} : { lost });
+}
+
+function isForeign({ account }: Identity, { id }: AccountIdentity): boolean {
+  return id !== account && /^\d{12}$/u.test(id) && /^\d{12}$/u.test(account);
+}
+
+function foreign({ account }: Identity): NonNullable<Entry["lost"]> {
+  return { kind: "failed", because: { reason: "OtherAccount", message: `a resource of account ${account} refers to it, and only that account can be asked` } };
 }
 
 function sweepOnce(type: string, work: Work): Promise<readonly Gap[]> {

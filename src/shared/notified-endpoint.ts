@@ -1,0 +1,8 @@
+/**
+ * Where a subscription sends to, fit for a report: of a web address only scheme and host, since the rest often is the
+ * key of a paging or chat service. Everything else stands as it is.
+ */
+export function endpointOf(protocol: string | undefined, endpoint: string | undefined): string | undefined {
+  if (protocol !== "http" && protocol !== "https") return endpoint;
+  return endpoint !== undefined && URL.canParse(endpoint) ? `${new URL(endpoint).origin}/…` : undefined;
+}
