@@ -10,6 +10,7 @@ const may = {
   aws: ["core", "shared", "aws"],
   collectors: ["core", "shared", "aws"],
   reporters: ["core", "shared"],
+  plugins: ["core", "shared", "loaders", "generated", "plugins"],
   sources: ["core", "shared", "loaders", "aws", "sources"],
 };
 const toFolders = (names) => `^src/(${names.join("|")})/`;
@@ -29,7 +30,7 @@ module.exports = {
       to: { path: "^src/$1/", pathNot: "^src/$1/$2" },
     },
     { name: "builtins-below-check", severity: "error", from: { path: "^src/builtins\\.ts$" }, to: { path: "^src/(check|index)\\.ts$|^src/cli/" } },
-    { name: "check-below-index", severity: "error", from: { path: "^src/check\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
+    { name: "check-below-index", severity: "error", from: { path: "^src/(check|prepare|open-plugins)\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
     { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },
     { name: "cli-is-a-customer", severity: "error", from: { path: "^src/cli/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/)" } },
     {

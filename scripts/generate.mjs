@@ -7,6 +7,7 @@ import { builtinsText } from "./generate-builtins.mjs";
 import { RuleError, compiledRules } from "./generate-rules.mjs";
 import { formatTypes } from "./generate-types.mjs";
 import { validators } from "./generate-validators.mjs";
+import { workerModule } from "./generate-worker.mjs";
 
 /** The committed generated files: path → text. */
 async function committed(root) {
@@ -21,10 +22,12 @@ export async function staleFiles(root) {
 
 /** Writes every generated file that has changed. Rules come last: they are checked by code that needs the validators. */
 export async function generate(root) {
-  const [texts, checks] = await Promise.all([committed(root), validators(root)]);
+  const [texts, checks, worker] = await Promise.all([committed(root), validators(root), workerModule(root)]);
   for (const [path, text] of Object.entries(texts)) write(join(root, path), text);
   write(join(root, "src/generated/validators.js"), checks.js);
   write(join(root, "src/generated/validators.d.ts"), checks.dts);
+  write(join(root, "src/generated/plugin-worker.js"), worker.js);
+  write(join(root, "src/generated/plugin-worker.d.ts"), worker.dts);
   const rules = await compiledRules(root);
   write(join(root, "src/generated/rules.js"), rules.js);
   write(join(root, "src/generated/rules.d.ts"), rules.dts);

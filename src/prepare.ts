@@ -5,10 +5,12 @@ import type { Plugins } from "./core/plugins.js";
 import type { Pack, Rule, SelectedRule } from "./core/rule.js";
 import { selectRules } from "./engine/select-rules.js";
 import type { Selection, SelectResult } from "./engine/select-rules.js";
-import { loadConfig } from "./loaders/load-config.js";
+import { finishConfig } from "./loaders/load-config.js";
 import type { LocatedConfig } from "./loaders/load-config.js";
 import { loadRules } from "./loaders/load-rules.js";
 import type { LocatedRule } from "./loaders/load-rules.js";
+import { openPlugins, withoutConsequences } from "./open-plugins.js";
+import type { PluginSettings } from "./open-plugins.js";
 import { nearest } from "./shared/nearest.js";
 
 /** The pack that is judged when nothing else is asked for. */
@@ -24,24 +26,27 @@ export type RunRequest = {
   readonly globs?: readonly string[];
   /** Names of packs. */
   readonly packs?: readonly string[];
-  /** Default: what ships. */
+  /** Default: what ships. What the config names under `plugins` and `extends` is added. */
   readonly plugins?: Plugins;
+  readonly pluginSettings?: PluginSettings;
 };
 
-/** The rules of a run, ready for `check`, and the config that they came with (empty without one). */
-export type PreparedRun = { readonly rules: readonly SelectedRule[]; readonly config: Config };
+/** The rules of a run, ready for `check`, the config that they came with (empty without one), and all that can be plugged in. */
+export type PreparedRun = { readonly rules: readonly SelectedRule[]; readonly config: Config; readonly plugins: Plugins };
 
 /** Loads the files that a run needs and chooses its rules; or tells every problem at once. Never throws. */
-export async function prepareRun({ plugins = builtins, ...request }: RunRequest): Promise<Loaded<PreparedRun>> {
+export async function prepareRun({ plugins: base = builtins, pluginSettings = {}, ...request }: RunRequest): Promise<Loaded<PreparedRun>> {
+  const { plugins, opened, diagnostics } = await openPlugins(request.config, { base, ...pluginSettings });
   const rules = await loadRules(request.rules ?? [], { plugins });
   const own = rules.ok ? rules.value : [];
-  const config = request.config === undefined ? withoutConfig : await loadConfig(request.config, { plugins, rules: own });
+  const config = opened === undefined ? withoutConfig : await finishConfig(opened, { plugins, rules: own });
+  if (diagnostics.length > 0) return { ok: false, diagnostics: [...diagnostics, ...withoutConsequences([...problems(rules), ...problems(config)])] };
   if (!rules.ok || !config.ok) return { ok: false, diagnostics: [...problems(rules), ...problems(config)] };
   const shipped = { rules: await plugins.rules(), packs: await plugins.packs() };
   const selection = choose(request, { own, config: config.value, shipped });
   const result = selectRules(selection);
   if (result.missed.length > 0) return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
-  return { ok: true, value: { rules: result.rules, config: config.value.config } };
+  return { ok: true, value: { rules: result.rules, config: config.value.config, plugins } };
 }
 
 const withoutConfig: Loaded<LocatedConfig> = { ok: true, value: { config: {}, file: "", rules: [], packs: [], packNames: [] } };

@@ -51,7 +51,7 @@ export interface Case {
   /**
    * A verdict that every finding has, or a list that names every finding.
    */
-  readonly expect: ExpectedStatus | ExpectedVerdict | readonly ExpectedFinding[];
+  readonly expect: ExpectedStatus | (readonly ExpectedFinding[] | ExpectedVerdict);
 }
 /**
  * An account in the author's words. Without any: an empty account.
@@ -119,21 +119,6 @@ export interface Omission {
    */
   readonly region?: string;
 }
-export interface ExpectedVerdict {
-  readonly verdict: ExpectedStatus;
-  /**
-   * The whole message; * stands for any run of characters.
-   */
-  readonly message?: string;
-  /**
-   * Why it is unknown.
-   */
-  readonly reason?: "unreadable" | "undecidable" | "not-collected";
-  /**
-   * Members that the witness has; others are free.
-   */
-  readonly witness?: JsonObject;
-}
 export interface ExpectedFinding {
   /**
    * A resource's id or ARN, a region, or account.
@@ -153,11 +138,34 @@ export interface ExpectedFinding {
    */
   readonly witness?: JsonObject;
 }
+export interface ExpectedVerdict {
+  readonly verdict: ExpectedStatus;
+  /**
+   * The whole message; * stands for any run of characters.
+   */
+  readonly message?: string;
+  /**
+   * Why it is unknown.
+   */
+  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  /**
+   * Members that the witness has; others are free.
+   */
+  readonly witness?: JsonObject;
+}
 
 /**
  * watchproof.yaml: which rules are judged, how, and where.
  */
 export interface Config {
+  /**
+   * Packages, or modules relative to this file (./own.js), whose evaluators, collectors and reporters can be used. This runs their code.
+   */
+  readonly plugins?: readonly string[];
+  /**
+   * Packages, or folders relative to this file (./own), whose rules and packs can be used. This runs no code.
+   */
+  readonly extends?: readonly string[];
   /**
    * Rule files or folders, relative to this file.
    */

@@ -12,7 +12,12 @@ export type Plugins = {
   /** By resource type. */
   readonly collectors: Lazy<Collector>;
   readonly reporters: Lazy<Reporter>;
-  /** The rules that ship, valid. */
+  /** The rules that ship, and those of rule packages; valid. */
   readonly rules: () => Promise<readonly Rule[]>;
   readonly packs: () => Promise<readonly Pack[]>;
+  /** Where what does not ship comes from. */
+  readonly origins?: Origins;
 };
+
+/** The plugin or rule package, as the config names it, of each thing that does not ship; by id. */
+export type Origins = { readonly [Kind in "evaluators" | "collectors" | "reporters" | "rules" | "packs"]?: { readonly [id: string]: string } };

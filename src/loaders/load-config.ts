@@ -3,6 +3,7 @@ import type { Config, Pack, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
 import { checkFormats, checkRegions } from "./check-config.js";
 import { checkOverrides } from "./check-overrides.js";
+import type { Fault } from "./fault.js";
 import { loadNamedPacks, loadNamedRules } from "./load-named.js";
 import { locateFaults, tidy } from "./locate-faults.js";
 import type { LocatedRule } from "./load-rules.js";
@@ -25,11 +26,29 @@ export type LocatedConfig = {
 /** What a config is checked against: what ships, and rules that come from elsewhere. */
 export type ConfigContext = { readonly plugins: Plugins; readonly rules?: readonly LocatedRule[] };
 
+/** A config file that was read, before anything that it names is looked up. `sound` is what its schema found nothing wrong with. */
+export type OpenedConfig = { readonly file: string; readonly diagnostics: readonly Diagnostic[]; readonly document?: WrittenDocument<Config>; readonly sound: Config };
+
+/** Reads a config file. Never throws. */
+export async function openConfig(file: string): Promise<OpenedConfig> {
+  const { diagnostics, document } = await readDocument(file, "config");
+  return { file, diagnostics, ...(document === undefined ? {} : { document }), sound: document === undefined ? {} : await soundConfig(document) };
+}
+
+/** Gives faults of an opened config their places in it. */
+export function placeFaults({ document }: OpenedConfig, faults: readonly Fault[]): readonly Diagnostic[] {
+  return document === undefined ? [] : locateFaults(faults, document.source, document.places);
+}
+
 /** Loads a config with the rule and pack files that it names; or tells every problem in all of them. Never throws. */
 export async function loadConfig(file: string, context: ConfigContext): Promise<Loaded<LocatedConfig>> {
-  const { diagnostics, document } = await readDocument(file, "config");
+  return finishConfig(await openConfig(file), context);
+}
+
+/** Loads what an opened config names; or tells every problem in all of it. Never throws. */
+export async function finishConfig({ file, diagnostics, document, sound }: OpenedConfig, context: ConfigContext): Promise<Loaded<LocatedConfig>> {
   if (document === undefined) return { ok: false, diagnostics };
-  const { problems, ...loaded } = await loadParts(document, await soundConfig(document), context);
+  const { problems, ...loaded } = await loadParts(document, sound, context);
   const all = [...diagnostics, ...problems];
   if (all.length > 0 || document.valid === undefined) return { ok: false, diagnostics: tidy(all) };
   return { ok: true, value: { config: document.valid, file, ...loaded } };

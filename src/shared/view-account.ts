@@ -16,7 +16,7 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
   const lookups = new Map<string, ReadonlyMap<string, Resource>>();
   const listings = new Map<string, Listing>();
   const regionsGap = regions !== undefined ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
-  return {
+  const account: Account = {
     id: snapshot.account.id,
     partition: snapshot.account.partition,
     regions: judged,
@@ -26,6 +26,15 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
     find: (type, arnOrId) => remember(lookups, type, () => lookup(byType.get(type) ?? [])).get(arnOrId),
     origin: (type, property) => snapshot.collected[type]?.properties[property],
   };
+  states.set(account, { snapshot, judged: { ...(regions === undefined ? {} : { regions }), exclude } });
+  return account;
+}
+
+const states = new WeakMap<Account, { readonly snapshot: Snapshot; readonly judged: Judged }>();
+
+/** What an account was opened from, as plain data, for whoever judges it in another thread; undefined for one that `viewAccount` did not make. */
+export function stateOf(account: Account): { readonly snapshot: Snapshot; readonly judged: Judged } | undefined {
+  return states.get(account);
 }
 
 const canonical = byKeys<Resource>(({ type }) => type, ({ region }) => region, ({ id }) => id, ({ arn }) => arn ?? "");

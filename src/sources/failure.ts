@@ -1,5 +1,6 @@
 import { iamAction } from "../aws/services.js";
 import type { Operation } from "../core/collector.js";
+import { PluginError } from "../core/plugin-error.js";
 import type { Unreadable } from "../core/resource.js";
 import { lookInto } from "./error-facts.js";
 import type { ErrorFacts } from "./error-facts.js";
@@ -75,6 +76,24 @@ export function failureOf(error: unknown): Failure {
 /** A failure of our own finding, where no error was thrown. */
 export function failed(kind: FailureKind, reason: string, message: string): Failure {
   return { kind, name: reason, reason, message };
+}
+
+/** What it means that a collector's function threw. A plugin says so itself; a built-in one could not take the answer apart. */
+export function brokenBy(error: unknown): Failure {
+  if (error instanceof PluginError) return pluginFailure(error);
+  return failed("permanent", "Malformed", `the answer is not as expected: ${String(error)}`);
+}
+
+/** What it means that a plugin's function threw; anything else is thrown again. */
+export function pluginFailure(error: unknown): Failure {
+  if (error instanceof PluginError) return failed("permanent", "PluginFailed", error.message);
+  throw error;
+}
+
+/** What becomes of a resource that a plugin's function cannot name or locate; anything but a plugin's failure is thrown again. */
+export function lostTo(error: unknown): { readonly kind: "failed"; readonly because: Unreadable } {
+  const { reason, message } = pluginFailure(error);
+  return { kind: "failed", because: { reason, message } };
 }
 
 /** The failure as it stands in a snapshot: with the IAM action to grant where AWS refused, else with the operation that failed. */

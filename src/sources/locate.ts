@@ -2,7 +2,7 @@ import type { Collector, Identity } from "../core/collector.js";
 import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
 import type { Entry } from "./entry.js";
-import { explain, failed } from "./failure.js";
+import { brokenBy, explain, lostTo } from "./failure.js";
 
 /** Where a named resource is, or why that is not known. */
 export type Located = { readonly region: string; readonly lost?: NonNullable<Entry["lost"]> };
@@ -18,9 +18,18 @@ export function locateOnce(collector: Collector, identity: Identity, by: Locator
   return made;
 }
 
-const nowhere = "unknown";
+/** The region of what could not be located. */
+export const nowhere = "unknown";
 
-async function locate({ locate: call, type }: Collector, identity: Identity, { ask, partition }: Locator): Promise<Located> {
+async function locate(collector: Collector, identity: Identity, by: Omit<Locator, "located">): Promise<Located> {
+  try {
+    return await askWhere(collector, identity, by);
+  } catch (error) {
+    return { region: nowhere, lost: lostTo(error) };
+  }
+}
+
+async function askWhere({ locate: call, type }: Collector, identity: Identity, { ask, partition }: Omit<Locator, "located">): Promise<Located> {
   const region = leaderRegion(partition);
   if (call === undefined) throw new Error(`${type} refers to a resource without a region, and has no call to locate it`);
   const answer = await ask(call.operation, { region, input: call.input(identity.id, identity) });
@@ -30,7 +39,6 @@ async function locate({ locate: call, type }: Collector, identity: Identity, { a
     // The collector declares the operation together with the type of its output.
     return { region: call.region(answer.output as never) };
   } catch (error) {
-    const broken = failed("permanent", "Malformed", `the answer is not as expected: ${String(error)}`);
-    return { region: nowhere, lost: { kind: "failed", because: explain(broken, call.operation, region) } };
+    return { region: nowhere, lost: { kind: "failed", because: explain(brokenBy(error), call.operation, region) } };
   }
 }

@@ -6,7 +6,8 @@ import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
 import { createRegistry } from "./entry.js";
 import type { Entry, Registry } from "./entry.js";
-import { locateOnce } from "./locate.js";
+import { lostTo, pluginFailure } from "./failure.js";
+import { locateOnce, nowhere } from "./locate.js";
 import type { Located } from "./locate.js";
 import { foundAt, isListed, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
 import type { Demand, Plan, TypePlan } from "./plan.js";
@@ -101,8 +102,17 @@ async function visitReferred(reference: string, { from, to, demand }: { readonly
   const collector = work.plan.types.get(to)?.collector;
   if (collector === undefined) return;
   await sweepOnce(to, work);
-  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterReferred(collector, collector.refer(reference, from), { from, work });
+  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterNamed(collector, reference, { from, work });
   if (entry !== undefined) visit(entry, demand, work);
+}
+
+// What a reference names, where a plugin cannot say it, is a resource of which nothing can be read.
+async function enterNamed(collector: Collector, reference: string, { from, work }: { readonly from: Identity; readonly work: Work }): Promise<Entry | undefined> {
+  try {
+    return await enterReferred(collector, collector.refer?.(reference, from), { from, work });
+  } catch (error) {
+    return work.registry.enter(collector.type, { id: reference, account: from.account, region: nowhere }, { lost: lostTo(error) });
+  }
 }
 
 async function enterReferred(collector: Collector, identity: Identity | undefined, { from, work }: { readonly from: Identity; readonly work: Work }): Promise<Entry | undefined> {
@@ -149,11 +159,16 @@ async function enterListed(collector: Collector, { identity, properties, seenIn 
 
 function enterSingles(type: string, single: SingleCall, { plan, work }: { readonly plan: TypePlan; readonly work: Work }): readonly Gap[] {
   const regions = single.at === "leader" ? [leaderRegion(work.account.partition)] : regionsToAsk(plan, work.regions);
-  for (const region of regions) {
+  return regions.flatMap((region) => {
     const place = { account: work.account, region };
-    work.registry.enter(type, identityOf({ ...single.found(place), properties: {} }, place), { listed: { properties: {}, seenIn: [region] } });
-  }
-  return [];
+    try {
+      work.registry.enter(type, identityOf({ ...single.found(place), properties: {} }, place), { listed: { properties: {}, seenIn: [region] } });
+      return [];
+    } catch (error) {
+      const { reason, message } = pluginFailure(error);
+      return [{ account: work.account.id, type, region, reason, message }];
+    }
+  });
 }
 
 function listOf({ list, type }: Collector): ListCall {

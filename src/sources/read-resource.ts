@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.js";
 import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
 import type { Entry, ReadOutcome } from "./entry.js";
-import { explain, failed } from "./failure.js";
+import { brokenBy, explain, pluginFailure } from "./failure.js";
 import { askPages } from "./pages.js";
 import { answers } from "./plan.js";
 import { propertiesToJson } from "./to-json.js";
@@ -30,6 +30,14 @@ async function readNow(entry: Entry, read: ReadCall, by: Reader & { readonly col
 }
 
 async function readKnowing(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+  try {
+    return await readDeclared(entry, read, by);
+  } catch (error) {
+    return { kind: "failed", because: explain(pluginFailure(error), read.operation, entry.identity.region) };
+  }
+}
+
+async function readDeclared(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
   const known = await whatComesFirst(entry, read, by);
   if (known.kind !== "read") return known;
   const input = read.input(entry.identity, known.properties, by.listed());
@@ -75,8 +83,7 @@ function understand(pages: readonly unknown[], read: ReadCall, { entry, region }
     if (parts.length === 0) return { kind: "gone" };
     return { kind: "read", properties: propertiesToJson(read.properties, parts.reduce(join, {})) };
   } catch (error) {
-    const broken = failed("permanent", "Malformed", `the answer is not as expected: ${String(error)}`);
-    return { kind: "failed", because: explain(broken, read.operation, region) };
+    return { kind: "failed", because: explain(brokenBy(error), read.operation, region) };
   }
 }
 

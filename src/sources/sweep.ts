@@ -5,9 +5,10 @@ import { byText, sortedUnique } from "../shared/order.js";
 import { leaderRegion } from "../shared/partitions.js";
 import type { Ask } from "./caller.js";
 import { keyOf } from "./entry.js";
-import { explain, failed } from "./failure.js";
+import { brokenBy, explain, pluginFailure } from "./failure.js";
 import type { Failure } from "./failure.js";
 import { askPages } from "./pages.js";
+import type { PagedAnswer } from "./pages.js";
 
 /** Where a list is asked. */
 export type Spot = { readonly place: Place; readonly parent?: ListedParent };
@@ -29,13 +30,21 @@ export function spotsOf(list: ListCall, account: AccountIdentity, regions: reado
 export async function askList(ask: Ask, collector: Collector & { readonly list: ListCall }, spot: Spot): Promise<Listed> {
   const { list, type } = collector;
   const { place, parent } = spot;
-  const input = list.input?.(place, parent) ?? {};
-  const { pages, failure } = await askPages(ask, list.operation, { region: place.region, input, pages: list.pages });
+  const { pages, failure } = await askSpot(ask, list, spot);
   const { found, broken } = understand(pages, list, spot);
   const problem = failure !== undefined && list.notSet?.includes(failure.name) === true ? broken : (failure ?? broken);
   if (problem === undefined) return { ...spot, found };
   const gap = { account: place.account.id, type, ...explain(problem, list.operation, place.region), ...(parent === undefined ? {} : { parent: parent.arn ?? parent.id }) };
   return { ...spot, found, gap };
+}
+
+async function askSpot(ask: Ask, list: ListCall, { place, parent }: Spot): Promise<PagedAnswer> {
+  try {
+    const input = list.input?.(place, parent) ?? {};
+    return await askPages(ask, list.operation, { region: place.region, input, pages: list.pages });
+  } catch (error) {
+    return { pages: [], failure: pluginFailure(error) };
+  }
 }
 
 // A collector catches nothing; an answer that it cannot take apart is a gap, not the end of the run.
@@ -44,7 +53,7 @@ function understand(pages: readonly unknown[], list: ListCall, { place, parent }
     // The collector declares the operation together with the type of its output.
     return { found: pages.flatMap((page) => list.found(page as never, place, parent)) };
   } catch (error) {
-    return { found: [], broken: failed("permanent", "Malformed", `the answer is not as expected: ${String(error)}`) };
+    return { found: [], broken: brokenBy(error) };
   }
 }
 

@@ -20,7 +20,7 @@ const project: Files = { "src/evaluators/watcher.ts": evaluator, "rules/trail/ke
 
 test("a fresh clone is generated in one go, and is then not stale", async () => {
   await withFiles(project, async (folder) => {
-    for (const part of ["schemas", "scripts", "src/core", "src/shared", "src/loaders"]) cpSync(join(root, part), join(folder, part), { recursive: true });
+    for (const part of ["schemas", "scripts", "src/core", "src/shared", "src/loaders", "src/plugins"]) cpSync(join(root, part), join(folder, part), { recursive: true });
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const run = (...words: readonly string[]): string => execFileSync(process.execPath, [join(folder, "scripts/generate.mjs"), ...words], { encoding: "utf8", stdio: "pipe" });
