@@ -15,5 +15,6 @@ export function wrongShape(schema: JsonSchema, value: unknown): string | undefin
 export function firstFault(errors: readonly SchemaError[]): string {
   const [fault] = explainErrors(errors);
   if (fault === undefined) return "it has another shape than the contract's";
-  return fault.hint === undefined ? fault.message : `${fault.message}; ${fault.hint}`;
+  // Other hints are for people who write YAML.
+  return fault.hint?.startsWith("did you mean") === true ? `${fault.message}; ${fault.hint}` : fault.message;
 }

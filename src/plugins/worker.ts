@@ -40,6 +40,8 @@ function wordsOf(error: unknown): string {
 // A module that ends its process ends this thread only. Who waits for an answer must not wait in vain.
 process.on("exit", (exitCode) => { say({ number: 0, isLast: true, ok: false, message: `it ended its process (exit code ${exitCode.toString()})` }); });
 
+process.on("uncaughtExceptionMonitor", (error) => { say({ number: 0, isLast: true, ok: false, message: `it threw outside of a call: ${wordsOf(error)}` }); });
+
 let held: Account | undefined;
 
 function accountOf({ account }: Request): readonly Account[] {
