@@ -26,7 +26,7 @@ export const cloudwatchAlarm = defineCollector({
     ...alarmSweep,
     properties: [...settings, ...state],
     found: ({ MetricAlarms }) =>
-      given(MetricAlarms, "MetricAlarms").map((alarm) => ({ id: alarm.AlarmName ?? "", ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: propertiesOf(alarm) })),
+      given(MetricAlarms, "MetricAlarms").map((alarm) => ({ id: given(alarm.AlarmName, "AlarmName"), ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: propertiesOf(alarm) })),
   }),
   reads: [],
   observed: state,

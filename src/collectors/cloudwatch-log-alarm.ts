@@ -1,7 +1,7 @@
 import type { DescribeAlarmsOutput, LogAlarm } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../core/collector.js";
 import { alarmSweep } from "../shared/alarm-sweep.js";
-import { pickMembers } from "../shared/aws-names.js";
+import { given, pickMembers } from "../shared/aws-names.js";
 
 const settings = [
   "AlarmName", "AlarmDescription", "ActionsEnabled", "AlarmActions", "OKActions", "InsufficientDataActions",
@@ -20,7 +20,7 @@ export const cloudwatchLogAlarm = defineCollector({
     ...alarmSweep,
     properties: [...settings, ...state],
     found: ({ LogAlarms = [] }) =>
-      LogAlarms.map((alarm) => ({ id: alarm.AlarmName ?? "", ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: { ...pickMembers(alarm, [...settings, ...state]) } })),
+      LogAlarms.map((alarm) => ({ id: given(alarm.AlarmName, "AlarmName"), ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: { ...pickMembers(alarm, [...settings, ...state]) } })),
   }),
   reads: [],
   observed: state,

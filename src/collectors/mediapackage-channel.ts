@@ -2,6 +2,7 @@ import type { Channel, HlsIngest, ListChannelsResponse } from "@aws-sdk/client-m
 import { defineCollector, listCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
 import { given, pickMembers } from "../shared/aws-names.js";
+import { logFacts } from "../shared/origin-endpoint.js";
 
 /**
  * MediaPackage live channels, version 1. The list carries all of a channel, the user names and passwords of its ingest
@@ -17,15 +18,14 @@ export const mediapackageChannel = defineCollector({
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Id", "Description", "EgressAccessLogs", "IngressAccessLogs", "HlsIngest", "CreatedAt"],
-    found: ({ Channels }) => given(Channels, "Channels").map((channel) => ({ id: channel.Id ?? "", ...(channel.Arn === undefined ? {} : { arn: channel.Arn }), properties: propertiesOf(channel) })),
+    found: ({ Channels }) => given(Channels, "Channels").map((channel) => ({ id: given(channel.Id, "Id"), ...(channel.Arn === undefined ? {} : { arn: channel.Arn }), properties: propertiesOf(channel) })),
   }),
   reads: [],
   observed: ["CreatedAt"],
 });
 
 function propertiesOf({ Id, Description, EgressAccessLogs, IngressAccessLogs, HlsIngest: ingest, CreatedAt }: Channel): Properties {
-  const logs = (log: Channel["EgressAccessLogs"]): object | undefined => pickMembers(log, ["LogGroupName"]);
-  return { Id, Description, EgressAccessLogs: logs(EgressAccessLogs), IngressAccessLogs: logs(IngressAccessLogs), HlsIngest: ingest === undefined ? undefined : withoutCredentials(ingest), CreatedAt };
+  return { Id, Description, EgressAccessLogs: logFacts(EgressAccessLogs), IngressAccessLogs: logFacts(IngressAccessLogs), HlsIngest: ingest === undefined ? undefined : withoutCredentials(ingest), CreatedAt };
 }
 
 function withoutCredentials({ IngestEndpoints = [] }: HlsIngest): object {

@@ -1,6 +1,6 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
-import { authorizationFacts } from "../shared/origin-endpoint.js";
+import { authorizationFacts, logFacts } from "../shared/origin-endpoint.js";
 
 /** MediaPackage VOD packaging groups, read through Cloud Control. */
 export const mediapackagePackagingGroup = defineCollector({
@@ -13,7 +13,7 @@ export const mediapackagePackagingGroup = defineCollector({
       type: "AWS::MediaPackage::PackagingGroup",
       action: "mediapackage-vod:DescribePackagingGroup",
       properties: ["Id", "Arn", "DomainName", "EgressAccessLogs", "Authorization"],
-      read: ({ Id, Arn, DomainName, EgressAccessLogs, Authorization }) => ({ Id, Arn, DomainName, EgressAccessLogs, Authorization: authorizationFacts(Authorization) }),
+      read: ({ Id, Arn, DomainName, EgressAccessLogs, Authorization }) => ({ Id, Arn, DomainName, EgressAccessLogs: logFacts(EgressAccessLogs), Authorization: authorizationFacts(Authorization) }),
     }),
   ],
   observed: ["Arn", "DomainName"],

@@ -1,6 +1,7 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
 import type { ListedParent } from "../core/collector.js";
+import { pickMembers } from "../shared/aws-names.js";
 import { manifestFacts, packageFacts } from "../shared/origin-endpoint.js";
 
 /** MediaPackage v2 origin endpoints, listed channel by channel and read through Cloud Control. Of segments only duration and names are kept. */
@@ -17,14 +18,14 @@ export const mediapackagev2OriginEndpoint = defineCollector({
         "ChannelGroupName", "ChannelName", "OriginEndpointName", "ContainerType", "Description", "Segment", "StartoverWindowSeconds",
         "HlsManifests", "LowLatencyHlsManifests", "DashManifests", "MssManifests", "ForceEndpointErrorConfiguration",
       ],
-      read: ({ ChannelGroupName, ChannelName, OriginEndpointName, ContainerType, Description, StartoverWindowSeconds, ForceEndpointErrorConfiguration, ...endpoint }) => ({
+      read: ({ ChannelGroupName, ChannelName, OriginEndpointName, ContainerType, Description, StartoverWindowSeconds, ForceEndpointErrorConfiguration: forced, ...endpoint }) => ({
         ChannelGroupName,
         ChannelName,
         OriginEndpointName,
         ContainerType,
         Description,
         StartoverWindowSeconds,
-        ForceEndpointErrorConfiguration,
+        ForceEndpointErrorConfiguration: isObject(forced) ? pickMembers(forced, ["EndpointErrorConditions"]) : undefined,
         Segment: packageFacts(endpoint["Segment"]),
         HlsManifests: manifestFacts(endpoint["HlsManifests"]),
         LowLatencyHlsManifests: manifestFacts(endpoint["LowLatencyHlsManifests"]),
@@ -35,6 +36,10 @@ export const mediapackagev2OriginEndpoint = defineCollector({
   ],
   observed: [],
 });
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
 
 // …:channelGroup/<group>/channel/<channel>
 function namesOf({ arn = "", id }: ListedParent): Readonly<Record<string, string>> {

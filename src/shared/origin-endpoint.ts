@@ -18,6 +18,11 @@ export function manifestFacts(source: unknown): readonly Members[] | undefined {
   return Array.isArray(source) ? source.filter(isMembers).map((manifest) => pickMembers(manifest, ofManifest) ?? {}) : undefined;
 }
 
+/** An access log's setting; undefined where there is none. An empty one is on, with the default log group. */
+export function logFacts(source: unknown): Members | undefined {
+  return isMembers(source) ? pickMembers(source, ["LogGroupName"]) : undefined;
+}
+
 /** CDN authorization by the ARNs of its secret and role. What is no ARN might be the secret, and stays behind. */
 export function authorizationFacts(source: unknown): Members | undefined {
   if (!isMembers(source)) return undefined;
