@@ -20,9 +20,10 @@ async function typesOf(root, name) {
   return readonlyMembers(text);
 }
 
-// Conditions say nothing that a type could hold; free-form members are JSON.
+// Conditions say nothing that a type could hold, but for a choice between two forms; free-form members are JSON.
 const conditional = ["if", "then", "else", "anyOf"];
 function typed(key, value) {
+  if (value?.then && value.else && !value.type) return { description: value.description, oneOf: [value.then, value.else] };
   if (key === "value" && value && !value.type) return { ...value, tsType: "JsonValue" };
   if (value === null || typeof value !== "object" || Array.isArray(value) || typeof value.type !== "string") return value;
   if (value.type !== "object") return value;

@@ -11,8 +11,13 @@ export { check, collect, planRun } from "./check.js";
 export type { CheckOptions, RunPlan } from "./check.js";
 export { prepareRun } from "./prepare.js";
 export type { PreparedRun, RunRequest } from "./prepare.js";
+export { testRules } from "./test-rules.js";
+export type { TestRequest } from "./test-rules.js";
+export { trimToCase } from "./trim-case.js";
+export type { TrimRequest } from "./trim-case.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
+export type { CaseFileResult, CaseResult, Difference, Reachable, RuleCoverage, TestRun, Untaken } from "./core/case.js";
 export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
 export type { Collector, Found, Identity, ListCall, ListedParent, LocateCall, Operation, Pages, Place, Properties, ReadCall } from "./core/collector.js";
 export type { Config } from "./core/config.js";

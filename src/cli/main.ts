@@ -5,6 +5,7 @@ import type { CommandContext } from "./command-context.js";
 import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
 import { listCommand } from "./commands/list.js";
+import { testCommand } from "./commands/test.js";
 import { validateCommand } from "./commands/validate.js";
 import { processTerminal } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
@@ -37,6 +38,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(checkCommand(context))
     .addCommand(collectCommand(context))
     .addCommand(validateCommand(context))
+    .addCommand(testCommand(context))
     .addCommand(listCommand(context))
     .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
   for (const command of [program, ...program.commands]) {
