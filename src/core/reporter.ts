@@ -6,9 +6,14 @@ export type RenderOptions = {
   readonly gate: GateVerdict;
   /** Whether ANSI colours are wanted. */
   readonly color: boolean;
+  /** Where rules were written, by id: for formats that point at a file. Rules that are not here shipped with a package. */
+  readonly places?: Readonly<Record<string, RulePlace>>;
   /** Columns of the terminal; undefined where lines need not be wrapped. */
   readonly width?: number;
 };
+
+/** Where a rule stands in a repository: the path is relative to its root, lines and columns count from 1. */
+export type RulePlace = { readonly file: string; readonly line: number; readonly column: number };
 
 /** A format for a report. Pure: the same report gives the same bytes. */
 export type Reporter = {

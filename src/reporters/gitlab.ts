@@ -1,0 +1,27 @@
+import type { Finding } from "../core/report.js";
+import { defineReporter } from "../core/reporter.js";
+import type { RenderOptions } from "../core/reporter.js";
+import type { Severity } from "../core/severity.js";
+import { openFailures } from "../shared/open-failures.js";
+import { subjectText } from "../shared/finding-text.js";
+import { printable, printableJson } from "../shared/terminal-text.js";
+
+/** A GitLab Code Quality report: one entry per open failure, at the place of its rule. https://docs.gitlab.com/ci/testing/code_quality/ */
+export const gitlab = defineReporter({
+  id: "gitlab",
+  summary: "for GitLab merge requests: a Code Quality report of the open failures",
+  render: (report, options) => `${printableJson(JSON.stringify(openFailures(report).map((finding) => entry(finding, options)), undefined, 2))}\n`,
+});
+
+const severityNames = { critical: "blocker", high: "critical", medium: "major", low: "minor", info: "info" } satisfies Record<Severity, string>;
+
+function entry(finding: Finding, { places }: RenderOptions): object {
+  const { file, line } = places?.[finding.rule] ?? { file: "watchproof.yaml", line: 1 };
+  return {
+    description: printable(`${subjectText(finding)}: ${finding.message}`),
+    check_name: finding.rule,
+    fingerprint: finding.id,
+    severity: severityNames[finding.severity],
+    location: { path: file, lines: { begin: line } },
+  };
+}

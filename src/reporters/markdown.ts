@@ -1,0 +1,63 @@
+import type { Finding, Report } from "../core/report.js";
+import { defineReporter } from "../core/reporter.js";
+import type { RenderOptions } from "../core/reporter.js";
+import { coverageText } from "../shared/coverage-text.js";
+import { groupByCause } from "../shared/gap-causes.js";
+import { escapeMarkdown, markdownTable } from "../shared/markdown-text.js";
+import { openFailures, undecidedFindings } from "../shared/open-failures.js";
+import { subjectText } from "../shared/finding-text.js";
+import { witnessText } from "../shared/witness-text.js";
+
+// GitHub refuses a job summary of more than 1 MiB as a whole, so that a long report is cut before.
+const MOST_BYTES = 900_000;
+
+/** Markdown for job summaries, issues and merge requests: the verdict, open failures with their witness, what is unknown and why. */
+export const markdown = defineReporter({
+  id: "markdown",
+  summary: "for job summaries and issues: what failed, what is unknown, the verdict",
+  render: (report, options) => cut([heading(report, options), ...sections(report)]),
+});
+
+function heading({ summary, accounts }: Report, { gate }: RenderOptions): string {
+  const verdict = gate.exitCode === 0 ? "passed" : gate.exitCode === 1 ? "failed" : "not decided";
+  const counts = [summary.fail, summary.unknown, summary.error, summary.pass, summary["not-applicable"], summary.waived].map(String);
+  const who = accounts.map(({ id }) => id).join(", ");
+  return [`# Watchproof: ${verdict}`, `Account ${escapeMarkdown(who)}: ${escapeMarkdown(gate.because)}.`, markdownTable(["failed", "unknown", "errors", "passed", "not applicable", "waived"], [counts])].join("\n\n");
+}
+
+function sections(report: Report): readonly string[] {
+  const waived = report.findings.filter(({ status, waiver }) => status === "fail" && waiver !== undefined);
+  return [
+    ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report).map(failureRow)),
+    ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
+    ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
+    ...report.accounts.map(({ id }) => coverage(report, id)),
+  ];
+}
+
+function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.length === 0 ? [] : [`## ${title}\n\n${markdownTable(head, rows)}`];
+}
+
+function failureRow(finding: Finding): readonly string[] {
+  return [finding.severity, finding.rule, subjectText(finding), finding.message, finding.witness === undefined ? "" : witnessText(finding.witness)];
+}
+
+function coverage({ findings, gaps }: Report, account: string): string {
+  const own = findings.filter((finding) => finding.account === account);
+  const said = coverageText(own, groupByCause(own.filter(({ status }) => status === "unknown"), gaps.filter((gap) => gap.account === account)));
+  return `Coverage of account ${escapeMarkdown(account)}: ${escapeMarkdown(said)}`;
+}
+
+function cut(parts: readonly string[]): string {
+  const whole = `${parts.join("\n\n")}\n`;
+  if (whole.length <= MOST_BYTES) return whole;
+  const lines = whole.split("\n");
+  let size = 0;
+  const kept = lines.filter((line) => (size += Buffer.byteLength(line) + 1) <= MOST_BYTES);
+  return `${kept.join("\n")}\n\nThis report was cut: ${(lines.length - kept.length).toString()} more lines are in the full report.\n`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
