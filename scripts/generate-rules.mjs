@@ -1,18 +1,20 @@
 // Checks the built-in rules and packs as a person's are checked, and compiles them to JSON: no YAML is parsed at run time.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { findPlugins } from "./generate-builtins.mjs";
+import { importSource } from "./import-source.mjs";
 
-const own = join(import.meta.dirname, "..");
+/** The built-in rules, sorted by id, and packs. Throws a `RuleError` when one is wrong. */
+export async function shippedRules(root) {
+  const { loaders, plugins } = await importSource(entryText(root));
+  const rules = await loadAll(root, loaders, plugins);
+  return { rules: rules.map(({ rule }) => rule), packs: await loadPacks(root, loaders, rules) };
+}
 
 /** The text of src/generated/rules.js and of its declarations. Throws a `RuleError` when a rule or pack is wrong. */
 export async function compiledRules(root) {
-  const { loaders, plugins } = await bundleLoaders(root);
-  const rules = await loadAll(root, loaders, plugins);
-  const packs = await loadPacks(root, loaders, rules);
-  return { js: moduleText(rules.map(({ rule }) => rule), packs), dts: declarations };
+  const { rules, packs } = await shippedRules(root);
+  return { js: moduleText(rules, packs), dts: declarations };
 }
 
 /** What is wrong in the built-in rules and packs, ready to be printed. */
@@ -57,29 +59,20 @@ function refusal(root, { renderDiagnostics }, diagnostics) {
   return new RuleError(renderDiagnostics(named, { color: false }));
 }
 
-// Loaders and plugins are TypeScript: they are bundled into one throw-away module, next to node_modules so that packages are found.
-async function bundleLoaders(root) {
-  const cache = join(own, "node_modules", ".cache", "watchproof");
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "rules-"));
-  const outfile = join(folder, "loaders.mjs");
-  try {
-    await build({ stdin: { contents: entryText(root), resolveDir: own }, bundle: true, outfile, format: "esm", platform: "node", packages: "external", logLevel: "silent" });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function entryText(root) {
-  const list = (kind) => findPlugins(root, kind).map(({ key, file, name }) => `${JSON.stringify(key)}: async () => (await import(${JSON.stringify(join(root, "src", kind, `${file}.ts`))})).${name}`);
   return `
 import { loadRules } from "./src/loaders/load-rules.js";
 import { loadPack } from "./src/loaders/load-pack.js";
 import { renderDiagnostics } from "./src/loaders/render-diagnostics.js";
 export const loaders = { loadRules, loadPack, renderDiagnostics };
-export const plugins = { evaluators: { ${list("evaluators").join(",\n")} }, collectors: { ${list("collectors").join(",\n")} } };
+export const plugins = { evaluators: ${pluginsText(root, "evaluators")}, collectors: ${pluginsText(root, "collectors")} };
 `;
+}
+
+/** An object literal of the plugins of one kind, each loaded when it is first asked for. */
+export function pluginsText(root, kind) {
+  const members = findPlugins(root, kind).map(({ key, file, name }) => `${JSON.stringify(key)}: async () => (await import(${JSON.stringify(join(root, "src", kind, `${file}.ts`))})).${name}`);
+  return `{ ${members.join(",\n")} }`;
 }
 
 // Text that JSON.parse reads starts faster than an object literal, and costs nothing until it is asked for.

@@ -1,21 +1,19 @@
 // Writes src/core/formats.ts: the TypeScript types of schemas/*.schema.json, all members readonly.
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import ts from "typescript";
+import { readSchema, schemaNames } from "./schema-files.mjs";
 
 const banner = '// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.\nimport type { JsonObject, JsonValue } from "./json.js";\n';
 
 /** The text of src/core/formats.ts. */
 export async function formatTypes(root) {
-  const names = readdirSync(join(root, "schemas")).filter((name) => name.endsWith(".schema.json")).sort();
   const parts = [];
-  for (const name of names) parts.push(await typesOf(root, name));
+  for (const name of schemaNames(root)) parts.push(await typesOf(root, name));
   return `${banner}\n${parts.join("\n").trim()}\n`;
 }
 
 async function typesOf(root, name) {
-  const schema = JSON.parse(readFileSync(join(root, "schemas", name), "utf8"), typed);
+  const schema = readSchema(root, name, typed);
   const text = await compile(schema, schema.title, { bannerComment: "", additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
   return readonlyMembers(text);
 }

@@ -1,24 +1,19 @@
 // Compiles schemas/*.schema.json to src/generated/validators.js: plain functions that need nothing of ajv at run time.
-import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
+import { readSchema, schemaNames } from "./schema-files.mjs";
 
 // What a program writes is told by its first fault; what a person writes, by all of them.
 const written = ["rule", "pack", "config", "cases"];
 
 /** The text of src/generated/validators.js and of its declarations. */
 export async function validators(root) {
-  const schemas = Object.fromEntries(schemaNames(root).map((name) => [name, JSON.parse(readFileSync(join(root, "schemas", `${name}.schema.json`), "utf8"))]));
+  const schemas = Object.fromEntries(schemaNames(root).map((name) => [name, readSchema(root, name)]));
   const code = Object.entries(schemas).map(([name, schema]) => [name, validatorCode(schema, written.includes(name))]);
   return { js: await bundle(code), dts: declarations(schemas) };
-}
-
-function schemaNames(root) {
-  return readdirSync(join(root, "schemas")).filter((file) => file.endsWith(".schema.json")).map((file) => file.replace(".schema.json", "")).sort();
 }
 
 function validatorCode(schema, allErrors) {

@@ -1,26 +1,48 @@
-// Writes every generated file: types, validators, the lists of what ships, the compiled built-in rules. With --check it writes nothing
-// and fails when a committed one is stale.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+// Writes every generated file: types, validators, the lists of what ships, the compiled built-in rules, the published schemas, the
+// documentation of what ships. With --check it writes nothing and fails when a committed one is stale.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { builtinsText } from "./generate-builtins.mjs";
-import { RuleError, compiledRules } from "./generate-rules.mjs";
+import { documentation } from "./generate-docs.mjs";
+import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
+import { publishedSchemas } from "./generate-schemas.mjs";
 import { formatTypes } from "./generate-types.mjs";
 import { validators } from "./generate-validators.mjs";
 import { workerModule } from "./generate-worker.mjs";
+import { importSource } from "./import-source.mjs";
 
-/** The committed generated files: path → text. */
+/** The committed generated files that code is made of: path → text. */
 async function committed(root) {
   return { "src/core/formats.ts": await formatTypes(root), "src/builtins.ts": builtinsText(root) };
 }
 
+/** The committed generated files that tell of the code: path → text, undefined for one that must go. */
+async function told(root) {
+  const shipped = await shippedRules(root);
+  const { plugins, ...tools } = await importSource(toolsText(root));
+  const ids = Object.keys(plugins.evaluators).sort();
+  const evaluators = await Promise.all(ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })));
+  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })) };
+}
+
+function toolsText(root) {
+  return `
+export { explainRule } from "./src/explain-rule.js";
+export { describeOptions } from "./src/explain-options.js";
+export { oftenText } from "./src/sources/planned-call-text.js";
+export { actionsOf } from "./src/sources/planned-calls.js";
+export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) => `${kind}: ${pluginsText(root, kind)}`).join(",\n")} };
+`;
+}
+
 /** The committed generated files that are stale. */
 export async function staleFiles(root) {
-  const texts = await committed(root);
+  const texts = { ...(await committed(root)), ...(await told(root)) };
   return Object.keys(texts).filter((path) => read(join(root, path)) !== texts[path]);
 }
 
-/** Writes every generated file that has changed. Rules come last: they are checked by code that needs the validators. */
+/** Writes every generated file that has changed. Rules are checked by code that needs the validators; what tells of the code comes last. */
 export async function generate(root) {
   const [texts, checks, worker] = await Promise.all([committed(root), validators(root), workerModule(root)]);
   for (const [path, text] of Object.entries(texts)) write(join(root, path), text);
@@ -31,6 +53,7 @@ export async function generate(root) {
   const rules = await compiledRules(root);
   write(join(root, "src/generated/rules.js"), rules.js);
   write(join(root, "src/generated/rules.d.ts"), rules.dts);
+  for (const [path, text] of Object.entries(await told(root))) write(join(root, path), text);
 }
 
 function read(path) {
@@ -40,6 +63,7 @@ function read(path) {
 // By way of a rename, so that nobody who reads meanwhile sees half a file.
 function write(path, text) {
   if (read(path) === text) return;
+  if (text === undefined) return rmSync(path);
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.tmp`;
   writeFileSync(draft, text);

@@ -5,10 +5,23 @@
  * side by side in one process, each with a source of its own.
  */
 export { builtins } from "./builtins.js";
-export { catalogue, catalogueKinds } from "./catalogue.js";
-export type { CatalogueEntry, CatalogueKind } from "./catalogue.js";
+export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
+export type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "./catalogue.js";
 export { check, collect, planRun } from "./check.js";
 export type { CheckOptions, RunPlan } from "./check.js";
+export { explainFinding, findFindings } from "./explain-finding.js";
+export type { Change, FindingExplanation } from "./explain-finding.js";
+export { renderFindingExplanation } from "./explain-finding-text.js";
+export { describeOptions } from "./explain-options.js";
+export type { OptionDescription, OptionInUse } from "./explain-options.js";
+export { explainRule } from "./explain-rule.js";
+export type { ExplainRuleOptions, RuleExplanation, RuleReading, VerdictMeaning } from "./explain-rule.js";
+export { renderRuleExplanation } from "./explain-rule-text.js";
+export type { TextOptions } from "./explain-rule-text.js";
+export { findRule } from "./find-rule.js";
+export type { FindRuleOptions, FoundRule } from "./find-rule.js";
+export { loadPlugins } from "./open-plugins.js";
+export type { PluginSettings } from "./open-plugins.js";
 export { prepareRun } from "./prepare.js";
 export type { PreparedRun, RunRequest } from "./prepare.js";
 export { testRules } from "./test-rules.js";
@@ -29,7 +42,10 @@ export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.j
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
 export type { Need, Reference } from "./core/need.js";
-export type { Lazy, Plugins } from "./core/plugins.js";
+export { definePlugin } from "./core/plugin.js";
+export type { Plugin } from "./core/plugin.js";
+export { PluginError } from "./core/plugin-error.js";
+export type { Lazy, Origins, Plugins } from "./core/plugins.js";
 export type { AccountSummary, Finding, Report, ReportGap, Summary } from "./core/report.js";
 export { defineReporter } from "./core/reporter.js";
 export type { RenderOptions, Reporter } from "./core/reporter.js";
@@ -47,22 +63,29 @@ export { version } from "./core/version.js";
 export type { Override } from "./engine/apply-overrides.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
 
+export { loadReport } from "./loaders/load-report.js";
 export { loadSnapshot } from "./loaders/load-snapshot.js";
 export { renderDiagnostics } from "./loaders/render-diagnostics.js";
+
+export { extendPlugins } from "./plugins/extend-plugins.js";
+export type { PluginLimits } from "./plugins/limits.js";
 
 export { liveSource } from "./sources/live.js";
 export type { LiveOptions } from "./sources/live.js";
 export type { Progress as LiveProgress } from "./sources/caller.js";
+export { oftenText } from "./sources/planned-call-text.js";
 export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
 
+export { iamPolicy } from "./shared/iam-policy-document.js";
+export type { PolicyDocument } from "./shared/iam-policy-document.js";
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";
 export { isArray, isObject, readBoolean, readList, readNumber, readObject, readProperty, readText, readTime } from "./shared/read-property.js";
 export { knownRegions } from "./shared/served-regions.js";
-export { printable } from "./shared/terminal-text.js";
+export { printable, printableJson } from "./shared/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";
 export type { Judged } from "./shared/view-account.js";
 export { listed, plural } from "./shared/words.js";

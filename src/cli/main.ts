@@ -1,11 +1,15 @@
 import { Command, CommanderError } from "commander";
-import { SourceError, renderDiagnostics, version } from "../index.js";
+import { PluginError, SourceError, renderDiagnostics, version } from "../index.js";
 import type { ExitCode } from "../index.js";
 import type { CommandContext } from "./command-context.js";
 import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
+import { explainCommand } from "./commands/explain.js";
+import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
+import { newCommand } from "./commands/new.js";
 import { testCommand } from "./commands/test.js";
+import { permissionsCommand } from "./commands/permissions.js";
 import { validateCommand } from "./commands/validate.js";
 import { processTerminal } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
@@ -40,6 +44,10 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(validateCommand(context))
     .addCommand(testCommand(context))
     .addCommand(listCommand(context))
+    .addCommand(explainCommand(context))
+    .addCommand(permissionsCommand(context))
+    .addCommand(initCommand(context))
+    .addCommand(newCommand(context))
     .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(text); } });
@@ -50,7 +58,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
-  else if (error instanceof UsageError || error instanceof SourceError) terminal.err(`watchproof: ${error.message}\n`);
+  else if (error instanceof UsageError || error instanceof SourceError || error instanceof PluginError) terminal.err(`watchproof: ${error.message}\n`);
   else if (isSystemError(error)) terminal.err(`watchproof: ${systemWords(error)}\n`);
   else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 2;

@@ -1,19 +1,23 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { access } from "node:fs/promises";
-import { builtins, knownRegions, liveSource, loadSnapshot, prepareRun, recordedSource } from "../index.js";
-import type { CheckOptions, Config, PreparedRun, Source } from "../index.js";
+import { knownRegions, liveSource, loadPlugins, loadSnapshot, prepareRun, recordedSource } from "../index.js";
+import type { CheckOptions, Config, Plugins, PreparedRun, Source } from "../index.js";
 import { suggestion } from "./formats.js";
 import { liveProgress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
 
-/** The options that choose rules and state, the same for `check` and `collect`. */
-export type SelectionOptions = {
+/** The options that choose rules, and the regions that they look at. */
+export type RuleOptions = {
   readonly config?: string;
   readonly rule: readonly string[];
   readonly pack: readonly string[];
   readonly region: readonly string[];
+};
+
+/** The options that choose rules and state, the same for `check` and `collect`. */
+export type SelectionOptions = RuleOptions & {
   readonly profile?: string;
   readonly roleArn?: string;
   readonly snapshot?: string;
@@ -21,32 +25,49 @@ export type SelectionOptions = {
 
 const DEFAULT_CONFIG = "watchproof.yaml";
 
-/** Adds the options that choose rules and state. */
-export function addSelectionOptions(command: Command): Command {
+/** Adds the options that choose rules. */
+export function addRuleOptions(command: Command): Command {
   return command
     .argument("[rules...]", "rule files or folders (default: the config's, else the pack logging-monitoring)")
     .option("--rule <glob>", "only rules with such an id; repeatable", collectWord, [])
     .option("--pack <name>", "the rules of a pack; repeatable", collectWord, [])
     .option("--config <file>", `default ./${DEFAULT_CONFIG}, if it is there`)
-    .option("--region <region>", "look at this region only; repeatable (default: every region enabled for the account)", readRegion, [])
+    .option("--region <region>", "look at this region only; repeatable (default: every region enabled for the account)", readRegion, []);
+}
+
+/** Adds the options that choose rules and state. */
+export function addSelectionOptions(command: Command): Command {
+  return addRuleOptions(command)
     .option("--profile <name>", "a profile of the AWS configuration files")
     .option("--role-arn <arn>", "assume this role first", readRoleArn);
 }
 
 /** Loads the rules that a command was asked for. @throws DiagnosticsError when files or names hold mistakes. */
-export async function prepare(paths: readonly string[], options: SelectionOptions): Promise<PreparedRun> {
-  const config = options.config ?? ((await exists(DEFAULT_CONFIG)) ? DEFAULT_CONFIG : undefined);
+export async function prepare(paths: readonly string[], options: RuleOptions): Promise<PreparedRun> {
+  const config = await configFile(options.config);
   const prepared = await prepareRun({ rules: paths, globs: options.rule, packs: options.pack, ...(config === undefined ? {} : { config }) });
   if (!prepared.ok) throw new DiagnosticsError(prepared.diagnostics);
   return prepared.value;
 }
 
+/** The config in use: the one that was named, else the one in the current folder, if there is one. */
+export async function configFile(named: string | undefined): Promise<string | undefined> {
+  return named ?? ((await exists(DEFAULT_CONFIG)) ? DEFAULT_CONFIG : undefined);
+}
+
+/** What can be plugged in with the config in use. @throws DiagnosticsError when a plugin or rule package cannot be used. */
+export async function pluginsOf(config: string | undefined): Promise<Plugins> {
+  const loaded = await loadPlugins(await configFile(config));
+  if (!loaded.ok) throw new DiagnosticsError(loaded.diagnostics);
+  return loaded.value;
+}
+
 /** Where state comes from: a snapshot file, or the live account. */
-export async function openSource(options: SelectionOptions, terminal: Terminal): Promise<Source> {
-  const { snapshot, profile, roleArn } = options;
+export async function openSource(options: SelectionOptions & { readonly plugins: Plugins }, terminal: Terminal): Promise<Source> {
+  const { snapshot, profile, roleArn, plugins } = options;
   if (snapshot === undefined) {
     const progress = liveProgress(terminal);
-    return liveSource({ collectors: builtins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
+    return liveSource({ collectors: plugins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
   }
   if (profile !== undefined || roleArn !== undefined) throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");
   const loaded = await loadSnapshot(snapshot);

@@ -45,9 +45,16 @@ export const diagnosticCodes = [
   "template-in-pack",
   "unknown-region",
   "unknown-format",
-  // Snapshots.
+  // Plugins and rule packages.
+  "no-such-package",
+  "broken-plugin",
+  "plugin-contract",
+  "not-a-rule-package",
+  // Snapshots and reports.
   "not-a-snapshot",
   "snapshot-version",
+  "not-a-report",
+  "report-version",
 ] as const;
 
 /** A stable name for a kind of problem. */

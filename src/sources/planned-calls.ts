@@ -79,6 +79,7 @@ function eachResource(of: string, by: readonly Demand[], only: readonly Referenc
   return { kind: "each-resource", of, ...(only.length === by.length ? { only } : {}) };
 }
 
-function actionsOf({ service, name, actions }: Operation): readonly string[] {
+/** The IAM actions that allow an operation. */
+export function actionsOf({ service, name, actions }: Operation): readonly string[] {
   return actions ?? [iamAction(service, name)];
 }

@@ -30,15 +30,15 @@ export function checkCommand(context: CommandContext): Command {
 }
 
 async function run(paths: readonly string[], words: CheckWords, { terminal, finish }: CommandContext): Promise<void> {
-  const { rules, config } = await prepare(paths, words);
+  const { rules, config, plugins } = await prepare(paths, words);
   const regions = chooseRegions(words, config);
-  const choice = { rules, ...regions, overrides: config.overrides ?? [] };
+  const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
   if (words.plan === true) {
     await writePlan(await planRun(choice), terminal);
     return;
   }
-  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]));
-  const report = await check({ ...choice, source: await openSource(words, terminal) });
+  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
+  const report = await check({ ...choice, source: await openSource({ ...words, plugins }, terminal) });
   const gate = decideGate(report, gateOptions(words, config));
   await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
