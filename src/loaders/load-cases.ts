@@ -13,10 +13,9 @@ import { findRule } from "./load-cases-rule.js";
 import type { CasesContext as RulesContext } from "./load-cases-rule.js";
 import { loadSnapshot } from "./load-snapshot.js";
 import { locateFaults, tidy } from "./locate-faults.js";
-import { checkDocument, readDocument } from "./read-document.js";
+import { readDocument } from "./read-document.js";
 import type { Reading, WrittenDocument } from "./read-document.js";
 import { isRecord, member } from "./schema-error.js";
-import { sourceText } from "./source-text.js";
 import type { Places } from "./yaml-places.js";
 
 /** What case files are checked against. `readingOf` says what a rule reads in a case's regions. */
@@ -35,11 +34,6 @@ export type LoadedCases = { readonly diagnostics: readonly Diagnostic[]; readonl
 /** Loads a case file with its rule and the snapshots that it names; or tells every problem. Never throws. */
 export async function loadCases(file: string, context: CasesContext): Promise<LoadedCases> {
   return finish(file, await readDocument(file, "cases"), context);
-}
-
-/** Takes a text as a case file of this name. */
-export async function parseCases(text: string, file: string, context: CasesContext): Promise<LoadedCases> {
-  return finish(file, await checkDocument(sourceText(file, text), "cases"), context);
 }
 
 async function finish(file: string, { diagnostics, document }: Reading<Cases>, context: CasesContext): Promise<LoadedCases> {
