@@ -15,7 +15,9 @@ export const s3AccountPublicAccessBlock = defineCollector({
       input: ({ account }) => ({ AccountId: account }),
       properties: ["PublicAccessBlockConfiguration"],
       read: ({ PublicAccessBlockConfiguration }) => ({ PublicAccessBlockConfiguration }),
-      notSet: ["NoSuchPublicAccessBlockConfiguration"],
+      // An endpoint that speaks S3 but not S3 Control (a VPC endpoint of S3, an emulator) has no such operation, or takes its
+      // path for a bucket's name. It cannot enforce an account's block either.
+      notSet: ["NoSuchPublicAccessBlockConfiguration", "NotImplemented", "NoSuchBucket"],
     }),
   ],
   observed: [],

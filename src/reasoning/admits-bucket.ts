@@ -7,7 +7,6 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isObject, readList, readProperty } from "../shared/read-property.js";
 import { claimDecision, withPolicy } from "./admits.js";
-import { aclsDisabled } from "./publicness.js";
 
 /** A service that delivers logs into a bucket, under a prefix, for something in an account. */
 export type LogWriter = {
@@ -63,13 +62,11 @@ function denial({ statements }: Policy, question: PolicyQuestion): Claim {
 
 const everything = { not: false, of: ["*"] } as const;
 
+// Where ACLs are switched off, S3 shows the owner's full control alone.
 function aclAdmits(bucket: Resource): Claim {
-  const granted = claimOf(readList(bucket, "Grants"), "Grants", (grants = []) => {
+  return claimOf(readList(bucket, "Grants"), "Grants", (grants = []) => {
     const permissions = grants.filter(isObject).filter(({ Grantee: grantee }) => isObject(grantee) && grantee["URI"] === logDelivery);
     const isGranted = permissions.some(({ Permission: permission }) => permission === "WRITE" || permission === "FULL_CONTROL");
     return isGranted ? holding : refuted("its ACL does not let the log delivery group write");
   });
-  const disabled = aclsDisabled(bucket);
-  if (disabled.is === "yes") return refuted("its ACLs are switched off");
-  return everyClaim([granted, disabled.is === "no" ? holding : disabled]);
 }

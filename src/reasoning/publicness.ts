@@ -8,10 +8,10 @@ import type { Home } from "../languages/iam-policy-question.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
-import { isArray, isObject, readList, readObject, readProperty } from "../shared/read-property.js";
+import { isObject, readList, readObject, readProperty } from "../shared/read-property.js";
 
 /** What `bucketPrivacy` reads of a bucket. */
-export const bucketPrivacyProperties = ["Policy", "Grants", "PublicAccessBlockConfiguration", "OwnershipControls"] as const;
+export const bucketPrivacyProperties = ["Policy", "Grants", "PublicAccessBlockConfiguration"] as const;
 
 /** The type of an account's own public access block for S3: one resource, its id the account's. */
 export const ACCOUNT_BLOCK = "AWS::S3::AccountPublicAccessBlock";
@@ -22,7 +22,7 @@ export const ACCOUNT_BLOCK = "AWS::S3::AccountPublicAccessBlock";
  */
 export function bucketPrivacy(account: Account, bucket: Resource): Claim {
   const blocks = [bucket, account.find(ACCOUNT_BLOCK, bucket.account)];
-  const byAcl = someClaim([aclPrivacy(bucket), aclsDisabled(bucket), isBlocked(blocks, "IgnorePublicAcls")], "");
+  const byAcl = someClaim([aclPrivacy(bucket), isBlocked(blocks, "IgnorePublicAcls")], "");
   const byPolicy = someClaim([policyPrivacy(bucket, { asker: { kind: "anyone" } }), isBlocked(blocks, "RestrictPublicBuckets")], "");
   return everyClaim([byPolicy, byAcl]);
 }
@@ -58,6 +58,8 @@ const publicGroups: Readonly<Record<string, string>> = {
   "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everybody with an AWS account (AuthenticatedUsers)",
 };
 
+// Where ACLs are switched off, S3 shows the owner's full control alone, so that a public grant that is shown is in force.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html
 function aclPrivacy(bucket: Resource): Claim {
   return claimOf(readList(bucket, "Grants"), "Grants", (grants = []) => {
     const open = grants.filter(isObject).flatMap((grant) => describeGrant(grant) ?? []);
@@ -68,15 +70,6 @@ function aclPrivacy(bucket: Resource): Claim {
 function describeGrant({ Grantee: grantee, Permission: permission }: JsonObject): string | undefined {
   const group = isObject(grantee) && typeof grantee["URI"] === "string" ? publicGroups[grantee["URI"]] : undefined;
   return group === undefined ? undefined : `its ACL grants ${typeof permission === "string" ? permission : "access"} to ${group}`;
-}
-
-/** Whether the ACLs of a bucket are switched off: its owner owns every object. */
-export function aclsDisabled(bucket: Resource): Claim {
-  return claimOf(readObject(bucket, "OwnershipControls"), "OwnershipControls", (controls) => {
-    const rules = controls?.["Rules"];
-    const isEnforced = isArray(rules) && rules.some((rule) => isObject(rule) && rule["ObjectOwnership"] === "BucketOwnerEnforced");
-    return isEnforced ? holding : refuted("its ACLs are in force");
-  });
 }
 
 function isBlocked(blocks: readonly (Resource | undefined)[], flag: string): Claim {

@@ -64,13 +64,16 @@ function isUnparsed({ name, status }: ErrorFacts): boolean {
   return name === "SyntaxError" || (status !== undefined && /^(Error|TypeError|Unknown|UnknownError|\d{3})$/u.test(name));
 }
 
+/** The name under which collectors can list "this endpoint has no such operation" (HTTP 501), whatever the endpoint calls it. */
+const NOT_IMPLEMENTED = "NotImplemented";
+
 /** Says what an error means. */
 export function failureOf(error: unknown): Failure {
   const facts = lookInto(error);
   const family = families.find(({ fits }) => fits(facts));
   const kind = family?.kind ?? "permanent";
   const message = kind === "credentials" ? "the credentials are not accepted" : facts.message;
-  return { kind, name: facts.name, reason: family?.reason ?? facts.name, message };
+  return { kind, name: facts.status === 501 ? NOT_IMPLEMENTED : facts.name, reason: family?.reason ?? facts.name, message };
 }
 
 /** A failure of our own finding, where no error was thrown. */

@@ -129,14 +129,13 @@ describe("other targets of EventBridge", () => {
 });
 
 describe("a bucket for logs", () => {
-  const bucket = (Policy: JsonValue, more: { readonly Grants?: JsonValue; readonly OwnershipControls?: JsonValue; readonly refused?: readonly string[] } = {}): Resource =>
-    resource("AWS::S3::Bucket", "b", { arn: "arn:aws:s3:::b", properties: { OwnershipControls: more.OwnershipControls ?? null }, observed: { Policy, Grants: more.Grants ?? [] }, refused: more.refused ?? [] });
+  const bucket = (Policy: JsonValue, more: { readonly Grants?: JsonValue; readonly refused?: readonly string[] } = {}): Resource =>
+    resource("AWS::S3::Bucket", "b", { arn: "arn:aws:s3:::b", observed: { Policy, Grants: more.Grants ?? [] }, refused: more.refused ?? [] });
   const access = { service: "logging.s3.amazonaws.com", prefix: "logs/", account: home, arn: "arn:aws:s3:::source" };
   const delivery = { service: "delivery.logs.amazonaws.com", prefix: "AWSLogs/", account: home };
   const put = (service: string, Resource: string, more: JsonObject = {}): JsonObject => ({ ...toServices("s3:PutObject", service, more), Resource });
   const group: JsonObject = { Grantee: { Type: "Group", URI: "http://acs.amazonaws.com/groups/s3/LogDelivery" }, Permission: "WRITE" };
   const noPlain: JsonObject = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], Condition: { Bool: { "aws:SecureTransport": "false" } } };
-  const enforced = { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] };
   test.each<readonly [fact: string, bucket: Resource, writer: typeof delivery, is: Is]>([
     ["admits access logs of the account", bucket(document(put("logging.s3.amazonaws.com", "arn:aws:s3:::b/*", sourceAccount(home)), noPlain)), access, "yes"],
     ["does not admit access logs of another account", bucket(document(put("logging.s3.amazonaws.com", "arn:aws:s3:::b/*", sourceAccount("999999999999")))), access, "no"],
@@ -145,7 +144,6 @@ describe("a bucket for logs", () => {
     ["is undecided where only a part of the prefix is open", bucket(document(put("logging.s3.amazonaws.com", "arn:aws:s3:::b/logs/2026/*"))), access, "unknown"],
     ["does not admit access logs by nothing", bucket(null), access, "no"],
     ["admits access logs by its ACL", bucket(null, { Grants: [group] }), access, "yes"],
-    ["does not admit access logs by an ACL that is switched off", bucket(null, { Grants: [group], OwnershipControls: enforced }), access, "no"],
     ["does not admit access logs by an ACL that grants reading", bucket(null, { Grants: [{ ...group, Permission: "READ_ACP" }] }), access, "no"],
     ["does not admit access logs by an ACL against its policy", bucket(document({ Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "*" }), { Grants: [group] }), access, "no"],
     ["is undecided with an unreadable ACL", bucket(null, { refused: ["Grants"] }), access, "unknown"],

@@ -13,12 +13,12 @@ const group = (name: string): JsonObject => ({ Grantee: { Type: "Group", URI: `h
 const owner: JsonObject = { Grantee: { Type: "CanonicalUser", ID: "c0ffee" }, Permission: "FULL_CONTROL" };
 const block = (...on: readonly string[]): JsonObject => ({ BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false, ...Object.fromEntries(on.map((flag) => [flag, true])) });
 
-type Given = { readonly policy?: JsonValue; readonly grants?: readonly JsonValue[]; readonly block?: JsonValue; readonly accountBlock?: JsonValue; readonly ownership?: JsonValue; readonly refused?: readonly string[]; readonly noAccountBlock?: boolean };
+type Given = { readonly policy?: JsonValue; readonly grants?: readonly JsonValue[]; readonly block?: JsonValue; readonly accountBlock?: JsonValue; readonly refused?: readonly string[]; readonly noAccountBlock?: boolean };
 
 function bucketOf(given: Given): Resource {
   return resource("AWS::S3::Bucket", "b", {
     arn: "arn:aws:s3:::b",
-    properties: { [PublicAccessBlockConfiguration]: given.block ?? null, OwnershipControls: given.ownership ?? null },
+    properties: { [PublicAccessBlockConfiguration]: given.block ?? null },
     observed: { Policy: given.policy ?? null, Grants: given.grants ?? [owner] },
     refused: given.refused ?? [],
   });
@@ -30,8 +30,7 @@ function privacy(given: Given): ReturnType<typeof bucketPrivacy> {
   return bucketPrivacy(accountOf(given.noAccountBlock === true ? [bucket] : [bucket, account]), bucket);
 }
 
-const all = ["Policy", "Grants", "OwnershipControls"];
-const enforced = { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] };
+const all = ["Policy", "Grants"];
 
 describe("a bucket", () => {
   test.each<readonly [fact: string, given: Given, is: "yes" | "no" | "unknown"]>([
@@ -56,8 +55,6 @@ describe("a bucket", () => {
     ["granted to AllUsers is public", { grants: [owner, group("AllUsers")] }, "no"],
     ["granted to AuthenticatedUsers is public", { grants: [group("AuthenticatedUsers")] }, "no"],
     ["granted to the log delivery group is private", { grants: [{ Grantee: { URI: "http://acs.amazonaws.com/groups/s3/LogDelivery" }, Permission: "WRITE" }] }, "yes"],
-    ["without ACLs ignores grants", { grants: [group("AllUsers")], ownership: enforced }, "yes"],
-    ["with preferred ownership does not ignore grants", { grants: [group("AllUsers")], ownership: { Rules: [{ ObjectOwnership: "BucketOwnerPreferred" }] } }, "no"],
     ["that ignores public ACLs is private", { grants: [group("AllUsers")], block: block("IgnorePublicAcls") }, "yes"],
     ["whose account ignores public ACLs is private", { grants: [group("AllUsers")], accountBlock: block("IgnorePublicAcls") }, "yes"],
     ["that blocks new public ACLs keeps its old ones", { grants: [group("AllUsers")], block: block("BlockPublicAcls") }, "no"],
@@ -67,7 +64,6 @@ describe("a bucket", () => {
     ["that ignores public ACLs has a public policy still", { policy: document(world), block: block("IgnorePublicAcls", "BlockPublicPolicy", "BlockPublicAcls") }, "no"],
     ["with an unreadable policy is undecided", { refused: ["Policy"] }, "unknown"],
     ["with an unreadable ACL is undecided", { refused: ["Grants"] }, "unknown"],
-    ["with an unreadable ACL that is switched off is private", { refused: ["Grants"], ownership: enforced }, "yes"],
     ["with both blocks is private, whatever else is unreadable", { refused: all, block: block("IgnorePublicAcls", "RestrictPublicBuckets") }, "yes"],
     ["with a block of each kind is private, whatever else is unreadable", { refused: all, block: block("IgnorePublicAcls"), accountBlock: block("RestrictPublicBuckets") }, "yes"],
     ["with one block is undecided, where the other side is unreadable", { refused: all, block: block("RestrictPublicBuckets") }, "unknown"],
