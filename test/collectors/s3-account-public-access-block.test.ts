@@ -17,7 +17,7 @@ it.each([
 });
 
 it("a refused block is unreadable, never unset", async () => {
-  const [resource] = (await read(() => denied())).resources;
+  const [resource] = (await read(() => denied("s3:GetAccountPublicAccessBlock"))).resources;
   expect(resource?.unreadable?.[property]).toMatchObject({ reason: "AccessDenied", action: "s3:GetAccountPublicAccessBlock" });
 });
 
