@@ -1,9 +1,10 @@
 import { iamAction } from "./aws/services.js";
 import type { CaseType, CaseReading } from "./core/case-type.js";
-import type { Collector, Operation } from "./core/collector.js";
+import type { Collector, Operation, SingleCall } from "./core/collector.js";
 import type { Need } from "./core/need.js";
 import type { Plugins } from "./core/plugins.js";
 import { sortedUnique } from "./shared/order.js";
+import { leaderRegion } from "./shared/partitions.js";
 import { collectedOf } from "./sources/collected.js";
 import { loadCollectors } from "./sources/load-collectors.js";
 import { makePlan } from "./sources/plan.js";
@@ -34,12 +35,17 @@ function unnamed(needs: readonly Need[]): Readonly<Record<string, string>> {
 
 function outsider(collector: Collector | undefined): CaseType {
   if (collector === undefined) return { calls: [], observed: [] };
-  const { list, reads, observed } = collector;
+  const { list, single, reads, observed } = collector;
   return {
     calls: reads.map(({ operation, properties }) => ({ properties, action: actionOf(operation) })),
     ...(list === undefined ? {} : { listAction: actionOf(list.operation) }),
+    ...(single === undefined ? {} : { always: alwaysThere(single) }),
     observed,
   };
+}
+
+function alwaysThere(single: SingleCall): NonNullable<CaseType["always"]> {
+  return (account, regions) => (single.at === "leader" ? [leaderRegion(account.partition)] : regions).map((region) => ({ id: single.found({ account, region }).id, region }));
 }
 
 function actionOf({ service, name, actions }: Operation): string {

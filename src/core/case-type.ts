@@ -1,4 +1,7 @@
-import type { Collected } from "./snapshot.js";
+import type { AccountIdentity, Collected } from "./snapshot.js";
+
+/** A resource that no case needs to mention. */
+export type AlwaysThere = { readonly id: string; readonly region: string };
 
 /** A call that answers properties of one resource, and what it takes to be allowed to make it. */
 export type CaseCall = { readonly properties: readonly string[]; readonly action: string };
@@ -11,6 +14,8 @@ export type CaseType = {
   readonly calls: readonly CaseCall[];
   /** The IAM action of the list. */
   readonly listAction?: string;
+  /** Resources of the type that are always there, if the account and its regions are these. */
+  readonly always?: (account: AccountIdentity, regions: readonly string[]) => readonly AlwaysThere[];
   /** Properties that only a running account has. */
   readonly observed: readonly string[];
 };

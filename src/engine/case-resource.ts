@@ -15,9 +15,9 @@ export type CaseEntry = { readonly type: string; readonly body: JsonObject; read
 
 /** The resource that a case means, everything filled in: what the rule reads and the case does not mention is not set. */
 export function buildResource(entry: CaseEntry, known: CaseType, place: CasePlace): Resource {
-  const identity = identityOf(entry, place);
+  const identity = identityOf(entry, known, place);
   const unreadable = unreadableOf(entry.body, known, identity.region);
-  const values = valuesOf(entry, known, { ...place, home: identity.region });
+  const values = valuesOf(entry, known, { identity, place });
   const readable = Object.entries(values).filter(([name]) => !Object.hasOwn(unreadable, name));
   const isObserved = (name: string): boolean => name === EXISTS || name === SEEN_IN || known.observed.includes(name);
   const observed = Object.fromEntries(readable.filter(([name]) => isObserved(name)));
@@ -47,10 +47,13 @@ export function texts(value: JsonValue | undefined): readonly string[] {
   return isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-function identityOf({ type, body, ordinal }: CaseEntry, { account: owner, partition, home }: CasePlace): Pick<Resource, "type" | "id" | "arn" | "account" | "region"> {
-  const id = textOf(body, "id") ?? `${nounOf(type)}-${ordinal.toString()}`;
+type ResourceIdentity = Pick<Resource, "type" | "id" | "arn" | "account" | "region">;
+
+function identityOf({ type, body, ordinal }: CaseEntry, { always }: CaseType, { account: owner, partition, home }: CasePlace): ResourceIdentity {
   const account = textOf(body, "account") ?? owner;
   const region = textOf(body, "region") ?? home;
+  const [one] = always?.({ id: account, partition }, [region]) ?? [];
+  const id = textOf(body, "id") ?? one?.id ?? `${nounOf(type)}-${ordinal.toString()}`;
   const arn = textOf(body, "arn") ?? arnOf(type, { id, account, region, partition });
   return { type, id, ...(arn === undefined ? {} : { arn }), account, region };
 }
@@ -66,21 +69,26 @@ function nounOf(type: string): string {
   return last.replaceAll(/([a-z0-9])([A-Z])/gu, "$1-$2").toLowerCase();
 }
 
-function valuesOf({ body }: CaseEntry, known: CaseType, place: CasePlace): JsonObject {
-  const given = Object.entries(givenProperties(body)).map(([name, value]) => [name, resolveTimes(value, place.takenAt)] as const);
+type Owned = { readonly identity: ResourceIdentity; readonly place: CasePlace };
+
+function valuesOf({ body }: CaseEntry, known: CaseType, owned: Owned): JsonObject {
+  const given = Object.entries(givenProperties(body)).map(([name, value]) => [name, resolveTimes(value, owned.place.takenAt)] as const);
   const { collected } = known;
   const omitted = texts(body["notCollected"]);
   // A live run reads nothing that the rule does not ask for, whatever the case says.
   const kept = given.filter(([name]) => (collected === undefined || Object.hasOwn(collected.properties, name)) && !omitted.includes(name));
   const asked = Object.keys(collected?.properties ?? {}).filter((name) => !omitted.includes(name));
-  const defaults = asked.map((name) => [name, defaultOf(name, body, place)] as const);
+  const defaults = asked.map((name) => [name, defaultOf(name, body, owned)] as const);
   return Object.fromEntries([...defaults, ...kept]);
 }
 
-function defaultOf(name: string, body: JsonObject, { home, regions }: CasePlace): JsonValue {
+// What AWS always says of a resource that is there.
+function defaultOf(name: string, body: JsonObject, { identity: { type, id, region, account }, place }: Owned): JsonValue {
   if (name === EXISTS) return true;
-  if (name === SEEN_IN) return body["IsMultiRegionTrail"] === true ? regions : [home];
-  return name === "Name" ? (body["id"] ?? null) : null;
+  if (name === SEEN_IN) return body["IsMultiRegionTrail"] === true ? place.regions : [region];
+  if (name === "OwnedByAccount") return account === place.account;
+  if (name === "InOrganization") return false;
+  return name === "Name" || name === `${type.split("::").at(-1) ?? type}Name` ? id : null;
 }
 
 // One refused call takes all that it would have answered with it.

@@ -29,7 +29,8 @@ export function placeOf(state: CaseState): CasePlace {
 /** The snapshot that a case means. `read` are the types that the rule reads: those that the case does not mention are listed and empty. */
 export function buildSnapshot(state: CaseState, types: CaseTypes, read: readonly string[]): Snapshot {
   const place = placeOf(state);
-  const entries = entriesOf(state);
+  const written = entriesOf(state);
+  const entries = [...written, ...read.flatMap((type) => (isHidden(type, state) ? [] : unwritten(type, written, { types, place })))];
   const named = sortedUnique([...read, ...entries.map(({ type }) => type)]);
   return {
     format: "watchproof-snapshot/1",
@@ -53,6 +54,17 @@ export function entriesOf({ resources = [] }: CaseState): readonly CaseEntry[] {
       return { type, body, ordinal };
     }),
   );
+}
+
+// What is always there is there in a case that does not mention it, unless it was not read.
+function unwritten(type: string, written: readonly CaseEntry[], { types, place }: Surroundings): readonly CaseEntry[] {
+  const all = types(type).always?.({ id: place.account, partition: place.partition }, place.regions) ?? [];
+  const mentioned = written.filter((entry) => entry.type === type).map(({ body }) => body["region"] ?? place.home);
+  return all.filter(({ region }) => all.length > 1 ? !mentioned.includes(region) : mentioned.length === 0).map(({ id, region }) => ({ type, body: { id, region }, ordinal: 1 }));
+}
+
+function isHidden(type: string, { refused = [], notCollected = [] }: CaseState): boolean {
+  return [...refused, ...notCollected].some((place) => place.type === type);
 }
 
 type Surroundings = { readonly types: CaseTypes; readonly place: CasePlace };

@@ -11,7 +11,11 @@ import { viewAccount } from "../../src/shared/view-account.js";
 const trail = "AWS::CloudTrail::Trail";
 const bucket = "AWS::S3::Bucket";
 const regions = ["eu-west-1", "us-east-1"];
+const block = "AWS::S3::AccountPublicAccessBlock";
+const recorder = "AWS::Config::ConfigurationRecorder";
 const types: CaseTypes = (type) => {
+  if (type === block) return { collected: { listed: "account", properties: { PublicAccessBlockConfiguration: "s3control:GetPublicAccessBlock" } }, calls: [], observed: [], always: ({ id }) => [{ id, region: "us-east-1" }] };
+  if (type === recorder) return { collected: { listed: regions, properties: { Recording: "config:X" } }, calls: [], observed: [], always: (_, all) => all.map((region) => ({ id: "default", region })) };
   if (type !== trail) return { calls: [], observed: [] };
   const properties = { IsMultiRegionTrail: "cloudtrail:DescribeTrails", SeenIn: "cloudtrail:DescribeTrails", Name: "cloudtrail:DescribeTrails", IsLogging: "cloudtrail:GetTrailStatus", LatestDeliveryTime: "cloudtrail:GetTrailStatus" };
   return {
@@ -144,5 +148,25 @@ describe("lists", () => {
 
   it("can leave open which regions there are", () => {
     expect(viewAccount(build({ refused: [{ type: "Watchproof::Account::Regions" }] })).blindRegions).toMatchObject({ kind: "unreadable", action: "account:ListRegions" });
+  });
+});
+
+describe("what is always there", () => {
+  const idsOf = (state: CaseState, type: string): readonly string[] => buildSnapshot({ regions, ...state }, types, [type]).resources.map(({ id, region }) => `${id} ${region}`);
+
+  it("is there, once in the account or in each region, with nothing set", () => {
+    expect(idsOf({ account: "999988887777" }, block)).toEqual(["999988887777 us-east-1"]);
+    expect(idsOf({}, recorder)).toEqual(["default eu-west-1", "default us-east-1"]);
+    expect(readProperty(buildSnapshot({}, types, [block]).resources[0]!, "PublicAccessBlockConfiguration").kind).toBe("absent");
+  });
+
+  it("is the one that the case mentions, under its own id, and there in the other regions", () => {
+    expect(idsOf({ resources: [{ [block]: { PublicAccessBlockConfiguration: {} } }] }, block)).toEqual(["111122223333 us-east-1"]);
+    expect(idsOf({ resources: [{ [recorder]: { region: "eu-west-1" } }] }, recorder)).toEqual(["default eu-west-1", "default us-east-1"]);
+  });
+
+  it("is not there where it could not be looked for", () => {
+    expect(idsOf({ refused: [{ type: block }] }, block)).toEqual([]);
+    expect(idsOf({ notCollected: [{ type: recorder }] }, recorder)).toEqual([]);
   });
 });
