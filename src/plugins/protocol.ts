@@ -37,6 +37,9 @@ export type Answer = { readonly number: number; readonly isLast?: boolean } & (
   | { readonly ok: false; readonly message: string; readonly code?: string }
 );
 
+/** What a plugin wrote to its standard output or error output. */
+export type Written = { readonly written: string };
+
 /** A piece as plain data: its functions are left out of `data`, and named by their paths, such as "reads.0.read". */
 export type DescribedPiece = { readonly data: unknown; readonly functions: readonly string[] };
 

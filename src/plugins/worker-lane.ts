@@ -2,7 +2,7 @@ import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_thread
 import type { MessagePort } from "node:worker_threads";
 import { pluginWorker } from "../generated/plugin-worker.js";
 import type { PluginLimits } from "./limits.js";
-import type { AccountState, Answer, Call, Request, WorkerSetup } from "./protocol.js";
+import type { AccountState, Answer, Call, Request, WorkerSetup, Written } from "./protocol.js";
 import { forwardOutput } from "./worker-output.js";
 import type { OutputSink } from "./worker-output.js";
 
@@ -31,7 +31,7 @@ export type Lane = {
   callNow(call: Call): Outcome;
 };
 
-type Running = { readonly worker: Worker; readonly port: MessagePort; readonly answered: Int32Array; ended?: string; held?: AccountState; next: number };
+type Running = { readonly worker: Worker; readonly port: MessagePort; readonly answered: Int32Array; readonly output: (text: string) => void; ended?: string; held?: AccountState; next: number };
 
 /** A lane whose thread has not been started yet. */
 export function createLane(options: LaneOptions): Lane {
@@ -72,14 +72,14 @@ function startThread({ name, module, limits, output }: LaneOptions): Running {
   const { port1: port, port2 } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(4));
   const setup: WorkerSetup = { module, port: port2, answered };
+  // Its streams are ours, and worker.ts does not write to them: none of its output can reach our standard output.
   // No environment: what a plugin says must follow from what it is given, and credentials are not its business.
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(pluginWorker)}`), {
     workerData: setup, transferList: [port2], stdout: true, stderr: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.memory },
   });
-  const thread: Running = { worker, port, answered, next: 0 };
+  const thread: Running = { worker, port, answered, output: forwardOutput(name, output), next: 0 };
   worker.on("error", (error) => { thread.ended ??= endedBy(error, limits); });
   worker.on("exit", (exitCode) => { thread.ended ??= `it ended its process (exit code ${exitCode.toString()})`; });
-  forwardOutput([worker.stdout, worker.stderr], name, output);
   // A plugin that waits for calls must not keep its host alive.
   worker.unref();
   port.unref();
@@ -120,7 +120,7 @@ function awaitAnswer(thread: Running, number: number, { time, late }: Patience):
       thread.worker.off("exit", onExit);
       resolve(outcome);
     };
-    const onMessage = (answer: Answer): void => {
+    const onMessage = (answer: Answer | Written): void => {
       const outcome = outcomeOf(answer, number, thread);
       if (outcome !== undefined) finish(outcome);
     };
@@ -151,13 +151,17 @@ function waitForAnswer(thread: Running, number: number, { time, late }: Patience
 function takeAnswer(thread: Running, number: number): Outcome | undefined {
   for (let received = receiveMessageOnPort(thread.port); received !== undefined; received = receiveMessageOnPort(thread.port)) {
     // Our own worker.ts says nothing but answers; what a plugin could forge here is checked like all that it says.
-    const outcome = outcomeOf(received.message as Answer, number, thread);
+    const outcome = outcomeOf(received.message as Answer | Written, number, thread);
     if (outcome !== undefined) return outcome;
   }
   return undefined;
 }
 
-function outcomeOf(answer: Answer, number: number, thread: Running): Outcome | undefined {
+function outcomeOf(answer: Answer | Written, number: number, thread: Running): Outcome | undefined {
+  if ("written" in answer) {
+    thread.output(answer.written);
+    return undefined;
+  }
   if (answer.isLast === true && !answer.ok) return stop(thread, answer.message);
   if (answer.number !== number) return undefined;
   if (answer.ok) return { kind: "answered", value: answer.value };

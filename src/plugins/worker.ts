@@ -5,7 +5,7 @@ import type { Account } from "../core/account.js";
 import type { KnownTypes } from "../core/evaluator.js";
 import { viewAccount } from "../shared/view-account.js";
 import { describePlugin, exportOf, findPiece, memberOf } from "./describe-plugin.js";
-import type { Answer, Request, TypeTable, WorkerSetup } from "./protocol.js";
+import type { Answer, Request, TypeTable, WorkerSetup, Written } from "./protocol.js";
 
 // Our own side of worker-lane.ts hands this over.
 const { module, port, answered } = workerData as WorkerSetup;
@@ -14,6 +14,25 @@ function say(answer: Answer): void {
   port.postMessage(answer);
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
+}
+
+// Read from outside, a thread's own streams would keep the process alive. This much is handed over; the rest is dropped.
+let room = 100_000;
+
+function write(chunk: string | Uint8Array): boolean {
+  const written = (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString()).slice(0, room);
+  room -= written.length;
+  const message: Written = { written };
+  if (written !== "") port.postMessage(message);
+  return true;
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: string | Uint8Array, ...more: readonly unknown[]) => {
+    const done = more.at(-1);
+    if (typeof done === "function") queueMicrotask(() => { Reflect.apply(done, undefined, []); });
+    return write(chunk);
+  };
 }
 
 function sayResult(number: number, value: unknown): void {
