@@ -38,8 +38,13 @@ export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) 
 
 /** The committed generated files that are stale. */
 export async function staleFiles(root) {
-  const texts = { ...(await committed(root)), ...(await told(root)) };
-  return Object.keys(texts).filter((path) => read(join(root, path)) !== texts[path]);
+  const isStale = (texts) => Object.keys(texts).filter((path) => read(join(root, path)) !== texts[path]);
+  return [...isStale(await committed(root)), ...isStale(await told(root)).sort(byFolder)];
+}
+
+function byFolder(a, b) {
+  const rank = (path) => (path.startsWith("schemas/") ? 0 : 1);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 /** Writes every generated file that has changed. Rules are checked by code that needs the validators; what tells of the code comes last. */

@@ -119,7 +119,8 @@ async function verdictsOf(rule: SelectedRule, evaluator: Evaluator, { needs, cal
   return [
     { status: "pass", when: "it holds" },
     { status: "fail", when: "it does not hold" },
-    ...meaning(empty, "there is nothing of the kind in the account"),
+    // Where emptiness decides nothing, there is no such account: AWS keeps something there.
+    ...(empty?.verdict.status === "unknown" ? [] : meaning(empty, "there is nothing of the kind in the account")),
     ...meaning(refused, "nothing could be read"),
     ...(refused?.verdict.status === "unknown" ? [] : [{ status: "unknown" as const, when: "what could not be read could change the answer" }]),
   ];

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withFiles } from "./support/plugins.js";
@@ -20,7 +20,9 @@ const project: Files = { "src/evaluators/watcher.ts": evaluator, "rules/trail/ke
 
 test("a fresh clone is generated in one go, and is then not stale", async () => {
   await withFiles(project, async (folder) => {
-    for (const part of ["schemas", "scripts", "src/core", "src/shared", "src/loaders", "src/plugins"]) cpSync(join(root, part), join(folder, part), { recursive: true });
+    // Everything but what ships: that is the project's own.
+    const shipped = ["evaluators", "collectors", "reporters", "generated", "builtins.ts", "cli"].map((part) => join(root, "src", part));
+    for (const part of ["schemas", "scripts", "src"]) cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !shipped.includes(path) });
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const run = (...words: readonly string[]): string => execFileSync(process.execPath, [join(folder, "scripts/generate.mjs"), ...words], { encoding: "utf8", stdio: "pipe" });
@@ -32,13 +34,34 @@ test("a fresh clone is generated in one go, and is then not stale", async () => 
     expect(rules.readPacks()).toEqual([{ id: "all", title: "All", rules: ["trail.*"] }]);
     appendFileSync(join(folder, "src/builtins.ts"), "// by hand\n");
     expect(() => run("--check")).toThrow("stale: src/builtins.ts; run `npm run generate`");
+    run();
+    const read = (path: string): string => readFileSync(join(folder, path), "utf8");
+    expect(read("docs/rules/trail/kept.md")).toContain("**Kept.**");
+    expect(read("docs/README.md")).toContain("[`trail.kept`](rules/trail/kept.md) | low | Kept");
+    expect(read("docs/evaluators/watcher.md")).toContain("| `world` | open |");
+    expect(read("schemas/rule.schema.json")).toContain('"const": "watcher"');
+
+    // What people write on a page stays; a changed rule, evaluator or page makes what tells of it stale; a rule that is gone takes its page along.
+    appendFileSync(join(folder, "docs/evaluators/watcher.md"), "\nWritten by hand.\n");
+    expect(run("--check")).toBe("");
+    appendFileSync(join(folder, "docs/rules/trail/kept.md"), "by hand\n");
+    expect(() => run("--check")).toThrow("stale: docs/rules/trail/kept.md; run");
+    writeFileSync(join(folder, "src/evaluators/watcher.ts"), evaluator.replace("world", "planet"));
+    expect(() => run("--check")).toThrow("stale: schemas/config.schema.json, schemas/rule.schema.json, docs/evaluators/watcher.md, docs/rules/trail/kept.md; run");
+    renameSync(join(folder, "rules/trail/kept.yaml"), join(folder, "rules/trail/held.yaml"));
+    writeFileSync(join(folder, "rules/trail/held.yaml"), rule.replace("trail.kept", "trail.held"));
+    run();
+    expect([existsSync(join(folder, "docs/rules/trail/kept.md")), existsSync(join(folder, "docs/rules/trail/held.md"))]).toEqual([false, true]);
+    expect(read("docs/evaluators/watcher.md")).toMatch(/planet[^]*Written by hand\./u);
+    expect(run("--check")).toBe("");
   });
-});
+}, 60_000);
 
 test("a changed schema and a new plugin each make a committed file stale", async () => {
   const schema = JSON.stringify({ title: "Thing", type: "object", additionalProperties: false, properties: { id: { type: "string" } } });
-  await withFiles({ ...project, "schemas/thing.schema.json": schema }, async (folder) => {
-    expect(await staleFiles(folder)).toEqual(["src/core/formats.ts", "src/builtins.ts"]);
+  const contract = readFileSync(join(root, "src/core/evaluator.ts"));
+  await withFiles({ ...project, "src/core/evaluator.ts": contract, "schemas/thing.schema.json": schema }, async (folder) => {
+    expect(await staleFiles(folder)).toEqual(["src/core/formats.ts", "src/builtins.ts", "docs/README.md", "docs/evaluators/watcher.md", "docs/rules/trail/kept.md"]);
   });
 });
 
