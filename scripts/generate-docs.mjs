@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { findPlugins } from "./generate-builtins.mjs";
 import { collectorBlock, evaluatorBlock, reporterBlock, withBlock } from "./generate-docs-blocks.mjs";
 import { code, escape, indexPage, notice, table } from "./generate-docs-words.mjs";
+import { RuleError } from "./generate-rules.mjs";
 
 /** The generated documentation: path → text; undefined for a page whose subject is gone. */
 export async function documentation(root, { rules, packs, plugins, tools }) {
@@ -75,8 +76,17 @@ function typeText(root, { type, only }, up) {
 function casesTable(root, id, up) {
   const path = `test/rules/${id.split(".").join("/")}.test.yaml`;
   if (!existsSync(join(root, path))) return "";
-  const { cases = [] } = parse(readFileSync(join(root, path), "utf8")) ?? {};
+  const { cases = [] } = readCases(root, path) ?? {};
   return `${table(["case", "verdict"], cases.map(({ name, expect }) => [escape(name), expected(expect)]))}\n\nThe states are in [${path}](${up}../${path}).`;
+}
+
+function readCases(root, path) {
+  try {
+    return parse(readFileSync(join(root, path), "utf8"));
+  } catch (error) {
+    const [line, column] = [error.linePos?.[0].line ?? 1, error.linePos?.[0].col ?? 1];
+    throw new RuleError(`${path}:${line}:${column}: this is not YAML; \`watchproof test\` says more (yaml-syntax)\n`);
+  }
 }
 
 function expected(expect) {
