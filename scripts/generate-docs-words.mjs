@@ -29,12 +29,14 @@ export function table(heads, rows) {
 /** The index: everything that there is, and every page that somebody wrote. */
 export function indexPage(root, { rules, packs, frameworks, plugins, titleOf }) {
   const services = [...new Set(rules.map(({ id }) => id.split(".")[0]))].sort();
-  const written = ["", "languages/"].flatMap((folder) => markdownIn(join(root, "docs", folder)).map((file) => `${folder}${file}`)).filter((file) => file !== "README.md");
+  const found = ["", "languages/"].flatMap((folder) => markdownIn(join(root, "docs", folder)).map((file) => `${folder}${file}`)).filter((file) => file !== "README.md");
+  // Whoever comes here for the first time begins there.
+  const written = [...found.filter((file) => file === "first-rule.md"), ...found.filter((file) => file !== "first-rule.md")];
   const kinds = [["Evaluators", "evaluators"], ["Collectors", "collectors"], ["Reporters", "reporters"]];
   const parts = [
     notice("what ships"),
     "# Documentation",
-    ["## Pages", ...written.map((file) => `- [${titleOf(`docs/${file}`)}](${file})`)].join("\n\n").replaceAll("\n\n- ", "\n- ").replace("\n- ", "\n\n- "),
+    `## Pages\n\n${written.map((file) => `- [${titleOf(`docs/${file}`)}](${file})`).join("\n")}`,
     `## Rules\n\n${services.map((service) => `### ${service}\n\n${table(["rule", "severity", "what holds"], rules.filter(({ id }) => id.split(".")[0] === service).map(({ id, severity, title, template }) => [`[${code(id)}](rules/${id.split(".").join("/")}.md)`, severity, `${escape(title)}${template === true ? " (template)" : ""}`]))}`).join("\n\n")}`,
     `## Packs\n\n${table(["pack", "what it is", "rules"], packs.map(({ id, title, rules: named = [], controls = {} }) => [code(id), escape(title), [...new Set([...named, ...Object.values(controls).flatMap((control) => control.rules)])].map(code).join(" ")]))}`,
     `## Frameworks\n\n${table(["framework", "rules"], frameworks.map(({ id, entries }) => [`[${code(id)}](frameworks/${id}.md)`, String(new Set(entries.map(({ rule }) => rule.id)).size)]))}`,
