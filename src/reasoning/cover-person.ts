@@ -1,0 +1,178 @@
+import type { JsonObject } from "../core/json.js";
+import type { Resource } from "../core/resource.js";
+import type { Candidate, Evidence, UnknownReason } from "../core/verdict.js";
+import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
+import type { Claim } from "../shared/claim.js";
+import { explainBlind } from "../shared/unreadable-text.js";
+import type { TellOptions } from "./alarm-route.js";
+import { candidateOf, tell } from "./alarm-tell.js";
+import type { Told } from "./alarm-tell.js";
+import type { AlarmWorld } from "./alarm-world.js";
+import { blindAlarms, firingProperties, logAlarmsOn } from "./cover-index.js";
+import type { AlarmIndex } from "./cover-index.js";
+import { hasSettings } from "./cover-settings.js";
+import type { AlarmSettings } from "./cover-settings.js";
+import { coverDemand } from "./covers.js";
+import type { Cover, JudgedAlarm } from "./covers.js";
+import { evidenceOf } from "./evidence.js";
+import type { MetricDemand } from "./firing-demand.js";
+import type { Firing } from "./firing-verdict.js";
+
+/** A metric that must be watched so that somebody hears of trouble; `name` is what a sentence calls it. */
+export type Watch = {
+  readonly name: string;
+  readonly region: string;
+  readonly demand: MetricDemand;
+  /** The parts that make up the series, by every name that each part has; all must be watched where the whole is not. */
+  readonly slices?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Why the slices are not known to be complete. */
+  readonly hiddenSlices?: string;
+};
+
+/** What counts as watching. */
+export type WatchOptions = TellOptions & {
+  /** Accept an alarm on a series that holds other resources too. Default: yes. */
+  readonly aggregate?: boolean;
+  readonly settings?: AlarmSettings;
+};
+
+/** Whether a metric is watched by an alarm that can fire and that somebody hears of. */
+export type Watched = {
+  readonly watch: Watch;
+  readonly status: "pass" | "fail" | "unknown";
+  readonly reason?: UnknownReason;
+  /** On a pass the names of the alarms, else the first thing that does not hold. */
+  readonly why: string;
+  readonly notes: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly Candidate[];
+  readonly witness?: JsonObject;
+};
+
+/** Alarms, sorted for looking up, with what counts. */
+export type Watchers = { readonly world: AlarmWorld; readonly index: AlarmIndex; readonly options: WatchOptions };
+
+/** Decides with the best of all alarms: on the series alone, then on one that holds others too, then all slices together. */
+export function judgeWatch(watchers: Watchers, watch: Watch): Watched {
+  const heard = watchers.index(watch.region, watch.demand).map((alarm) => hear(watchers, watch, alarm));
+  const cover = (accept: (claim: Claim) => boolean): Cover => coverBy(watchers, watch, heard.filter(({ claim }) => accept(claim)));
+  const sure = cover(({ is }) => is === "yes");
+  if ("by" in sure) return passed(watchers, watch, { cover: sure, heard });
+  const hidden = undecidedBy(watchers, watch);
+  const possible = cover(({ is }) => is !== "no");
+  const best = bestOf(heard, watch);
+  const shared = { watch, notes: [], evidence: best === undefined ? [] : evidenceFor(watchers, best), candidates: candidatesFor(watch, heard) };
+  if ("by" in possible || possible.kind === "unknown") return { ...shared, status: "unknown", ...doubtOf(possible, heard) };
+  const doubts = [...hidden, ...(watch.hiddenSlices !== undefined && heard.some(({ firing, claim }) => firing.kind === "slice" && claim.is === "yes") ? [doubtful("unreadable", watch.hiddenSlices)] : [])];
+  const [doubt] = doubts;
+  if (doubt?.is === "unknown") return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
+  const why = failureOf(best, possible);
+  return { ...shared, status: "fail", why, witness: witnessOf(watch, best, why) };
+}
+
+/** An alarm, whether it fires on the trouble, and whether somebody hears of that. */
+type Heard = { readonly alarm: Resource; readonly firing: Firing; readonly told?: Told; readonly claim: Claim };
+
+// As if silence had an action: whether somebody hears of it, by whatever way, is the next question.
+const anyAction: JsonObject = { InsufficientDataActions: ["?"] };
+
+function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource): Heard {
+  const [judged] = coverDemand([{ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }], demand).judged;
+  const firing: Firing = judged?.firing ?? { kind: "no", why: "it was not judged" };
+  const settings = options.settings === undefined ? holding : hasSettings(alarm, options.settings);
+  if (firing.kind === "no" || firing.kind === "conditional") return { alarm, firing, claim: holding };
+  const told = tell(world, { alarm, through: "through" in firing ? firing.through : "ALARM", options });
+  return { alarm, firing, told, claim: everyClaim([settings, told.claim]) };
+}
+
+function coverBy({ options }: Watchers, { demand, slices = [] }: Watch, heard: readonly Heard[]): Cover {
+  const candidates = heard.map(({ alarm }) => ({ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }));
+  const seen = heard.flatMap(({ firing }) => (firing.kind === "slice" ? [firing.slice] : []));
+  const wanted = slices.map((slice) => chosenNames(slice, seen));
+  return coverDemand(candidates, demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices: wanted });
+}
+
+// A part goes by its id or by the end of its ARN: whichever an alarm uses stands for it.
+function chosenNames(slice: Readonly<Record<string, readonly string[]>>, seen: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+  const names = Object.keys(slice);
+  const match = seen.find((one) => Object.keys(one).length === names.length && names.every((name) => slice[name]?.includes(one[name] ?? "") === true));
+  return match ?? Object.fromEntries(names.map((name) => [name, slice[name]?.[0] ?? ""]));
+}
+
+function passed(watchers: Watchers, watch: Watch, { cover, heard }: { readonly cover: Extract<Cover, { readonly by: readonly JudgedAlarm[] }>; readonly heard: readonly Heard[] }): Watched {
+  const by = heard.filter(({ alarm }) => cover.by.some(({ ref }) => ref === refOf(alarm)));
+  const used = cover.kind === "slices" ? by : by.slice(0, 1);
+  const together = cover.kind === "aggregate" || cover.kind === "aggregate-overcount" ? ["it watches a series that holds other resources too"] : [];
+  const notes = used.flatMap(({ alarm, firing, told }) => [...("notes" in firing ? firing.notes : []), ...together, ...(told?.notes ?? [])].map((note) => `${alarm.id}: ${note}`));
+  const evidence = used.flatMap((one) => evidenceFor(watchers, one));
+  return { watch, status: "pass", why: used.map(({ alarm }) => alarm.id).join(", "), notes, evidence, candidates: candidatesFor(watch, heard) };
+}
+
+function undecidedBy({ world, options }: Watchers, { region, demand }: Watch): readonly Claim[] {
+  const blind = blindAlarms(world, region);
+  const logs = logAlarmsOn(world, region, demand.namespace).filter((alarm) => tell(world, { alarm, through: "ALARM", options }).claim.is !== "no");
+  return [
+    ...(blind === undefined ? [] : [doubtful(blind.kind, `the alarms of ${region} could not be listed: ${explainBlind(blind)}`)]),
+    ...logs.map(({ id }) => doubtful("undecidable", `the log alarm ${id} may show it; its query is not analysed`)),
+  ];
+}
+
+function doubtOf(cover: Cover, heard: readonly Heard[]): { readonly reason: UnknownReason; readonly why: string } {
+  const refs = "by" in cover ? cover.by.map(({ ref }) => ref) : [];
+  for (const { alarm, claim } of heard) if (refs.includes(refOf(alarm)) && claim.is === "unknown") return { reason: claim.reason, why: `${alarm.id} covers it, but whether somebody hears of it is not known: ${claim.because}` };
+  const doubt = heard.find(({ firing, claim }) => firing.kind === "unknown" && claim.is !== "no");
+  if (doubt?.firing.kind === "unknown") return { reason: "undecidable", why: `${doubt.alarm.id} cannot be decided: ${doubt.firing.why}` };
+  return { reason: "undecidable", why: "why" in cover ? cover.why : "it cannot be decided" };
+}
+
+// What is nearest to a pass says most: an alarm that fires but tells nobody, then one that fires sometimes, then one on this resource.
+function bestOf(heard: readonly Heard[], watch: Watch): Heard | undefined {
+  const rank = (one: Heard): number => {
+    if (one.claim.is === "no") return one.firing.kind === "slice" ? 1 : 0;
+    return ["slice", "unknown", "conditional"].includes(one.firing.kind) ? 1 : isAbout(one, watch) ? 2 : 3;
+  };
+  return heard.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function failureOf(best: Heard | undefined, cover: Cover): string {
+  if (best === undefined) return "no alarm watches it";
+  const { alarm, claim, firing } = best;
+  if (claim.is === "no") return `${alarm.id} covers it, but ${claim.because}`;
+  if (firing.kind === "slice" && "why" in cover) return `${alarm.id}: ${cover.why}`;
+  return `why` in firing ? `${alarm.id}: ${firing.why}` : `${alarm.id} does not cover it`;
+}
+
+function witnessOf({ name, region, demand }: Watch, best: Heard | undefined, because: string): JsonObject {
+  const dimensions = Object.fromEntries(Object.entries(demand.dimensions).map(([key, value]) => [key, typeof value === "string" ? value : (value[0] ?? "")]));
+  const found = best === undefined ? {} : { alarm: refOf(best.alarm), ...("witness" in best.firing ? best.firing.witness : {}), ...(best.firing.kind === "conditional" ? { needs: best.firing.needs } : {}), ...(best.told?.witness ?? {}) };
+  return { name, region, namespace: demand.namespace, metric: demand.metric, dimensions, ...found, because };
+}
+
+function isAbout({ alarm }: Heard, { demand }: Watch): boolean {
+  const wanted = Object.values(demand.dimensions).flat();
+  const text = JSON.stringify([alarm.properties["Dimensions"] ?? null, alarm.properties["Metrics"] ?? null]);
+  return wanted.some((value) => text.includes(JSON.stringify(value)));
+}
+
+const MOST_STRANGERS = 5;
+
+// Alarms on other resources' series of the same metric say little: a few stand for them.
+function candidatesFor(watch: Watch, heard: readonly Heard[]): readonly Candidate[] {
+  const near = heard.filter((one) => one.firing.kind !== "no" || isAbout(one, watch));
+  const shown = near.length > 0 ? near : heard.slice(0, MOST_STRANGERS);
+  return shown.flatMap(({ alarm, firing, claim, told }) => [candidateOf(refOf(alarm), everyClaim([firingClaim(firing), claim])), ...(told?.candidates ?? []).filter(({ ref }) => ref !== refOf(alarm))]);
+}
+
+function firingClaim(firing: Firing): Claim {
+  if (firing.kind === "no" || firing.kind === "conditional") return refuted(firing.why);
+  return firing.kind === "unknown" ? doubtful("undecidable", firing.why) : holding;
+}
+
+function evidenceFor({ world }: Watchers, { alarm, told }: Heard): readonly Evidence[] {
+  const own = evidenceOf(world.account, alarm, firingProperties).filter(({ value }) => value !== null);
+  return [...own, ...(told?.evidence ?? [])];
+}
+
+function refOf({ arn, id }: Resource): string {
+  return arn ?? id;
+}
