@@ -2,14 +2,13 @@ import type { FromSchema } from "json-schema-to-ts";
 import type { Account } from "../core/account.js";
 import { defineEvaluator } from "../core/evaluator.js";
 import { aboutAccount } from "../core/judgement.js";
-import type { Need } from "../core/need.js";
 import { notApplicable } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
 import { dataEvents, managementEvents, networkEvents, shareSets } from "../reasoning/capture-demand.js";
 import type { Choice, EventSet, RegionDemand } from "../reasoning/capture-demand.js";
-import { sinkProperties } from "../reasoning/capture-evidence.js";
+import { sinkNeeds } from "../reasoning/capture-needs.js";
 import { resourceSets } from "../reasoning/capture-resources.js";
-import { sinksOf, sinkTypes } from "../reasoning/capture-sinks.js";
+import { sinksOf } from "../reasoning/capture-sinks.js";
 import { principals } from "../reasoning/capture-texts.js";
 import { captureVerdict } from "../reasoning/capture-verdict.js";
 import { isServed } from "../shared/served-regions.js";
@@ -72,23 +71,16 @@ export const cloudtrailCaptures = defineEvaluator<Options>({
   id: "cloudtrail-captures",
   summary: "CloudTrail captures, and delivers, every event of a demanded set, in every region",
   options,
-  needs: ({ delivered = true }) => [need("trail", delivered), need("event-data-store", delivered), need("channel", delivered)],
+  needs: ({ delivered = true }) => sinkNeeds({ delivered }),
   evaluate: (account, chosen) => [aboutAccount(account, judge(account, chosen))],
 });
-
-const types = { trail: sinkTypes.trail, "event-data-store": sinkTypes.store, channel: sinkTypes.channel } as const;
-
-function need(kind: keyof typeof types, delivered: boolean): Need {
-  const { recording, delivery } = sinkProperties[kind];
-  return { type: types[kind], properties: [...recording, ...(delivered ? delivery : [])] };
-}
 
 function judge(account: Account, chosen: Options): Verdict {
   const regions = account.regions.filter((region) => chosen.regions?.includes(region) ?? true);
   if (regions.length === 0) return notApplicable(`none of the regions that the rule names is looked at (${listed(chosen.regions ?? [])})`);
   const demand = shareSets(regions.map((region) => ({ region, events: demandedIn(region, account, chosen) })).filter(({ events }) => events.length > 0));
   if (demand.length === 0) return notApplicable(`no demanded event can occur in ${listed(regions)}: the service is not offered there, or no event of it is of the demanded access`);
-  const verdict = captureVerdict({ account, sinks: sinksOf(account), demand, delivered: chosen.delivered ?? true, everyRegion: chosen.regions === undefined });
+  const verdict = captureVerdict({ account, sinksOf, demand, delivered: chosen.delivered ?? true, everyRegion: chosen.regions === undefined });
   const unseen = (chosen.regions ?? []).filter((region) => !regions.includes(region));
   return unseen.length === 0 ? verdict : { ...verdict, notes: [...(verdict.notes ?? []), `The rule also names ${listed(unseen)}, which this run does not look at.`] };
 }

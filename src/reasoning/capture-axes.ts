@@ -20,7 +20,7 @@ export function axesOf(selectors: readonly Selector[], set: EventSet): readonly 
     axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) => (value === undefined ? {} : { sessionCredentialFromConsole: true })),
     textAxis(on("userIdentity.arn"), set.principals, (userIdentityArn) => ({ userIdentityArn })),
     resourceAxis(on("resources.ARN"), set),
-    set.eventSource === undefined ? textAxis(on("eventSource"), anySource, (eventSource) => ({ eventSource })) : neutral,
+    set.eventSource === undefined ? textAxis(on("eventSource"), set.sources ?? anySource, (eventSource) => ({ eventSource })) : neutral,
     set.errorCodes === undefined ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode })) : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
     textAxis(on("vpcEndpointId"), anyEndpoint(set), (vpcEndpointId) => ({ vpcEndpointId })),
   ].map(undominated);

@@ -2,6 +2,7 @@ import type { EventCategory } from "../languages/event-selector.js";
 import { dataCatalogue, managementCatalogue } from "../shared/event-catalogue.js";
 import type { CataloguedEvent, EventCatalogue } from "../shared/event-catalogue.js";
 import { sortedUnique } from "../shared/order.js";
+import { textsBut } from "./capture-texts.js";
 import type { TextSet } from "./capture-texts.js";
 
 /** Which accesses are demanded. */
@@ -14,8 +15,9 @@ export type World = "closed" | "open";
 export type EventSet = {
   readonly category: EventCategory;
   readonly eventType: string;
-  /** undefined: any source. */
+  /** undefined: any source, of `sources` where they are given. */
   readonly eventSource: string | undefined;
+  readonly sources?: TextSet;
   /** The events known by name, A–Z. */
   readonly names: readonly CataloguedEvent[];
   /** The `readOnly` values of events beyond the named ones; empty in the closed world. */
@@ -39,6 +41,21 @@ export type Choice = { readonly names?: readonly string[]; readonly access?: Acc
 export function managementEvents(eventSource: string, choice: Choice): EventSet {
   return eventSet({ category: "Management", eventSource, catalogue: managementCatalogue(eventSource), defaultType: "AwsApiCall" }, choice);
 }
+
+/**
+ * All management events of all sources but the excluded ones, those that AWS adds later included: API calls, what AWS
+ * services do by themselves, console actions and sign-ins. Well-known calls come first, so that a witness speaks for itself.
+ */
+export function allManagementEvents(excluded: readonly string[], choice: Pick<Choice, "principals">): readonly EventSet[] {
+  const sources = textsBut(excluded, ["example.amazonaws.com", "example"]);
+  const known = managementEvents("ec2.amazonaws.com", { ...choice, names: ["RunInstances"], access: "write" });
+  const knownReads = managementEvents("ec2.amazonaws.com", { ...choice, names: ["DescribeInstances"], access: "read" });
+  const anything = managementTypes.map((eventType) => ({ ...eventSet({ category: "Management", eventSource: undefined, catalogue: undefined, defaultType: eventType }, choice), sources }));
+  return [known, knownReads, ...anything];
+}
+
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+const managementTypes = ["AwsApiCall", "AwsServiceEvent", "AwsConsoleAction", "AwsConsoleSignIn"] as const;
 
 /** The data events of a resource type. `source` is only asked for where the type is not catalogued. */
 export function dataEvents(resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string }, choice: Choice): EventSet {

@@ -10,7 +10,7 @@ import { isArray, isObject, readBoolean, readList, readObject, readText } from "
 import { isServed, knownRegions } from "../shared/served-regions.js";
 import type { Sink } from "./capture-sink.js";
 import { selectorsOf } from "./capture-trails.js";
-import { keyClaim } from "./delivery.js";
+import { keyUsable } from "./delivery.js";
 
 /** The event data store properties that capture is judged by. */
 export const storeProperties = ["Status", "MultiRegionEnabled", "AdvancedEventSelectors", "KmsKeyId"] as const;
@@ -27,7 +27,7 @@ export function storeSink(store: Resource, account: Account): Sink {
     running: isIngesting(store),
     covers: (region) => everyClaim([reachesRegion(store.region, region, claimOf(readBoolean(store, "MultiRegionEnabled"), "MultiRegionEnabled", isSetFor(region))), isLakeRegion(region)]),
     ...selectorsOf(store, [undefined, "AdvancedEventSelectors"]),
-    delivery: keyClaim(store, "KmsKeyId", account),
+    delivery: keyUsable(store, "KmsKeyId", account),
     resource: store,
   };
 }

@@ -16,6 +16,11 @@ export function anyText(words: (text: string) => readonly string[]): TextSet {
   return { prefix: "", has: () => true, words, follow: anything };
 }
 
+/** Every text but some. */
+export function textsBut(excluded: readonly string[], words: readonly string[]): TextSet {
+  return { prefix: "", has: (text) => !excluded.includes(text), words: () => words, follow: anything };
+}
+
 /** Every text that begins with a prefix and is longer. */
 export function textsAfter(prefix: string, words: readonly string[]): TextSet {
   return { prefix, has: (text) => text.startsWith(prefix) && text.length > prefix.length, words: () => words, follow: anything };

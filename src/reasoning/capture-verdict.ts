@@ -1,4 +1,3 @@
-import type { Account } from "../core/account.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Candidate, Support, UnknownReason, Verdict } from "../core/verdict.js";
 import { everyClaim, holding } from "../shared/claim.js";
@@ -6,23 +5,19 @@ import { plural, listed } from "../shared/words.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { decideCapture } from "./capture.js";
 import type { Blocker, CaptureAnswer, MissedEvent } from "./capture.js";
-import type { RegionDemand } from "./capture-demand.js";
 import { candidateOf, evidenceOf } from "./capture-evidence.js";
+import type { CaptureQuestion } from "./capture-question.js";
 import { sinksCapturing } from "./capture-sink.js";
 import type { Sink } from "./capture-sink.js";
 import { missedText, witnessOf } from "./capture-witness.js";
+import { captureRemedy } from "./remedy-capture.js";
 
-/** What is judged, and for whom. `everyRegion`: the demand is about all enabled regions, so that it matters whether they are all known. */
-export type CaptureQuestion = {
-  readonly account: Account;
-  readonly sinks: readonly Sink[];
-  readonly demand: readonly RegionDemand[];
-  readonly delivered: boolean;
-  readonly everyRegion: boolean;
-};
+/** A question, the sinks that there are, and whether a failure should come with a remedy computed for it. */
+type Asked = CaptureQuestion & { readonly sinks: readonly Sink[]; readonly remedied: boolean };
 
 /** Decides a demand and tells it: the witness or the proof, every sink with its first broken link, and what was read. */
-export function captureVerdict(question: CaptureQuestion): Verdict {
+export function captureVerdict(asked: CaptureQuestion, { remedied = true }: { readonly remedied?: boolean } = {}): Verdict {
+  const question: Asked = { ...asked, sinks: asked.sinksOf(asked.account), remedied };
   const answer = decideCapture(question.sinks, question.demand, question);
   if (answer.status === "captured") return captured(question, answer);
   const support = supportOf(question, answer.missed);
@@ -30,7 +25,7 @@ export function captureVerdict(question: CaptureQuestion): Verdict {
   return notCaptured(question, answer, support);
 }
 
-function captured(question: CaptureQuestion, { proof }: CaptureAnswer & { readonly status: "captured" }): Verdict {
+function captured(question: Asked, { proof }: CaptureAnswer & { readonly status: "captured" }): Verdict {
   const { account, sinks, demand, everyRegion } = question;
   const used = sinks.filter((sink) => proof.some((one) => one.sinks.includes(sink)));
   const evidence = used.flatMap((sink) => evidenceOf(sink, account, question));
@@ -44,7 +39,7 @@ function captured(question: CaptureQuestion, { proof }: CaptureAnswer & { readon
 }
 
 /** A sink by its own verdict: does it capture the demand in those demanded regions that it covers? A region that it lacks stands as its link. */
-function ownCandidate(sink: Sink, { demand, delivered }: CaptureQuestion): Candidate {
+function ownCandidate(sink: Sink, { demand, delivered }: Asked): Candidate {
   const covered = demand.filter(({ region }) => sink.covers(region).is !== "no");
   const [first] = demand.filter((one) => !covered.includes(one));
   const lacking = first === undefined ? undefined : sink.covers(first.region);
@@ -54,11 +49,13 @@ function ownCandidate(sink: Sink, { demand, delivered }: CaptureQuestion): Candi
   return { ...candidateOf({ sink, claim: holding }), ...(lacking?.is === "no" ? { brokenLink: lacking.because } : {}) };
 }
 
-function notCaptured({ sinks, delivered }: CaptureQuestion, { missed, kind }: CaptureAnswer & { readonly status: "not-captured" }, support: Support): Verdict {
+function notCaptured(question: Asked, { missed, kind }: CaptureAnswer & { readonly status: "not-captured" }, support: Support): Verdict {
+  const { sinks, delivered, remedied } = question;
   const notes = [memberNote];
   if (kind === "missed") {
     const why = sinks.length === 0 ? ": the account has no trail, event data store or channel" : "";
-    return fail(`CloudTrail does not record ${missedText(missed)}${why}`, { ...support, notes, witness: witnessOf(missed) });
+    const remediation = remedied ? captureRemedy(question)?.remediation : undefined;
+    return fail(`CloudTrail does not record ${missedText(missed)}${why}`, { ...support, notes, witness: witnessOf(missed), ...(remediation === undefined ? {} : { remediation }) });
   }
   const recording = sinksCapturing(sinks, missed.event, { region: missed.region, delivered: false }).filter(({ claim }) => claim.is !== "no");
   const broken = sinksCapturing(recording.map(({ sink }) => sink), missed.event, { region: missed.region, delivered });
@@ -79,7 +76,7 @@ function reasonOf(blockedBy: readonly Blocker[]): UnknownReason {
   return gravity.find((reason) => blockedBy.some(({ claim }) => claim.reason === reason)) ?? "undecidable";
 }
 
-function supportOf(question: CaptureQuestion, { event, region }: MissedEvent): Support {
+function supportOf(question: Asked, { event, region }: MissedEvent): Support {
   const answers = sinksCapturing(question.sinks, event, { region, delivered: question.delivered }).filter(({ sink, claim }) => sink.kind !== "hidden" || claim.is !== "no");
   const candidates = answers.map((answer) => (answer.sink.kind === "hidden" ? candidateOf(answer) : ownCandidate(answer.sink, question)));
   return { candidates, evidence: answers.flatMap(({ sink }) => evidenceOf(sink, question.account, question)) };

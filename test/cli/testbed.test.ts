@@ -18,6 +18,7 @@ const ofAccount: Find = (findings) => findings.filter(({ subject }) => subject.k
 const ofResource: Find = (findings, { resource }) => findings.filter(({ subject }) => subject.arn === resource).map(({ status }) => status);
 const ofCandidate: Find = (findings, { resource }) => findings.flatMap(({ candidates = [] }) => candidates.filter(({ ref }) => ref === resource).map(({ status }) => status));
 const ofAccountOrCandidate: Find = (findings, expectation) => (expectation.resource === "account" ? ofAccount : ofCandidate)(findings, expectation);
+const ofAccountOrResource: Find = (findings, expectation) => (expectation.resource === "account" ? ofAccount : ofResource)(findings, expectation);
 // "Every region is covered" fails when one is not.
 const worstRegion: Find = (findings) => [["fail", "unknown", "pass"].find((status) => findings.some((finding) => finding.status === status)) ?? "error"] as Status[];
 
@@ -37,6 +38,15 @@ const judgedBy: Readonly<Record<string, readonly { readonly rule: string; readon
   ],
   "cloudtrail.multi-region": [{ rule: "cloudtrail.trail-per-region", find: worstRegion, scope: everywhere }],
   "cloudtrail.log-validation": [{ rule: "cloudtrail.log-file-validation", find: ofResource, scope: everywhere }],
+  "cloudtrail.logging": [{ rule: "cloudtrail.delivery-healthy", find: ofResource, scope: everywhere }],
+  "cloudtrail.global-events": [{ rule: "cloudtrail.global-service-events", find: ofCandidate, scope: everywhere }],
+  "cloudtrail.s3-data-events": [{ rule: "cloudtrail.glacier-object-events", find: ofResource, scope: everywhere }],
+  "cloudtrail.kms": [{ rule: "cloudtrail.kms", find: ofResource, scope: everywhere }],
+  "cloudtrail.cloudwatch-logs": [{ rule: "cloudtrail.cloudwatch-logs-fresh", find: ofResource, scope: everywhere }],
+  "cloudtrail.bucket-private": [{ rule: "cloudtrail.bucket-not-public", find: ofResource, scope: everywhere }],
+  "cloudtrail.bucket-access-logging": [{ rule: "cloudtrail.bucket-access-logging", find: ofResource, scope: everywhere }],
+  "cloudtrail.bucket-versioning": [{ rule: "cloudtrail.bucket-versioning", find: ofResource, scope: everywhere }],
+  "cloudtrail.lake": [{ rule: "cloudtrail.lake-multi-region", find: ofAccountOrResource, scope: everywhere }],
 };
 
 /** Expectations that say nothing about the account that was checked. */
@@ -44,7 +54,7 @@ const elsewhere = new Set([
   "M03", // a suspended member of the organization: the account itself has no finding about it
 ]);
 
-const rules = ["cloudtrail.glacier-events", "cloudtrail.mediapackage-events", "cloudtrail.any-trail-logging", "cloudtrail.trail-per-region", "cloudtrail.log-file-validation"];
+const rules = ["cloudtrail.*"];
 
 /** Verdicts that follow from the same facts but have no entry of their own; each with its reason. */
 const derived: readonly { readonly account: keyof typeof accounts; readonly rule: string; readonly subject: string; readonly status: Status; readonly because: string }[] = [

@@ -333,6 +333,9 @@ describe("cloudtrail-captures: its contract", () => {
     const asked = (options: Options): readonly string[] => cloudtrailCaptures.needs(options).flatMap(({ properties }) => properties);
     expect(asked(glacier)).toContain("LatestDeliveryError");
     expect(asked({ ...glacier, delivered: false })).not.toContain("LatestDeliveryError");
-    expect(cloudtrailCaptures.needs(glacier).map(({ type }) => type)).toEqual(["AWS::CloudTrail::Trail", "AWS::CloudTrail::EventDataStore", "AWS::CloudTrail::Channel"]);
+    const sinks = ["AWS::CloudTrail::Trail", "AWS::CloudTrail::EventDataStore", "AWS::CloudTrail::Channel"];
+    expect(cloudtrailCaptures.needs({ ...glacier, delivered: false }).map(({ type }) => type)).toEqual(sinks);
+    const places = cloudtrailCaptures.needs(glacier).filter(({ type }) => !sinks.includes(type));
+    expect(places.map(({ type, only }) => [type, only?.path])).toEqual([["AWS::S3::Bucket", "S3BucketName"], ["AWS::KMS::Key", "KMSKeyId"], ["AWS::KMS::Key", "KmsKeyId"], ["AWS::Logs::LogGroup", "CloudWatchLogsLogGroupArn"]]);
   });
 });

@@ -1,0 +1,34 @@
+import type { Account } from "../core/account.js";
+import { defineEvaluator } from "../core/evaluator.js";
+import { aboutAccount } from "../core/judgement.js";
+import type { JsonObject } from "../core/json.js";
+import type { Resource } from "../core/resource.js";
+import { isRecording } from "../reasoning/capture-trails.js";
+import { judgeSomeTrail } from "../reasoning/trail-verdict.js";
+import { includesGlobalEvents } from "../reasoning/trail-global.js";
+import { everyClaim } from "../shared/claim.js";
+import type { Claim } from "../shared/claim.js";
+import { leaderRegion } from "../shared/partitions.js";
+
+const options = { type: "object", additionalProperties: false, properties: {} } as const;
+
+const properties = ["IsLogging", "IncludeGlobalServiceEvents", "IsMultiRegionTrail"];
+
+/** Whether a recording trail includes the events of global services, from where these are recorded. */
+export const cloudtrailGlobalEvents = defineEvaluator<JsonObject>({
+  id: "cloudtrail-global-events",
+  summary: "A recording trail includes the events of global services, such as IAM",
+  options,
+  needs: () => [{ type: "AWS::CloudTrail::Trail", properties }],
+  evaluate: (account) => [aboutAccount(account, judgeSomeTrail(account, { claim: (trail) => claimOf(trail, account), demand: "recording global service events", properties, hides: ({ region }) => couldShow(account, region) }))],
+});
+
+function claimOf(trail: Resource, account: Account): Claim {
+  return everyClaim([isRecording(trail), includesGlobalEvents(trail, account)]);
+}
+
+// Both kinds of trails that count are seen in the leader region: no other list hides one, if that was looked at.
+function couldShow({ partition, regions }: Account, region: string): boolean {
+  const leader = leaderRegion(partition);
+  return region === leader || region === "global" || !regions.includes(leader);
+}
