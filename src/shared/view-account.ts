@@ -1,5 +1,5 @@
 import type { Account, Blind, Listing } from "../core/account.js";
-import { SEEN_IN } from "../core/resource.js";
+import { EXISTS, SEEN_IN } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
 import { REGIONS_TYPE } from "../core/snapshot.js";
 import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
@@ -68,7 +68,7 @@ function listType(snapshot: Snapshot, type: string, { all, judged }: { readonly 
   const collected = snapshot.collected[type];
   const matters = (region: string): boolean => region === "global" || isAccountWide(collected) || judged.includes(region);
   const gaps = snapshot.gaps.filter((gap) => gap.type === type && matters(gap.region));
-  const resources = all.filter((resource) => isAccountWide(collected) || isSeen(resource, judged));
+  const resources = all.filter((resource) => (isAccountWide(collected) ? isOwn(resource, snapshot) : isSeen(resource, { judged, snapshot })));
   return { resources, blind: [...gaps.map(blindOf), ...notListed(collected, type, judged)] };
 }
 
@@ -76,10 +76,16 @@ function isAccountWide(collected: Collected | undefined): boolean {
   return collected?.listed === "account";
 }
 
-function isSeen(resource: Resource, judged: readonly string[]): boolean {
+function isSeen(resource: Resource, { judged, snapshot }: { readonly judged: readonly string[]; readonly snapshot: Snapshot }): boolean {
   const seenIn = readProperty(resource, SEEN_IN);
   if (seenIn.kind === "set" && isArray(seenIn.value)) return seenIn.value.some((region) => typeof region === "string" && judged.includes(region));
-  return judged.includes(resource.region);
+  return judged.includes(resource.region) && isOwn(resource, snapshot);
+}
+
+// What something else only refers to is no part of the account: another account's bucket, or a topic that does not exist.
+// A rule that lists a type must not change its mind because another rule in the same run followed a reference.
+function isOwn(resource: Resource, { account }: Snapshot): boolean {
+  return resource.account === account.id && resource.observed?.[EXISTS] !== false && resource.observed?.["OwnedByAccount"] !== false;
 }
 
 function notListed(collected: Collected | undefined, type: string, judged: readonly string[]): readonly Blind[] {

@@ -19,6 +19,22 @@ describe("a view of an account", () => {
     expect(view.list("AWS::S3::Bucket")).toEqual({ resources: [bucket], blind: [] });
   });
 
+  it.each([
+    ["another account's bucket", resource({ type: "AWS::S3::Bucket", id: "theirs", account: "999999999999" }), "account" as const],
+    ["a bucket that the account does not own", resource({ type: "AWS::S3::Bucket", id: "theirs", observed: { OwnedByAccount: false } }), "account" as const],
+    ["a topic that does not exist", resource({ type: "AWS::SNS::Topic", id: "gone", observed: { Exists: false } }), ["eu-west-1", "us-east-1"]],
+    ["another account's topic", resource({ type: "AWS::SNS::Topic", id: "theirs", account: "999999999999" }), ["eu-west-1", "us-east-1"]],
+  ])("does not list %s that is only referred to, but finds it", (_, referred, listed) => {
+    const view = account({ resources: [referred], collected: { [referred.type]: { listed, properties: {} } } });
+    expect(view.list(referred.type)).toEqual({ resources: [], blind: [] });
+    expect(view.find(referred.type, referred.id)).toEqual(referred);
+  });
+
+  it("lists another account's trail where a list showed it", () => {
+    const organization = resource({ type, id: "org", account: "999999999999", observed: { SeenIn: ["us-east-1"] } });
+    expect(account({ resources: [organization] }).list(type).resources).toEqual([organization]);
+  });
+
   it("finds by ARN or id, in regions that are not judged too", () => {
     const view = account({ resources: [shadowed, local] }, ["eu-west-1"]);
     expect(view.find(type, "arn:local")?.id).toBe("local");
