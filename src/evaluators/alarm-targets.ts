@@ -21,7 +21,7 @@ const kinds = ["metric", "composite", "log"] as const;
 const needs: readonly Need[] = [
   ...Object.values(ALARM_TYPES).flatMap((type): readonly Need[] => [
     { type, properties: [ACTIONS] },
-    { type: "AWS::SNS::Topic", properties: ["Policy", "KmsMasterKeyId"], only: { referencedBy: type, path: `${ACTIONS}[]` } },
+    { type: "AWS::SNS::Topic", properties: ["Exists", "Policy", "KmsMasterKeyId"], only: { referencedBy: type, path: `${ACTIONS}[]` } },
   ]),
   { type: "AWS::KMS::Key", properties: ["KeyManager", "KeyState", "KeyPolicy"], only: { referencedBy: "AWS::SNS::Topic", path: "KmsMasterKeyId" } },
 ];

@@ -16,5 +16,5 @@ export const reachNeeds: readonly Need[] = [
 ];
 
 function topicsNamedBy(referencedBy: string, path: string): Need {
-  return { type: TOPIC, properties: ["Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"], only: { referencedBy, path } };
+  return { type: TOPIC, properties: ["Exists", "Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"], only: { referencedBy, path } };
 }
