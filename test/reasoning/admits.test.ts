@@ -96,7 +96,7 @@ describe("the key of a topic", () => {
     ["admits EventBridge for the topic", { key: key(document(toServices("kms:*", services, { Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn("t") } } }))) }, "events", "yes"],
     ["that is disabled admits nobody", { key: key(good, { KeyState: "Disabled" }) }, "cloudwatch", "no"],
     ["that is to be deleted admits nobody", { key: key(good, { KeyState: "PendingDeletion" }) }, "cloudwatch", "no"],
-    ["that is gone admits nobody", { key: key(good, { Exists: false }) }, "cloudwatch", "no"],
+    ["that is gone admits nobody", { key: key(good, { Exists: false }), name: keyArn }, "cloudwatch", "no"],
     ["with an unreadable policy is undecided", { key: resource("AWS::KMS::Key", "k1", { arn: keyArn, observed: { KeyState: "Enabled", Aliases: ["alias/audit"] }, refused: ["KeyPolicy"] }) }, "cloudwatch", "unknown"],
     ["that is disabled admits nobody, whatever its policy", { key: resource("AWS::KMS::Key", "k1", { arn: keyArn, observed: { KeyState: "Disabled", Aliases: ["alias/audit"] }, refused: ["KeyPolicy"] }) }, "cloudwatch", "no"],
     ["in an unreadable state is undecided", { key: resource("AWS::KMS::Key", "k1", { arn: keyArn, properties: { KeyPolicy: good }, observed: { Aliases: ["alias/audit"] }, refused: ["KeyState"] }) }, "cloudwatch", "unknown"],
