@@ -14,7 +14,8 @@ const NOWHERE = "unknown";
 export function trailBucketNeeds(properties: readonly string[]): readonly Need[] {
   return [
     { type: TRAIL, properties: ["S3BucketName"] },
-    { type: BUCKET, properties: [...properties, EXISTS], only: { referencedBy: TRAIL, path: "S3BucketName" } },
+    // Any call about a bucket tells that it is gone; only who asks for nothing else must ask for that.
+    { type: BUCKET, properties: properties.length === 0 ? [EXISTS] : properties, only: { referencedBy: TRAIL, path: "S3BucketName" } },
   ];
 }
 

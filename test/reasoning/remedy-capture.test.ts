@@ -107,7 +107,7 @@ describe("the smallest change that closes a capture gap", () => {
   it("a multi-region demand gets a remedy that it accepts", () => {
     const resources = [trail({ properties: { IsMultiRegionTrail: false, ...writeOnly } })];
     const state = (of: readonly Resource[]): Account => account({ resources: of });
-    const [{ verdict }] = cloudtrailManagement.evaluate(state(resources), {}) as [{ verdict: Verdict }];
+    const { verdict } = cloudtrailManagement.evaluate(state(resources), {})[0]!;
     expect(cloudtrailManagement.evaluate(state(apply(resources, remedyOf(verdict)?.cli ?? "")), {})[0]!.verdict.status).toBe("pass");
   });
 });
