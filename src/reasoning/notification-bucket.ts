@@ -1,0 +1,96 @@
+import type { Account } from "../core/account.js";
+import type { JsonObject } from "../core/json.js";
+import type { Need } from "../core/need.js";
+import type { Resource } from "../core/resource.js";
+import type { Candidate, Evidence } from "../core/verdict.js";
+import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
+import type { Claim } from "../shared/claim.js";
+import { claimOf, isKnownGone } from "../shared/read-claim.js";
+import { isArray, isObject, readObject } from "../shared/read-property.js";
+import { resourceAdmits } from "./admits.js";
+import type { Sender } from "./admits-publishers.js";
+import { evidenceOf } from "./evidence.js";
+import { restoreCompleted, ruleNeeds, rulesTake } from "./notification-rule.js";
+import { topicIsLive, topicNeeds } from "./notification-topic.js";
+
+const BUCKET = "AWS::S3::Bucket";
+
+/** What must be read to judge where buckets tell of restores. */
+export const restoreNotificationNeeds: readonly Need[] = [
+  { type: BUCKET, properties: ["NotificationConfiguration"] },
+  ...topicNeeds(BUCKET, "NotificationConfiguration.TopicConfigurations[].Topic"),
+  ...ruleNeeds,
+];
+
+/** Whether a bucket tells somebody something, and what was considered. */
+export type NotificationAnswer = { readonly claim: Claim; readonly evidence: readonly Evidence[]; readonly candidates: readonly Candidate[] };
+
+/** Whether a bucket has any event notification, or sends its events to EventBridge. */
+export function notifiesAtAll(account: Account, bucket: Resource): NotificationAnswer {
+  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set) => (set === undefined ? refuted("it has no event notification") : holding));
+  return { claim, evidence: evidenceOf(account, bucket, ["NotificationConfiguration"]), candidates: [] };
+}
+
+/** Whether a finished restore is told to a live topic, queue or function, or to EventBridge where rules with targets take it. */
+export function notifiesOfRestores(account: Account, bucket: Resource): NotificationAnswer {
+  const { evidence } = notifiesAtAll(account, bucket);
+  let considered: readonly Considered[] = [];
+  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set = {}) => {
+    considered = [...native(account, bucket, set), ...bridged(account, bucket, set)];
+    return someClaim(considered.map((one) => one.claim), "nothing is told of a finished restore");
+  });
+  return { claim, evidence: [...evidence, ...considered.flatMap((one) => one.evidence)], candidates: considered.flatMap((one) => one.candidates) };
+}
+
+type Considered = NotificationAnswer;
+
+const lists = [
+  { name: "TopicConfigurations", target: "Topic" },
+  { name: "QueueConfigurations", target: "Queue" },
+  { name: "LambdaConfigurations", target: "Function" },
+] as const;
+
+function native(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
+  return lists.flatMap(({ name, target }) => {
+    const list = set[name] ?? null;
+    const entries = (isArray(list) ? list : []).filter(isObject).filter(({ Event: event }) => event === "s3:ObjectRestore:*" || event === "s3:ObjectRestore:Completed");
+    return entries.map((entry) => ofTarget(account, bucket, { entry, arn: entry[target] ?? null }));
+  });
+}
+
+function ofTarget(account: Account, bucket: Resource, { entry, arn }: { readonly entry: JsonObject; readonly arn: unknown }): Considered {
+  const target = typeof arn === "string" ? arn : "";
+  const sender: Sender = { publisher: "s3", account: bucket.account, region: bucket.region, ...(bucket.arn === undefined ? {} : { arn: bucket.arn }) };
+  const live = target.includes(":sns:") ? topicIsLive(account, target, { sender, confirmed: false }) : receiver(account, target, sender);
+  const claim = everyClaim([live.claim, wholeBucket(entry)]);
+  const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
+  return { claim, evidence: live.evidence, candidates: [{ ref: target, status: status[claim.is], ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) }] };
+}
+
+function wholeBucket({ Filter: filter }: JsonObject): Claim {
+  return filter === undefined || filter === null ? holding : refuted("its notification is for some object names only");
+}
+
+const receivers = [
+  { service: ":sqs:", type: "AWS::SQS::Queue", action: "sqs:SendMessage", noun: "queue" },
+  { service: ":lambda:", type: "AWS::Lambda::Function", action: "lambda:InvokeFunction", noun: "function" },
+] as const;
+
+// S3 refuses to set a notification whose target is not there or does not admit it; what became of it since is the question.
+function receiver(account: Account, arn: string, sender: Sender): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
+  const kind = receivers.find(({ service }) => arn.includes(service));
+  if (kind === undefined) return { claim: doubtful("undecidable", `what ${arn} is is not known`), evidence: [] };
+  const found = account.find(kind.type, arn);
+  if (found === undefined) return { claim: doubtful("not-collected", `${kind.noun} ${arn} is not in this snapshot`), evidence: [] };
+  if (isKnownGone(found)) return { claim: refuted(`${kind.noun} ${arn} does not exist`), evidence: evidenceOf(account, found, ["Exists"]) };
+  return { claim: resourceAdmits(found, sender, [kind.action]), evidence: evidenceOf(account, found, ["Policy"]) };
+}
+
+function bridged(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
+  const configuration = set["EventBridgeConfiguration"];
+  if (!isObject(configuration) || configuration["EventBridgeEnabled"] === false) return [];
+  const { claim, candidates } = rulesTake(account, bucket.region, restoreCompleted(bucket));
+  const rules = account.list("AWS::Events::Rule").resources.filter((rule) => candidates.some(({ ref }) => ref === (rule.arn ?? rule.id)));
+  const because = claim.is === "yes" ? claim : { ...claim, because: `it sends its events to EventBridge, but ${claim.because}` };
+  return [{ claim: because, candidates, evidence: rules.flatMap((rule) => evidenceOf(account, rule, ["EventPattern", "State", "Targets"]).filter(({ value }) => value !== null)) }];
+}
