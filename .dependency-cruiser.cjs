@@ -11,6 +11,7 @@ const may = {
   collectors: ["core", "shared", "aws"],
   reporters: ["core", "shared"],
   plugins: ["core", "shared", "loaders", "generated", "plugins"],
+  probes: ["core", "shared", "languages", "probes"],
   sources: ["core", "shared", "loaders", "aws", "sources"],
 };
 const toFolders = (names) => `^src/(${names.join("|")})/`;

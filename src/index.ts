@@ -70,6 +70,10 @@ export { renderDiagnostics } from "./loaders/render-diagnostics.js";
 export { extendPlugins } from "./plugins/extend-plugins.js";
 export type { PluginLimits } from "./plugins/limits.js";
 
+export { probingSource } from "./probes/probing-source.js";
+export type { ProbeOptions } from "./probes/probing-source.js";
+export type { Web, WebAnswer } from "./probes/web.js";
+
 export { liveSource } from "./sources/live.js";
 export type { LiveOptions } from "./sources/live.js";
 export type { Progress as LiveProgress } from "./sources/caller.js";

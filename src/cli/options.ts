@@ -5,6 +5,7 @@ import { knownRegions, liveSource, loadPlugins, loadSnapshot, prepareRun, record
 import type { CheckOptions, Config, Plugins, PreparedRun, Source } from "../index.js";
 import { suggestion } from "./formats.js";
 import { liveProgress } from "./progress.js";
+import { withProbe } from "./probe.js";
 import type { Terminal } from "./terminal.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
 
@@ -21,6 +22,8 @@ export type SelectionOptions = RuleOptions & {
   readonly profile?: string;
   readonly roleArn?: string;
   readonly snapshot?: string;
+  readonly probe?: boolean;
+  readonly probeCdnEnv?: string;
 };
 
 const DEFAULT_CONFIG = "watchproof.yaml";
@@ -39,7 +42,9 @@ export function addRuleOptions(command: Command): Command {
 export function addSelectionOptions(command: Command): Command {
   return addRuleOptions(command)
     .option("--profile <name>", "a profile of the AWS configuration files")
-    .option("--role-arn <arn>", "assume this role first", readRoleArn);
+    .option("--role-arn <arn>", "assume this role first", readRoleArn)
+    .option("--probe", "also ask the manifests of MediaPackage origin endpoints, over HTTPS")
+    .option("--probe-cdn-env <name>", "with --probe: the environment variable that holds the CDN identifier");
 }
 
 /** Loads the rules that a command was asked for. @throws DiagnosticsError when files or names hold mistakes. */
@@ -63,12 +68,14 @@ export async function pluginsOf(config: string | undefined): Promise<Plugins> {
 }
 
 /** Where state comes from: a snapshot file, or the live account. */
-export async function openSource(options: SelectionOptions & { readonly plugins: Plugins }, terminal: Terminal): Promise<Source> {
+export async function openSource(options: SelectionOptions & { readonly plugins: Plugins; readonly config: Config }, terminal: Terminal): Promise<Source> {
   const { snapshot, profile, roleArn, plugins } = options;
   if (snapshot === undefined) {
     const progress = liveProgress(terminal);
-    return liveSource({ collectors: plugins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
+    const live = liveSource({ collectors: plugins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
+    return withProbe(live, options);
   }
+  if (options.probe === true) throw new UsageError("--snapshot judges a recorded account: --probe does not go with it");
   if (profile !== undefined || roleArn !== undefined) throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");
   const loaded = await loadSnapshot(snapshot);
   if (!loaded.ok) throw new DiagnosticsError(loaded.diagnostics);

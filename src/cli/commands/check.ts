@@ -38,7 +38,7 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
     return;
   }
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
-  const report = await check({ ...choice, source: await openSource({ ...words, plugins }, terminal) });
+  const report = await check({ ...choice, source: await openSource({ ...words, plugins, config }, terminal) });
   const gate = decideGate(report, gateOptions(words, config));
   await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
