@@ -51,9 +51,21 @@ function hear(rule: Resource, event: PartialRecord): readonly Heard[] {
   const [bus, state, text] = [readText(rule, "EventBusName"), readText(rule, "State"), readText(rule, "EventPattern")];
   const isDefault = bus.kind !== "set" || bus.value === "default" || bus.value.endsWith(":event-bus/default");
   if (!isDefault || (state.kind === "set" && state.value === "DISABLED") || text.kind !== "set") return [];
-  const parsed = parseEventPattern(text.value);
-  if (!parsed.ok || decideEventPatterns([parsed.pattern], event).kind === "never") return [];
-  return [{ rule, pattern: parsed.pattern }];
+  const pattern = patternOf(rule, text.value);
+  if (pattern === undefined || decideEventPatterns([pattern], event).kind === "never") return [];
+  return [{ rule, pattern }];
+}
+
+const patterns = new WeakMap<Resource, { readonly pattern: EventPattern | undefined }>();
+
+// Every silent alarm asks every rule: each pattern is parsed once.
+function patternOf(rule: Resource, text: string): EventPattern | undefined {
+  const known = patterns.get(rule);
+  if (known !== undefined) return known.pattern;
+  const parsed = parseEventPattern(text);
+  const pattern = parsed.ok ? parsed.pattern : undefined;
+  patterns.set(rule, { pattern });
+  return pattern;
 }
 
 function routeOf({ account }: AlarmWorld, rule: Resource, { options }: Telling): Route {

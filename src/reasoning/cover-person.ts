@@ -1,8 +1,9 @@
-import type { JsonObject } from "../core/json.js";
+import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Candidate, Evidence, UnknownReason } from "../core/verdict.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
+import { isArray, isObject } from "../shared/read-property.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import type { TellOptions } from "./alarm-route.js";
 import { candidateOf, tell } from "./alarm-tell.js";
@@ -15,6 +16,7 @@ import type { AlarmSettings } from "./cover-settings.js";
 import { coverDemand } from "./covers.js";
 import type { Cover, JudgedAlarm } from "./covers.js";
 import { evidenceOf } from "./evidence.js";
+import { acceptedValues } from "./firing-demand.js";
 import type { MetricDemand } from "./firing-demand.js";
 import type { Firing } from "./firing-verdict.js";
 
@@ -54,7 +56,7 @@ export type Watchers = { readonly world: AlarmWorld; readonly index: AlarmIndex;
 
 /** Decides with the best of all alarms: on the series alone, then on one that holds others too, then all slices together. */
 export function judgeWatch(watchers: Watchers, watch: Watch): Watched {
-  const heard = watchers.index(watch.region, watch.demand).map((alarm) => hear(watchers, watch, alarm));
+  const heard = nearAlarms(watchers, watch).map((alarm) => hear(watchers, watch, alarm));
   const cover = (accept: (claim: Claim) => boolean): Cover => coverBy(watchers, watch, heard.filter(({ claim }) => accept(claim)));
   const sure = cover(({ is }) => is === "yes");
   if ("by" in sure) return passed(watchers, watch, { cover: sure, heard });
@@ -68,6 +70,26 @@ export function judgeWatch(watchers: Watchers, watch: Watch): Watched {
   if (doubt?.is === "unknown") return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
   const why = failureOf(best, possible);
   return { ...shared, status: "fail", why, witness: witnessOf(watch, best, why) };
+}
+
+const MOST_STRANGERS = 5;
+
+// An alarm on another resource's series cannot cover this one: with hundreds of channels that saves nearly all the work. A few stand for them.
+function nearAlarms({ index }: Watchers, { region, demand }: Watch): readonly Resource[] {
+  const alarms = index(region, demand);
+  const near = alarms.filter((alarm) => !isStranger(alarm, demand));
+  return near.length > 0 ? near : alarms.slice(0, MOST_STRANGERS);
+}
+
+function isStranger({ properties }: Resource, demand: MetricDemand): boolean {
+  const { MetricName: metric = null, Dimensions: dimensions = null } = properties;
+  if (metric === null || !isArray(dimensions)) return false;
+  return dimensions.some((dimension) => isObject(dimension) && typeof dimension["Name"] === "string" && isOther(demand, dimension["Name"], dimension["Value"]));
+}
+
+function isOther(demand: MetricDemand, name: string, value: JsonValue | undefined): boolean {
+  const accepted = acceptedValues(demand, name);
+  return accepted !== undefined && (typeof value !== "string" || !accepted.includes(value));
 }
 
 /** An alarm, whether it fires on the trouble, and whether somebody hears of that. */
@@ -154,9 +176,6 @@ function isAbout({ alarm }: Heard, { demand }: Watch): boolean {
   return wanted.some((value) => text.includes(JSON.stringify(value)));
 }
 
-const MOST_STRANGERS = 5;
-
-// Alarms on other resources' series of the same metric say little: a few stand for them.
 function candidatesFor(watch: Watch, heard: readonly Heard[]): readonly Candidate[] {
   const near = heard.filter((one) => one.firing.kind !== "no" || isAbout(one, watch));
   const shown = near.length > 0 ? near : heard.slice(0, MOST_STRANGERS);
