@@ -1,0 +1,83 @@
+import type { Candidate } from "../core/verdict.js";
+import { decide } from "../languages/partial-record-search.js";
+import { doubtful, holding, refuted } from "../shared/claim.js";
+import type { Claim } from "../shared/claim.js";
+import { byKeys } from "../shared/order.js";
+import { candidateOf } from "./alarm-tell.js";
+import { chainOf } from "./chain.js";
+import type { Chain, ChainLink } from "./chain.js";
+import { untilFound } from "./chain-question.js";
+import { decideDetection, nearestBreaks } from "./detection.js";
+import type { Detection, EventDemand, Part } from "./detection.js";
+
+/** The kinds of links that are candidates, each with its own verdict. */
+const judged: ReadonlySet<ChainLink["name"]> = new Set(["filter", "alarm", "log alarm", "rule"]);
+
+/**
+ * The chains that are about a demand: their patterns let some demanded event pass, or name one of `marks`, as those of
+ * somebody who meant it and got it wrong.
+ */
+export function concerned(chains: readonly Chain[], demand: readonly EventDemand[], marks: readonly string[]): readonly Chain[] {
+  const answers = new Map<string, boolean>();
+  const concerns = (link: ChainLink): boolean => {
+    const answer = answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || canPass(link, demand));
+    answers.set(link.ref, answer);
+    return answer;
+  };
+  return chains.filter(({ links }) => {
+    const looking = links.filter(({ passes, text }) => passes !== undefined && text !== undefined);
+    return looking.length > 0 && looking.every(concerns);
+  });
+}
+
+function canPass({ passes }: ChainLink, demand: readonly EventDemand[]): boolean {
+  return passes !== undefined && demand.some((one) => one.regions.length > 0 && decide(untilFound(passes, "matched"), one.events(one.regions)).kind !== "never");
+}
+
+/** Each filter, alarm and rule by its own verdict: do the chains through it hear of the whole demand in the regions that they cover? */
+export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
+  const links = new Map(parts.flatMap(({ chains }) => chains.flatMap((chain) => chain.links.filter(({ name }) => judged.has(name)).map((link) => [link.ref, link] as const))));
+  const own = [...links.values()].map((link) => judge(link, parts.map(({ demand, chains }) => ({ demand, chains: chains.filter((chain) => chain.links.some(({ ref }) => ref === link.ref)) }))));
+  const ways = parts.map(({ demand, chains }) => ({ demand, ways: chains.flatMap(waysBeyond) }));
+  const beyond = [...new Set(ways.flatMap((part) => part.ways.map(({ ref }) => ref)))].map((ref) =>
+    judge({ ref, id: ref }, ways.map((part) => ({ demand: part.demand, chains: part.ways.filter((way) => way.ref === ref).map(({ chain }) => chain) }))),
+  );
+  return [...own, ...beyond].sort(byKeys<Candidate>(({ ref }) => ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
+}
+
+function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[]): Candidate {
+  const covered = parts.map(({ demand, chains }) => ({ demand: { ...demand, regions: demand.regions.filter((region) => chains.some((chain) => chain.covers(region).is !== "no")) }, chains }));
+  const all = parts.flatMap(({ chains }) => chains);
+  if (covered.every(({ demand }) => demand.regions.length === 0)) return candidateOf(ref, wholeClaim(all));
+  return candidateOf(ref, claimOf(decideDetection(covered), all, id));
+}
+
+function claimOf(detection: Detection, chains: readonly Chain[], id: string): Claim {
+  if (detection.status === "heard") return holding;
+  if (detection.status === "unknown") {
+    const [first] = detection.because;
+    return doubtful(first?.reason ?? "undecidable", first?.because ?? "it cannot be said");
+  }
+  const [nearest] = nearestBreaks(chains, detection.slipped);
+  if (nearest === undefined) return refuted("does not hear of every demanded event");
+  const { link, claim } = nearest.at;
+  return refuted(link === undefined || link.id === id ? claim.because : `${link.name} ${link.id}: ${claim.because}`);
+}
+
+function wholeClaim(chains: readonly Chain[]): Claim {
+  const broken = chains.find(({ claim }) => claim.is === "no")?.claim;
+  return broken ?? refuted("covers no region where a demanded event occurs");
+}
+
+/** Composite alarms beyond an alarm: the chain up to the alarm, and from there what is known of that way. */
+function waysBeyond(chain: Chain): readonly { readonly ref: string; readonly chain: Chain }[] {
+  const last = chain.links.at(-1);
+  if (last?.name !== "action") return [];
+  const composites = (last.beyond ?? []).filter(({ ref }) => ref.includes(":alarm:"));
+  return composites.map((candidate) => ({ ref: candidate.ref, chain: chainOf([...chain.links.slice(0, -1), { ...last, ref: candidate.ref, claim: claimOfCandidate(candidate) }], (region) => chain.covers(region)) }));
+}
+
+function claimOfCandidate({ status, brokenLink = "" }: Candidate): Claim {
+  if (status === "pass") return holding;
+  return status === "unknown" ? doubtful("undecidable", brokenLink) : refuted(brokenLink);
+}

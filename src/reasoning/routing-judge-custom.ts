@@ -1,0 +1,28 @@
+import { aboutRegion } from "../core/judgement.js";
+import type { Judgement } from "../core/judgement.js";
+import { customDemand } from "./demanded-events-custom.js";
+import type { CustomEvents } from "./demanded-events-custom.js";
+import { eventDemands, marksOf, sourcesOf } from "./demanded-events-places.js";
+import type { EventDemand } from "./detection.js";
+import { judgeHiddenRegions } from "./routing-places.js";
+import { customServiceDemand } from "./routing-custom.js";
+import type { CustomServiceEvents } from "./routing-custom.js";
+import type { Sending } from "./routing-events.js";
+import { callParts, serviceParts } from "./routing.js";
+import { routingVerdict } from "./routing-verdict.js";
+import type { Routed } from "./routing-verdict.js";
+
+/** Events as options: of services, of API calls, and a set that ships. */
+export type CustomRoutes = { readonly service: readonly CustomServiceEvents[]; readonly calls: readonly CustomEvents[]; readonly more: ((sending: Sending) => readonly EventDemand[]) | undefined };
+
+/** Judges each region in which one of the demanded events can occur. */
+export function judgeCustom({ account, regions, options }: Routed, { service, calls, more }: CustomRoutes): readonly Judgement[] {
+  const demanded = calls.flatMap(customDemand);
+  const judged = regions.flatMap((region) => {
+    const sending = { account: account.id, partition: account.partition, region };
+    const own = [...service.flatMap((events) => customServiceDemand(sending, events)), ...(more?.(sending) ?? [])];
+    const parts = [...serviceParts(account, own, options), ...callParts(account, eventDemands(demanded, account, [region]), options)];
+    return parts.length === 0 ? [] : [aboutRegion(region, routingVerdict(account, parts, [...marksOf(demanded), ...sourcesOf(demanded), ...service.flatMap((events) => events["detail-type"])]))];
+  });
+  return [...judged, ...judgeHiddenRegions(account, judged.length === 0 ? "no demanded event can occur in the regions looked at" : undefined)];
+}

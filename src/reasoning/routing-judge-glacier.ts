@@ -1,0 +1,25 @@
+import type { Judgement } from "../core/judgement.js";
+import { aboutRegion } from "../core/judgement.js";
+import { managementCatalogue } from "../shared/event-catalogue.js";
+import { calls, demandNamed } from "./demanded-events.js";
+import { eventDemands, marksOf, sourcesOf } from "./demanded-events-places.js";
+import { judgeBlind } from "./per-resource.js";
+import { judgeHiddenRegions } from "./routing-places.js";
+import { callParts } from "./routing.js";
+import { routingVerdict } from "./routing-verdict.js";
+import type { Routed } from "./routing-verdict.js";
+
+const SOURCE = "glacier.amazonaws.com";
+
+/** Judges each region with vaults: are the calls that change them, and with `reads` those that read them, routed to somebody? */
+export function judgeGlacier({ account, regions, options }: Routed, { reads }: { readonly reads: boolean }): readonly Judgement[] {
+  const { resources, blind } = account.list("AWS::Glacier::Vault");
+  const demanded = [...demandNamed("glacier-change"), ...(reads ? calls(SOURCE, readNames) : [])];
+  const judged = regions
+    .filter((region) => resources.some((vault) => vault.region === region))
+    .map((region) => aboutRegion(region, routingVerdict(account, callParts(account, eventDemands(demanded, account, [region]), options), [...marksOf(demanded), ...sourcesOf(demanded)])));
+  const hidden = judgeBlind(account, blind.filter(({ region }) => !resources.some((vault) => vault.region === region)));
+  return [...judged, ...hidden, ...judgeHiddenRegions(account, judged.length + hidden.length === 0 ? "this account has no vault" : undefined)];
+}
+
+const readNames = (managementCatalogue(SOURCE)?.events ?? []).filter(({ readOnly }) => readOnly.every(Boolean)).map(({ name }) => name);
