@@ -4,15 +4,15 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { Judgement } from "../core/judgement.js";
 import type { Resource } from "../core/resource.js";
 import { unknown } from "../core/verdict.js";
-import type { Verdict } from "../core/verdict.js";
+import type { Remediation, Verdict } from "../core/verdict.js";
 import { dataEvents, shareSets } from "../reasoning/capture-demand.js";
-import type { RegionDemand } from "../reasoning/capture-demand.js";
+import type { Choice, RegionDemand } from "../reasoning/capture-demand.js";
 import { sinkNeeds } from "../reasoning/capture-needs.js";
 import { objectsOf } from "../reasoning/capture-resources.js";
 import type { CaptureQuestion } from "../reasoning/capture-question.js";
 import type { Sink } from "../reasoning/capture-sink.js";
 import { sinksOf } from "../reasoning/capture-sinks.js";
-import { principals } from "../reasoning/capture-texts.js";
+import { everyObject, principals } from "../reasoning/capture-texts.js";
 import { captureVerdict } from "../reasoning/capture-verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import { glacierClassNeeds, glacierClassProperties, holdsGlacierClasses } from "../reasoning/glacier-classes.js";
@@ -44,10 +44,17 @@ export const cloudtrailGlacierObjects = defineEvaluator<Options>({
   summary: "CloudTrail captures every object event of each bucket that holds Glacier-class objects",
   options,
   needs: ({ delivered = true }) => [...glacierClassNeeds, { type: BUCKET, properties: [OWNED] }, ...sinkNeeds({ delivered })],
-  evaluate: (account, chosen) => withJointRemedy(account, chosen, judgeEach(account, { type: BUCKET, noun: "bucket", absence: "not-applicable", judge: (bucket) => judge(account, chosen, bucket) })),
+  evaluate: (account, chosen) => {
+    const inquiry: Inquiry = { account, chosen, sinks: countedSinks(account, chosen) };
+    return withJointRemedy(inquiry, judgeEach(account, { type: BUCKET, noun: "bucket", absence: "not-applicable", judge: (bucket) => judge(inquiry, bucket) }));
+  },
 });
 
-function judge(account: Account, chosen: Options, bucket: Resource): Verdict | undefined {
+/** The account and its sinks, read once for all buckets. */
+type Inquiry = { readonly account: Account; readonly chosen: Options; readonly sinks: readonly Sink[] };
+
+function judge(inquiry: Inquiry, bucket: Resource): Verdict | undefined {
+  const { account, chosen } = inquiry;
   if (isForeign(bucket)) return undefined;
   const holds = holdsGlacierClasses(account, bucket);
   const isElsewhere = bucket.region !== NOWHERE && !account.regions.includes(bucket.region);
@@ -55,7 +62,7 @@ function judge(account: Account, chosen: Options, bucket: Resource): Verdict | u
   const evidence = evidenceOf(account, bucket, glacierClassProperties);
   if (holds.is === "unknown") return unknown(holds.reason, `it cannot be said whether ${bucket.id} holds Glacier-class objects: ${holds.because}`, { evidence });
   if (bucket.region === NOWHERE) return unknown("unreadable", `${bucket.id} holds Glacier-class objects, but its region could not be read`, { evidence });
-  const verdict = captureVerdict(questionOf(account, chosen, demandOf(account, chosen, [bucket])), { remedied: false });
+  const verdict = captureVerdict(questionOf(inquiry, demandOf(account, chosen, [bucket])), { remedied: false });
   const notes = [...(verdict.notes ?? []), ...(verdict.status === "fail" ? notesOf(account, chosen) : [])];
   return { ...verdict, message: `${bucket.id} holds Glacier-class objects: ${verdict.message}`, evidence: [...evidence, ...(verdict.evidence ?? [])], ...(notes.length === 0 ? {} : { notes }) };
 }
@@ -69,15 +76,23 @@ function isForeign(bucket: Resource): boolean {
 /** The region of a bucket that could not be located. */
 const NOWHERE = "unknown";
 
-function demandOf(account: Account, { access }: Options, buckets: readonly Resource[]): readonly RegionDemand[] {
-  const choice = { principals: principals(account.partition, account.id), ...(access === undefined ? {} : { access }) };
+function choiceOf(account: Account, { access }: Options): Choice {
+  return { principals: principals(account.partition, account.id), ...(access === undefined ? {} : { access }) };
+}
+
+function demandOf(account: Account, chosen: Options, buckets: readonly Resource[]): readonly RegionDemand[] {
+  const choice = choiceOf(account, chosen);
   const regions = [...new Set(buckets.map(({ region }) => region))];
   const eventsOf = (region: string): RegionDemand["events"] => buckets.filter((bucket) => bucket.region === region).map(({ id }) => dataEvents({ type: "AWS::S3::Object", arns: objectsOf(id, account.partition) }, choice));
   return shareSets(regions.map((region) => ({ region, events: eventsOf(region) })));
 }
 
-function questionOf(account: Account, chosen: Options, demand: readonly RegionDemand[]): CaptureQuestion {
-  return { account, sinksOf: (state) => sinksOf(state).filter((sink) => counts(sink, state, chosen)), demand, delivered: chosen.delivered ?? true, everyRegion: false };
+function questionOf({ account, chosen, sinks }: Inquiry, demand: readonly RegionDemand[]): CaptureQuestion {
+  return { account, sinksOf: (state) => (state === account ? sinks : countedSinks(state, chosen)), demand, delivered: chosen.delivered ?? true, everyRegion: false };
+}
+
+function countedSinks(account: Account, chosen: Options): readonly Sink[] {
+  return sinksOf(account).filter((sink) => counts(sink, account, chosen));
 }
 
 // Data events are off unless a selector asks for them. A log of an archive on which this account is to rely is one whose
@@ -92,10 +107,26 @@ function notesOf(account: Account, chosen: Options): readonly string[] {
 }
 
 // One remedy for all failing buckets: a command replaces a trail's whole list of selectors, so that two would undo each other.
-function withJointRemedy(account: Account, chosen: Options, judgements: readonly Judgement[]): readonly Judgement[] {
+function withJointRemedy(inquiry: Inquiry, judgements: readonly Judgement[]): readonly Judgement[] {
+  const { account, chosen } = inquiry;
   const isMissed = ({ verdict }: Judgement): boolean => verdict.status === "fail" && verdict.witness?.["kind"] !== "undelivered";
   const failing = judgements.filter(isMissed).flatMap(({ subject }) => account.find(BUCKET, subject.arn ?? subject.id) ?? []);
-  const remediation = failing.length === 0 ? undefined : captureRemedy(questionOf(account, chosen, demandOf(account, chosen, failing)))?.remediation;
-  if (remediation === undefined) return judgements;
-  return judgements.map((judgement) => (isMissed(judgement) ? { ...judgement, verdict: { ...judgement.verdict, remediation } } : judgement));
+  const [first] = failing;
+  const joint = first === undefined ? undefined : captureRemedy(questionOf(inquiry, jointDemand(account, chosen, failing)))?.remediation;
+  if (first === undefined || joint === undefined) return judgements;
+  // It names every bucket, and so would grow with the square of their number.
+  const pointer = { text: `One change serves this bucket and ${String(failing.length - 1)} others: it stands with bucket ${first.id}.` };
+  const remedyOf = (id: string): Remediation => (failing.length <= MOST_REPEATED || id === first.id ? joint : pointer);
+  return judgements.map((judgement) => (isMissed(judgement) ? { ...judgement, verdict: { ...judgement.verdict, remediation: remedyOf(judgement.subject.id) } } : judgement));
 }
+
+const MOST_REPEATED = 10;
+
+// A trail takes 250 values in all, and its selectors should stay readable: many buckets are served by recording all objects.
+function jointDemand(account: Account, chosen: Options, failing: readonly Resource[]): readonly RegionDemand[] {
+  if (failing.length <= MOST_NAMED) return demandOf(account, chosen, failing);
+  const events = [dataEvents({ type: "AWS::S3::Object", arns: everyObject(account.partition) }, choiceOf(account, chosen))];
+  return [...new Set(failing.map(({ region }) => region))].map((region) => ({ region, events }));
+}
+
+const MOST_NAMED = 20;

@@ -8,7 +8,7 @@ import type { Blocker, CaptureAnswer, MissedEvent } from "./capture.js";
 import { candidateOf, evidenceOf } from "./capture-evidence.js";
 import type { CaptureQuestion } from "./capture-question.js";
 import { sinksCapturing } from "./capture-sink.js";
-import type { Sink } from "./capture-sink.js";
+import type { Sink, SinkAnswer } from "./capture-sink.js";
 import { missedText, witnessOf } from "./capture-witness.js";
 import { captureRemedy } from "./remedy-capture.js";
 
@@ -78,6 +78,8 @@ function reasonOf(blockedBy: readonly Blocker[]): UnknownReason {
 
 function supportOf(question: Asked, { event, region }: MissedEvent): Support {
   const answers = sinksCapturing(question.sinks, event, { region, delivered: question.delivered }).filter(({ sink, claim }) => sink.kind !== "hidden" || claim.is !== "no");
-  const candidates = answers.map((answer) => (answer.sink.kind === "hidden" ? candidateOf(answer) : ownCandidate(answer.sink, question)));
+  // In the only region that is demanded, a sink that misses this event fails by it.
+  const isDecided = ({ sink, claim }: SinkAnswer): boolean => sink.kind === "hidden" || (claim.is === "no" && question.demand.length === 1);
+  const candidates = answers.map((answer) => (isDecided(answer) ? candidateOf(answer) : ownCandidate(answer.sink, question)));
   return { candidates, evidence: answers.flatMap(({ sink }) => evidenceOf(sink, question.account, question)) };
 }

@@ -37,6 +37,11 @@ export function decideCapture(sinks: readonly Sink[], demand: readonly RegionDem
   return { status: "captured", proof: demand.map((one) => ({ region: one.region, sinks: smallestProof(sinks, one, { ...surely, delivered }) })) };
 }
 
+/** Whether the sinks together capture every demanded event for certain; `decideCapture` without its reasons. */
+export function isCaptured(sinks: readonly Sink[], demand: readonly RegionDemand[], { delivered }: Delivered): boolean {
+  return firstMissed(sinks, demand, { withDoubts: false, search: rememberingSearch(), delivered }) === undefined;
+}
+
 type Mode = Delivered & {
   /** Whether sinks count that only may capture. */
   readonly withDoubts: boolean;

@@ -4,7 +4,7 @@ import type { Resource } from "../core/resource.js";
 import type { Remediation } from "../core/verdict.js";
 import { byKeys, sortedUnique } from "../shared/order.js";
 import { isArray, readBoolean, readProperty } from "../shared/read-property.js";
-import { decideCapture } from "./capture.js";
+import { decideCapture, isCaptured } from "./capture.js";
 import type { MissedEvent } from "./capture.js";
 import type { CaptureQuestion } from "./capture-question.js";
 import { sinksCapturing } from "./capture-sink.js";
@@ -101,7 +101,7 @@ function proves(question: CaptureQuestion, { change, changed, missed: { event, r
   const sinks = question.sinksOf(withResource(question.account, change.resource, changed));
   const own = sinks.filter(({ resource }) => resource === changed);
   if (sinksCapturing(own, event, { region, delivered }).every(({ claim }) => claim.is !== "yes")) return false;
-  return decideCapture(sinks, demand, { delivered }).status === "captured";
+  return isCaptured(sinks, demand, { delivered });
 }
 
 /** The account as it is with one resource changed. */

@@ -6,13 +6,14 @@ import type { Truth } from "../../src/shared/truth.js";
 import { glacierStorageTypes, holdsGlacierClasses } from "../../src/reasoning/glacier-classes.js";
 import { account, resource } from "../support/build.js";
 
-type Sign = JsonValue | "unreadable" | "not-collected";
+/** A value, or "unreadable" or "not-collected". */
+type Sign = JsonValue;
 type Row = { readonly lifecycle?: Sign; readonly tiering?: Sign; readonly series?: readonly string[]; readonly denied?: boolean; readonly region?: string };
 
 function bucket({ lifecycle = null, tiering = null, region = "us-east-1" }: Row): Resource {
   const signs = Object.entries({ LifecycleConfiguration: lifecycle, IntelligentTieringConfigurations: tiering });
   const unreadable = Object.fromEntries(signs.flatMap(([name, sign]) => (sign === "unreadable" ? [[name, { reason: "AccessDenied" }]] : [])));
-  return resource({ type: "AWS::S3::Bucket", id: "b", region, properties: Object.fromEntries(signs.filter(([, sign]) => sign !== "unreadable" && sign !== "not-collected")) as JsonObject, unreadable });
+  return resource({ type: "AWS::S3::Bucket", id: "b", region, properties: Object.fromEntries(signs.filter(([, sign]) => sign !== "unreadable" && sign !== "not-collected")), unreadable });
 }
 
 const dimensions = (name: string, type: string): JsonObject => ({ Dimensions: [{ Name: "BucketName", Value: name }, { Name: "StorageType", Value: type }] });
