@@ -104,6 +104,21 @@ function answersOfTrail(description: TrailDescription, { account, regions }: Wor
     { service: "cloudtrail", operation: "DescribeTrails", region: seenIn, mode: "merge", response: { trailList: [described] } },
     { service: "cloudtrail", operation: "GetTrailStatus", params: { Name: asked }, response: { ...healthyStatus, ...status } },
     { service: "cloudtrail", operation: "GetEventSelectors", region: home, params: { TrailName: asked }, response: { TrailARN: arn, ...selectors } },
+    ...placesOf(described, account),
+  ];
+}
+
+// The bucket and the log group that a trail names are there, unless the test answers otherwise first.
+function placesOf({ S3BucketName: Bucket, ...described }: { readonly S3BucketName: unknown } & Readonly<Record<string, unknown>>, account: string): readonly Entry[] {
+  const group = described["CloudWatchLogsLogGroupArn"];
+  const [, , , region, , , logGroupName] = typeof group === "string" ? group.split(":") : [];
+  const location = '<?xml version="1.0" encoding="UTF-8"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>';
+  const versioning = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>';
+  const logGroup = { logGroupName, arn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}:*`, logGroupArn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}` };
+  return [
+    { service: "s3", operation: "GetBucketLocation", params: { Bucket }, xml: location },
+    { service: "s3", operation: "GetBucketVersioning", params: { Bucket }, xml: versioning },
+    ...(logGroupName === undefined || region === undefined ? [] : [{ service: "logs", operation: "DescribeLogGroups", region, response: { logGroups: [logGroup] } }]),
   ];
 }
 
