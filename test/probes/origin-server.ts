@@ -23,7 +23,7 @@ export async function originServer(paths: Readonly<Record<string, Answerer>>): P
     seen,
     stop: () => new Promise((resolve) => {
       server.closeAllConnections();
-      server.close(() => resolve());
+      server.close(() => { resolve(); });
     }),
   };
 }

@@ -55,9 +55,9 @@ describe("asking manifests", () => {
     ["redirects in a circle end", { [hls]: status(302, { location: hls }) }, "unknown", "redirects"],
     ["a playlist on another host is not asked", { [hls]: text("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttps://169.254.169.254/latest/meta-data\n") }, "unknown", "another host"],
     ["a parent of parents is not followed for ever", { [hls]: text(parent), [child]: text(parent) }, "unknown", "no media playlist"],
-    ["an endless body is cut off", { [hls]: (_, response) => void endless(response) }, "unknown", "larger than the probe reads"],
+    ["an endless body is cut off", { [hls]: (_, response) => { endless(response); } }, "unknown", "larger than the probe reads"],
     ["a slow answer is given up", { [hls]: () => undefined }, "unknown", "did not answer in time"],
-    ["so is one that trickles", { [hls]: (_, response) => void trickle(response) }, "unknown", "did not answer in time"],
+    ["so is one that trickles", { [hls]: (_, response) => { trickle(response); } }, "unknown", "did not answer in time"],
     ["a refusal is unknown, with its likely causes", { [hls]: status(403) }, "unknown", "CDN authorization"],
     ["a missing manifest is unknown", {}, "unknown", "no manifest (404)"],
     ["a broken server is unknown", { [hls]: status(503) }, "unknown", "could not be reached (503)"],
@@ -72,7 +72,7 @@ describe("asking manifests", () => {
 
   it("one failure that may pass is asked again, and no more than once", async () => {
     let calls = 0;
-    const flaky: Answerer = (request, response) => (calls++ === 0 ? status(500) : text(media, updated(5)))(request, response);
+    const flaky: Answerer = (request, response) => { (calls++ === 0 ? status(500) : text(media, updated(5)))(request, response); };
     expect(await probe({ [hls]: flaky }, endpoint("e"))).toMatchObject({ status: "pass" });
     expect(calls).toBe(2);
   });
@@ -102,7 +102,7 @@ describe("asking manifests", () => {
 describe("CDN authorization", () => {
   const secret = "3f0e6a8c-dead-beef-8c35-a0b9d6e7f112";
   const locked = endpoint("e", { Authorization: { CdnIdentifierSecret: "arn:aws:secretsmanager:us-east-1:1:secret:x", SecretsRoleArn: "arn:aws:iam::1:role/x" } });
-  const guarded: Answerer = (request, response) => (request.headers["x-mediapackage-cdnidentifier"] === secret ? text(media, updated(5)) : status(403))(request, response);
+  const guarded: Answerer = (request, response) => { (request.headers["x-mediapackage-cdnidentifier"] === secret ? text(media, updated(5)) : status(403))(request, response); };
 
   it("without an identifier nothing is asked", async () => {
     const { status: got, message } = await probe({ [hls]: guarded }, locked);
@@ -143,7 +143,7 @@ describe("what may be asked", () => {
 
   type Resolve = NonNullable<NonNullable<Parameters<typeof nodeWeb>[0]>["resolve"]>;
   const leadingTo = (...addresses: readonly string[]): Resolve =>
-    ((_: string, __: object, callback: (error: null, found: readonly object[]) => void) => callback(null, addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })))) as unknown as Resolve;
+    ((_: string, __: object, callback: (error: null, found: readonly object[]) => void) => { callback(null, addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }))); }) as unknown as Resolve;
 
   it.each([
     ["the instance's own credentials", ["169.254.169.254"]],
@@ -181,5 +181,5 @@ function endless(response: Parameters<Answerer>[1]): void {
 function trickle(response: Parameters<Answerer>[1]): void {
   response.writeHead(200, updated(1));
   const timer = setInterval(() => response.write("#"), 50);
-  response.on("close", () => clearInterval(timer));
+  response.on("close", () => { clearInterval(timer); });
 }
