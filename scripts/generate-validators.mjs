@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { readSchema, schemaNames } from "./schema-files.mjs";
 
 // What a program writes is told by its first fault; what a person writes, by all of them.
-const written = ["rule", "pack", "config", "cases"];
+const written = ["rule", "pack", "config", "cases", "waivers"];
 
 /** The text of src/generated/validators.js and of its declarations. */
 export async function validators(root) {

@@ -1,14 +1,20 @@
 import { builtins } from "./builtins.js";
+import type { Baseline } from "./core/baseline.js";
 import type { Evaluator } from "./core/evaluator.js";
 import type { Need } from "./core/need.js";
 import type { Plugins } from "./core/plugins.js";
 import type { Report } from "./core/report.js";
 import type { SelectedRule } from "./core/rule.js";
 import type { Snapshot } from "./core/snapshot.js";
+import { SourceError } from "./core/source.js";
 import type { Source } from "./core/source.js";
 import { version } from "./core/version.js";
+import type { Waiving } from "./core/waiver.js";
 import { overrideFindings, overrideRules } from "./engine/apply-overrides.js";
 import type { Override } from "./engine/apply-overrides.js";
+import { applyWaivers } from "./engine/apply-waivers.js";
+import type { Marked } from "./engine/apply-waivers.js";
+import { compareBaseline } from "./engine/compare-baseline.js";
 import { evaluateRules } from "./engine/evaluate-rules.js";
 import { gatherNeeds } from "./engine/gather-needs.js";
 import { listGaps } from "./engine/list-gaps.js";
@@ -29,13 +35,17 @@ export type CheckOptions = {
   /** Regions that are left out, each with the reason that the report shows. */
   readonly exclude?: readonly { readonly region: string; readonly reason: string }[];
   readonly overrides?: readonly Override[];
+  /** Failures that are accepted until a day. */
+  readonly waiving?: Waiving;
+  /** Failures that were known before. */
+  readonly baseline?: Baseline;
   /** Default: what ships. */
   readonly plugins?: Plugins;
   readonly signal?: AbortSignal;
 };
 
 /**
- * Judges one account by some rules: plan, read, evaluate, summarize.
+ * Judges one account by some rules: plan, read, evaluate, waive, compare, summarize.
  *
  * @throws SourceError when the account cannot be read at all (no credentials, a role that refuses).
  */
@@ -45,19 +55,27 @@ export async function check(options: CheckOptions): Promise<Report> {
   const needs = await gatherNeeds(rules, evaluators, overrides);
   const snapshot = await options.source.read(readRequest(needs, options));
   const account = viewAccount(snapshot, { ...(options.regions === undefined ? {} : { regions: options.regions }), exclude: exclude.map(({ region }) => region) });
+  if (account.regions.length === 0) throw new SourceError("no region is left to judge: the account's regions are all excluded, or the snapshot holds none");
   const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, evaluators);
-  const findings = overrideFindings(judged, overrides);
   const { id, partition } = snapshot.account;
+  const accounts = [{ id, partition, regions: account.regions, ...(exclude.length === 0 ? {} : { excludedRegions: exclude }), source: options.source.kind, takenAt: snapshot.takenAt }];
+  const { findings, notes } = mark({ accounts, findings: overrideFindings(judged, overrides) }, options);
   return {
     format: "watchproof-report/1",
     tool: { name: "watchproof", version },
-    accounts: [
-      { id, partition, regions: account.regions, ...(exclude.length === 0 ? {} : { excludedRegions: exclude }), source: options.source.kind, takenAt: snapshot.takenAt },
-    ],
+    accounts,
     summary: summarize(findings, rules.length),
     findings,
     gaps: listGaps(snapshot, { types: new Set(needs.map(({ type }) => type)), regions: account.regions }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+function mark({ accounts, findings }: Pick<Report, "accounts" | "findings">, { waiving, baseline }: CheckOptions): Marked {
+  const waived = waiving === undefined ? { findings, notes: [] } : applyWaivers({ accounts, findings }, waiving);
+  if (baseline === undefined) return waived;
+  const compared = compareBaseline({ accounts, findings: waived.findings }, baseline);
+  return { findings: compared.findings, notes: [...waived.notes, ...compared.notes] };
 }
 
 /** Reads what some rules need, without judging. */

@@ -4,11 +4,15 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
 export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
 export type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "./catalogue.js";
 export { check, collect, planRun } from "./check.js";
 export type { CheckOptions, RunPlan } from "./check.js";
+export { compare, comparisonExitCode, comparisonJson } from "./diff.js";
+export type { Comparison } from "./diff.js";
+export { comparisonMarkdown, renderComparison } from "./diff-text.js";
 export { explainFinding, findFindings } from "./explain-finding.js";
 export type { Change, FindingExplanation } from "./explain-finding.js";
 export { renderFindingExplanation } from "./explain-finding-text.js";
@@ -20,16 +24,20 @@ export { renderRuleExplanation } from "./explain-rule-text.js";
 export type { TextOptions } from "./explain-rule-text.js";
 export { findRule } from "./find-rule.js";
 export type { FindRuleOptions, FoundRule } from "./find-rule.js";
+export { gateOptions } from "./gate-options.js";
 export { loadPlugins } from "./open-plugins.js";
 export type { PluginSettings } from "./open-plugins.js";
 export { prepareRun } from "./prepare.js";
-export type { PreparedRun, RunRequest } from "./prepare.js";
+export type { KnownRules, PreparedRun, RunRequest } from "./prepare.js";
 export { testRules } from "./test-rules.js";
 export type { TestRequest } from "./test-rules.js";
 export { trimToCase } from "./trim-case.js";
 export type { TrimRequest } from "./trim-case.js";
+export { waive } from "./waive.js";
+export type { WaiveRequest, WaiveResult } from "./waive.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
+export type { Baseline, BaselineEntry } from "./core/baseline.js";
 export type { CaseFileResult, CaseResult, Difference, Reachable, RuleCoverage, TestRun, Untaken } from "./core/case.js";
 export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
 export type { Collector, Found, Identity, ListCall, ListedParent, LocateCall, Operation, Pages, Place, Properties, ReadCall } from "./core/collector.js";
@@ -37,7 +45,7 @@ export type { Config } from "./core/config.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
-export type { ExitCode, GateOptions, GateVerdict } from "./core/gate.js";
+export type { ExitCode, GateOptions, GateThreshold, GateVerdict } from "./core/gate.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
@@ -46,7 +54,8 @@ export { definePlugin } from "./core/plugin.js";
 export type { Plugin } from "./core/plugin.js";
 export { PluginError } from "./core/plugin-error.js";
 export type { Lazy, Origins, Plugins } from "./core/plugins.js";
-export type { AccountSummary, Finding, Report, ReportGap, Summary } from "./core/report.js";
+export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "./core/report.js";
+export type { DiffKind, FindingChange, ReportDiff } from "./core/report-diff.js";
 export { defineReporter } from "./core/reporter.js";
 export type { RenderOptions, Reporter } from "./core/reporter.js";
 export type { Reading, Resource, Unreadable } from "./core/resource.js";
@@ -59,12 +68,22 @@ export type { ReadRequest, Source } from "./core/source.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
 export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
 export { version } from "./core/version.js";
+export type { LocatedWaiver, Waiver, Waiving } from "./core/waiver.js";
 
 export type { Override } from "./engine/apply-overrides.js";
+export { applyWaivers } from "./engine/apply-waivers.js";
+export type { Marked } from "./engine/apply-waivers.js";
+export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./engine/compare-baseline.js";
+export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
 
+export { loadBaseline } from "./loaders/load-baseline.js";
 export { loadReport } from "./loaders/load-report.js";
+export { loadReportOrSnapshot } from "./loaders/load-report-or-snapshot.js";
+export type { ReportOrSnapshot } from "./loaders/load-report-or-snapshot.js";
 export { loadSnapshot } from "./loaders/load-snapshot.js";
+export { loadWaivers } from "./loaders/load-waivers.js";
+export type { WaiverContext } from "./loaders/load-waivers.js";
 export { renderDiagnostics } from "./loaders/render-diagnostics.js";
 
 export { extendPlugins } from "./plugins/extend-plugins.js";
@@ -76,6 +95,9 @@ export type { Web, WebAnswer } from "./probes/web.js";
 
 export { liveSource } from "./sources/live.js";
 export type { LiveOptions } from "./sources/live.js";
+export type { Clock } from "./sources/clock.js";
+export type { Limits } from "./sources/limits.js";
+export type { ApiCall, SendOptions, Transport } from "./aws/transport.js";
 export type { Progress as LiveProgress } from "./sources/caller.js";
 export { oftenText } from "./sources/planned-call-text.js";
 export type { Often, PlannedCall } from "./sources/planned-calls.js";

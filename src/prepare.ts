@@ -31,8 +31,11 @@ export type RunRequest = {
   readonly pluginSettings?: PluginSettings;
 };
 
+/** Every rule and pack that could be named, in the run or not. */
+export type KnownRules = { readonly rules: readonly Rule[]; readonly packs: readonly Pack[] };
+
 /** The rules of a run, ready for `check`, the config that they came with (empty without one), and all that can be plugged in. */
-export type PreparedRun = { readonly rules: readonly SelectedRule[]; readonly config: Config; readonly plugins: Plugins };
+export type PreparedRun = { readonly rules: readonly SelectedRule[]; readonly config: Config; readonly plugins: Plugins; readonly known: KnownRules };
 
 /** Loads the files that a run needs and chooses its rules; or tells every problem at once. Never throws. */
 export async function prepareRun({ plugins: base = builtins, pluginSettings = {}, ...request }: RunRequest): Promise<Loaded<PreparedRun>> {
@@ -46,7 +49,7 @@ export async function prepareRun({ plugins: base = builtins, pluginSettings = {}
   const selection = choose(request, { own, config: config.value, shipped });
   const result = selectRules(selection);
   if (result.missed.length > 0) return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
-  return { ok: true, value: { rules: result.rules, config: config.value.config, plugins } };
+  return { ok: true, value: { rules: result.rules, config: config.value.config, plugins, known: { rules: selection.known, packs: selection.packs } } };
 }
 
 const withoutConfig: Loaded<LocatedConfig> = { ok: true, value: { config: {}, file: "", rules: [], packs: [], packNames: [] } };

@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import { PluginError, SourceError, renderDiagnostics, version } from "../index.js";
 import type { ExitCode } from "../index.js";
 import type { CommandContext } from "./command-context.js";
+import { baselineCommand } from "./commands/baseline.js";
 import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
+import { diffCommand } from "./commands/diff.js";
 import { explainCommand } from "./commands/explain.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
@@ -11,6 +13,7 @@ import { newCommand } from "./commands/new.js";
 import { testCommand } from "./commands/test.js";
 import { permissionsCommand } from "./commands/permissions.js";
 import { validateCommand } from "./commands/validate.js";
+import { waiveCommand } from "./commands/waive.js";
 import { processTerminal } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
@@ -18,9 +21,17 @@ import { DiagnosticsError, UsageError } from "./usage-error.js";
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
   const terminal = processTerminal();
-  const exitCode = await runCommand(process.argv.slice(2), terminal);
+  const exitCode = worse(await runCommand(process.argv.slice(2), terminal), terminal);
   // Idle connections would keep the process alive; everything asked for has been written.
   process.exit(exitCode);
+}
+
+// What was asked for and could not be written is no success, whatever the verdict.
+function worse(exitCode: ExitCode, { trouble, err }: Terminal): ExitCode {
+  const lost = trouble();
+  if (lost === undefined) return exitCode;
+  err(`watchproof: stdout cannot be written: ${lost}\n`);
+  return 2;
 }
 
 /** Runs one command; the exit code says how it went. Whatever goes wrong becomes a message, never a stack trace. */
@@ -45,11 +56,14 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(testCommand(context))
     .addCommand(listCommand(context))
     .addCommand(explainCommand(context))
+    .addCommand(diffCommand(context))
+    .addCommand(waiveCommand(context))
+    .addCommand(baselineCommand(context))
     .addCommand(permissionsCommand(context))
     .addCommand(initCommand(context))
     .addCommand(newCommand(context))
     .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(text); } });
   }
   return program;
@@ -69,6 +83,6 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function systemWords({ code, path = "a file" }: NodeJS.ErrnoException): string {
-  const words: Readonly<Record<string, string>> = { ENOENT: "there is no such file or folder", EACCES: "permission denied", EISDIR: "is a folder", ENOTDIR: "is not a folder", ENOSPC: "the disk is full", EROFS: "the file system is read-only" };
+  const words: Readonly<Record<string, string>> = { ENOENT: "there is no such file or folder", EACCES: "permission denied", EISDIR: "is a folder", ENOTFILE: "is not a file but a device, a pipe or a socket; leave the file away to write to stdout", ENOTDIR: "is not a folder", ENOSPC: "the disk is full", EROFS: "the file system is read-only" };
   return `${path}: ${words[code ?? ""] ?? code ?? "cannot be used"}`;
 }

@@ -2,6 +2,33 @@
 import type { JsonObject, JsonValue } from "./json.js";
 
 /**
+ * The failures that were known before; `watchproof baseline update` writes it. A baseline marks failures, it never hides one.
+ */
+export interface Baseline {
+  readonly format: "watchproof-baseline/1";
+  /**
+   * Sorted by rule, account, region, subject.
+   */
+  readonly entries: readonly BaselineEntry[];
+}
+export interface BaselineEntry {
+  /**
+   * The finding's id: what is compared. The rest is for people.
+   */
+  readonly id: string;
+  readonly rule: string;
+  readonly account: string;
+  /**
+   * global for the account.
+   */
+  readonly region: string;
+  /**
+   * ARN, or id where there is none.
+   */
+  readonly subject: string;
+}
+
+/**
  * Property names and values. A property that is not mentioned is read and not set. A value such as "-5m", "-2h" or "-30d" is that long before takenAt.
  */
 export type ResourceBody = JsonObject;
@@ -229,11 +256,72 @@ export interface Config {
    */
   readonly allowUnknown?: boolean;
   /**
+   * What a run lets through beside failOn and allowUnknown.
+   */
+  readonly gate?: {
+    /**
+     * So many open failures of a severity are let through; the severity counts whatever failOn says.
+     */
+    readonly max?: {
+      readonly critical?: number;
+      readonly high?: number;
+      readonly medium?: number;
+      readonly low?: number;
+      readonly info?: number;
+    };
+    /**
+     * A threshold of their own for the rules of a pack; of several packs with one rule, the lowest holds.
+     */
+    readonly packs?: {
+      readonly [k: string]: {
+        /**
+         * The lowest severity that fails the run.
+         */
+        readonly failOn: "info" | "low" | "medium" | "high" | "critical";
+      };
+    };
+    /**
+     * So many open failures are let through, as --max-fail.
+     */
+    readonly maxFail?: number;
+    /**
+     * So many verdicts unknown or error are let through, as --max-unknown.
+     */
+    readonly maxUnknown?: number;
+  };
+  /**
+   * A file of waivers (YAML), relative to this file, as --waivers.
+   */
+  readonly waivers?: string;
+  /**
+   * How many days ahead a waiver may end; one that ends later is not applied. Default: 366.
+   */
+  readonly waiverDays?: number;
+  /**
+   * A baseline (JSON), relative to this file, as --baseline.
+   */
+  readonly baseline?: string;
+  /**
+   * Failures that the baseline knows do not fail the run, as --new-only.
+   */
+  readonly newOnly?: boolean;
+  /**
    * FORMAT or FORMAT=FILE, as --format.
    *
    * @minItems 1
    */
   readonly formats?: readonly string[];
+  /**
+   * Whether the manifests of MediaPackage origin endpoints are asked over HTTPS, as --probe. Default: false.
+   */
+  readonly probe?:
+    | boolean
+    | {
+        /**
+         * The environment variable that holds the identifier for endpoints with CDN authorization.
+         */
+        readonly cdnIdentifierEnv: string;
+      };
 }
 
 /**
@@ -283,6 +371,10 @@ export interface Report {
    */
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
+  /**
+   * What a person should mend in waivers and baseline.
+   */
+  readonly notes?: readonly ReportNote[];
 }
 export interface AccountSummary {
   readonly id: string;
@@ -399,6 +491,14 @@ export interface ReportGap {
    * Set where a property of one resource could not be read.
    */
   readonly resource?: string;
+}
+export interface ReportNote {
+  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale";
+  readonly message: string;
+  /**
+   * Where it is written, such as waivers.yaml:4:5.
+   */
+  readonly place?: string;
 }
 
 /**
@@ -571,4 +671,45 @@ export interface Gap {
    * The resource whose children could not be listed.
    */
   readonly parent?: string;
+}
+
+/**
+ * Failures that somebody accepts until a day. A waiver marks a failure, it never hides one.
+ */
+export interface Waivers {
+  readonly waivers: readonly Waiver[];
+}
+export interface Waiver {
+  /**
+   * A rule id, or a pattern with *.
+   */
+  readonly rule: string;
+  /**
+   * The id or the ARN of what fails, or a pattern with *. Of the account it is its number, of a region its name.
+   */
+  readonly subject: string;
+  /**
+   * Twelve digits in quotes. Default: every account.
+   */
+  readonly account?: string;
+  /**
+   * The subject's region; global for the account. Default: every region.
+   */
+  readonly region?: string;
+  /**
+   * Why it is accepted.
+   */
+  readonly reason: string;
+  /**
+   * Who answers for it.
+   */
+  readonly owner: string;
+  /**
+   * The last day on which it holds: YYYY-MM-DD, UTC.
+   */
+  readonly expires: string;
+  /**
+   * Where the work is tracked.
+   */
+  readonly ticket?: string;
 }

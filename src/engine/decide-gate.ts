@@ -1,7 +1,7 @@
-import type { GateOptions, GateVerdict } from "../core/gate.js";
+import type { ExitCode, GateOptions, GateVerdict } from "../core/gate.js";
 import type { Finding, Report, Summary } from "../core/report.js";
 import { reaches, severities } from "../core/severity.js";
-import { plural } from "../shared/words.js";
+import { blindness, failureWords, passWords, restWords } from "./gate-words.js";
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */
 export function decideGate(report: Report, options: GateOptions): GateVerdict {
@@ -9,39 +9,46 @@ export function decideGate(report: Report, options: GateOptions): GateVerdict {
   if (summary.rules === 0) return { exitCode: 2, because: "no rule was selected, so nothing was judged" };
   if (findings.length === 0) return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
   const open = findings.filter((finding) => isOpenFailure(finding, options));
-  if (open.length > 0) return { exitCode: 1, because: `${worst(open)}${threshold(options)}` };
-  if (undecided(summary) > 0 && !options.allowUnknown) return { exitCode: 3, because: `nothing failed, but ${blindness(summary)}: not everything could be looked at` };
-  if (judged(summary) === 0) return { exitCode: 2, because: `${blindness(summary)}, and nothing else was judged: unknown is allowed, but this run proves nothing` };
-  return { exitCode: 0, because: clean(summary) };
+  const excess = exceeds(open, options);
+  const say = (exitCode: ExitCode, ...parts: readonly string[]): GateVerdict => ({ exitCode, because: parts.filter((part) => part !== "").join("; ") });
+  if (excess !== undefined) return say(1, failureWords(open, excess, options), restWords(findings, open, options));
+  if (undecided(summary) > allowance(options)) return say(3, blindWords(summary, options), restWords(findings, open, options));
+  if (judged(summary) === 0) return say(2, `${blindness(summary)}, and nothing else was judged: unknown is allowed, but this run proves nothing`);
+  return say(0, passWords(summary, open), restWords(findings, open, options), undecided(summary) > 0 ? `${blindness(summary)} (allowed)` : "");
 }
 
-/** A failure that counts: at or above the threshold, and not waived. */
-export function isOpenFailure({ status, severity, waiver }: Finding, { failOn }: GateOptions): boolean {
-  return status === "fail" && waiver === undefined && reaches(severity, failOn);
+/** A failure that counts: neither waived nor, with `newOnly`, known; and of a severity that counts. */
+export function isOpenFailure(finding: Finding, options: GateOptions): boolean {
+  const { status, waiver, baseline } = finding;
+  const isAccepted = waiver !== undefined || (options.newOnly === true && baseline === "known");
+  return status === "fail" && !isAccepted && counts(finding, options);
+}
+
+function counts({ rule, severity }: Finding, { failOn, max = {}, thresholds = [] }: GateOptions): boolean {
+  const own = thresholds.filter(({ rules }) => rules.includes(rule));
+  if (own.length > 0) return own.some((threshold) => reaches(severity, threshold.failOn));
+  return max[severity] !== undefined || reaches(severity, failOn);
+}
+
+/** The limit that open failures break, in words, "" where there is none to name; undefined where they break none. */
+function exceeds(open: readonly Finding[], { max = {}, maxFail }: GateOptions): string | undefined {
+  const countOf = (severity: Finding["severity"]): number => open.filter((finding) => finding.severity === severity).length;
+  for (const severity of severities.toReversed()) {
+    const most = max[severity];
+    if (most !== undefined && countOf(severity) > most) return `at most ${most.toString()} ${severity} may fail`;
+  }
+  if (maxFail !== undefined) return open.length > maxFail ? `at most ${maxFail.toString()} may fail` : undefined;
+  return open.some(({ severity }) => max[severity] === undefined) ? "" : undefined;
+}
+
+function allowance({ allowUnknown, maxUnknown = 0 }: GateOptions): number {
+  return allowUnknown ? Infinity : maxUnknown;
+}
+
+function blindWords(summary: Summary, { maxUnknown }: GateOptions): string {
+  const limit = maxUnknown === undefined ? "" : ` (at most ${maxUnknown.toString()} may be)`;
+  return `nothing failed, but ${blindness(summary)}${limit}: not everything could be looked at`;
 }
 
 const undecided = (summary: Summary): number => summary.unknown + summary.error;
 const judged = (summary: Summary): number => summary.pass + summary.fail + summary["not-applicable"];
-
-function worst(open: readonly Finding[]): string {
-  const counts = severities.toReversed().flatMap((severity) => {
-    const count = open.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count.toString()} ${severity}`];
-  });
-  return `${plural(open.length, "open failure")} (${counts.join(", ")})`;
-}
-
-function threshold({ failOn }: GateOptions): string {
-  return failOn === "info" ? "" : `; severity ${failOn} and above fails the run`;
-}
-
-function blindness({ unknown, error }: Summary): string {
-  const parts = [unknown > 0 ? `${plural(unknown, "verdict")} ${unknown === 1 ? "is" : "are"} unknown` : "", error > 0 ? plural(error, "evaluation error") : ""];
-  return parts.filter((part) => part !== "").join(" and ");
-}
-
-function clean(summary: Summary): string {
-  const below = summary.fail > 0 ? `, ${plural(summary.fail, "failure")} below the threshold or waived` : "";
-  const blind = undecided(summary) > 0 ? `, ${blindness(summary)} (allowed)` : "";
-  return `${plural(summary.pass, "verdict")} passed, none failed the run${below}${blind}`;
-}

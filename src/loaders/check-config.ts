@@ -23,3 +23,9 @@ export function checkFormats({ formats = [] }: Config, known: readonly string[])
     return [];
   });
 }
+
+/** What is wrong with the names of packs that have a threshold of their own. */
+export function checkGatePacks({ gate }: Config, known: readonly string[]): readonly Fault[] {
+  const wrong = Object.keys(gate?.packs ?? {}).filter((name) => !known.includes(name));
+  return wrong.map((name) => ({ ...unknownName(name, ["gate", "packs", name], { code: "unknown-pack", noun: "pack", known }), at: "key" as const }));
+}

@@ -50,11 +50,13 @@ export const diagnosticCodes = [
   "broken-plugin",
   "plugin-contract",
   "not-a-rule-package",
-  // Snapshots and reports.
+  // Snapshots, reports and baselines.
   "not-a-snapshot",
   "snapshot-version",
   "not-a-report",
   "report-version",
+  "not-a-baseline",
+  "baseline-version",
 ] as const;
 
 /** A stable name for a kind of problem. */

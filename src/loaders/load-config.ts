@@ -1,7 +1,7 @@
 import type { Diagnostic, Loaded } from "../core/diagnostic.js";
 import type { Config, Pack, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
-import { checkFormats, checkRegions } from "./check-config.js";
+import { checkFormats, checkGatePacks, checkRegions } from "./check-config.js";
 import { checkOverrides } from "./check-overrides.js";
 import type { Fault } from "./fault.js";
 import { loadNamedPacks, loadNamedRules } from "./load-named.js";
@@ -64,9 +64,10 @@ async function loadParts(document: WrittenDocument<Config>, config: Config, { pl
   const known: readonly Rule[] = [...shipped, ...[...own, ...made.rules].map(({ rule }) => rule)];
   const isWhole = named.problems.length === 0 && made.faults.length === 0;
   const packs = await loadNamedPacks(config.packs ?? [], { document, plugins, known });
+  const gates = checkGatePacks(config, [...(await plugins.packs()).map(({ id }) => id), ...packs.names]);
   const overrides = await checkOverrides(config.overrides ?? [], { document, plugins, known });
   // With some rules unread, a name that seems to miss may well name one of them.
-  const faults = [...made.faults, ...packs.faults, ...overrides, ...checkRegions(config), ...checkFormats(config, Object.keys(plugins.reporters))];
+  const faults = [...made.faults, ...packs.faults, ...gates, ...overrides, ...checkRegions(config), ...checkFormats(config, Object.keys(plugins.reporters))];
   const certain = isWhole ? faults : faults.filter(({ code }) => code !== "unknown-rule");
   return {
     rules: [...named.rules, ...made.rules],

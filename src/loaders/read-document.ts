@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Cases, Config, Pack, Rule } from "../core/formats.js";
+import type { Cases, Config, Pack, Rule, Waivers } from "../core/formats.js";
 import type { JsonValue } from "../core/json.js";
 import type { Fault } from "./fault.js";
 import { locateFaults } from "./locate-faults.js";
@@ -11,7 +11,7 @@ import type { SourceText } from "./source-text.js";
 import type { Places } from "./yaml-places.js";
 
 /** The formats that people write. */
-export type Formats = { readonly rule: Rule; readonly pack: Pack; readonly config: Config; readonly cases: Cases };
+export type Formats = { readonly rule: Rule; readonly pack: Pack; readonly config: Config; readonly cases: Cases; readonly waivers: Waivers };
 
 /** A YAML file that was understood, whatever its schema says about it. */
 export type WrittenDocument<T> = {

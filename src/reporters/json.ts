@@ -1,5 +1,5 @@
 import type { JsonValue } from "../core/json.js";
-import type { AccountSummary, Finding, Report, ReportGap, Summary } from "../core/report.js";
+import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { Candidate, Evidence, Remediation } from "../core/verdict.js";
 import { byText } from "../shared/order.js";
@@ -15,7 +15,7 @@ export const json = defineReporter({
 // Every key of a type, in the order of the contract; a key that is missing here does not compile.
 type Order<T> = { readonly [Key in keyof Required<T>]: true };
 
-const reportOrder: Order<Report> = { format: true, tool: true, accounts: true, summary: true, findings: true, gaps: true };
+const reportOrder: Order<Report> = { format: true, tool: true, accounts: true, summary: true, findings: true, gaps: true, notes: true };
 const toolOrder: Order<Report["tool"]> = { name: true, version: true };
 const accountOrder: Order<AccountSummary> = { id: true, partition: true, regions: true, excludedRegions: true, source: true, takenAt: true };
 const excludedOrder: Order<NonNullable<AccountSummary["excludedRegions"]>[number]> = { region: true, reason: true };
@@ -30,6 +30,7 @@ const evidenceOrder: Order<Evidence> = { path: true, value: true, from: true };
 const controlOrder: Order<NonNullable<Finding["controls"]>[number]> = { framework: true, id: true };
 const remediationOrder: Order<Remediation> = { text: true, cli: true, cloudformation: true, terraform: true };
 const gapOrder: Order<ReportGap> = { account: true, type: true, region: true, reason: true, action: true, message: true, resource: true };
+const noteOrder: Order<ReportNote> = { kind: true, message: true, place: true };
 
 function orderReport(report: Report): object {
   return inOrder(reportOrder, {
@@ -39,6 +40,7 @@ function orderReport(report: Report): object {
     summary: inOrder(summaryOrder, report.summary),
     findings: report.findings.map(orderFinding),
     gaps: report.gaps.map((gap) => inOrder(gapOrder, gap)),
+    notes: report.notes?.map((note) => inOrder(noteOrder, note)),
   });
 }
 

@@ -6,6 +6,7 @@ import { groupByCause } from "../shared/gap-causes.js";
 import { escapeMarkdown, markdownTable } from "../shared/markdown-text.js";
 import { openFailures, undecidedFindings } from "../shared/open-failures.js";
 import { subjectText } from "../shared/finding-text.js";
+import { reportNoteText } from "../shared/report-note-text.js";
 import { witnessText } from "../shared/witness-text.js";
 
 // GitHub refuses a job summary of more than 1 MiB as a whole, so that a long report is cut before.
@@ -31,6 +32,7 @@ function sections(report: Report): readonly string[] {
     ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report).map(failureRow)),
     ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
     ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
+    ...section("Waivers and baseline", ["note"], (report.notes ?? []).map((note) => [reportNoteText(note)])),
     ...report.accounts.map(({ id }) => coverage(report, id)),
   ];
 }

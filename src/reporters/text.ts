@@ -4,6 +4,7 @@ import { severities } from "../core/severity.js";
 import type { Status } from "../core/verdict.js";
 import { coverageText } from "../shared/coverage-text.js";
 import { findingLines, marks, noteLines, remedyLines, subjectText, tones } from "../shared/finding-text.js";
+import { reportNoteText as noteText } from "../shared/report-note-text.js";
 import { causesOf, causeText, groupByCause } from "../shared/gap-causes.js";
 import type { Cause, CauseGroup } from "../shared/gap-causes.js";
 import { groupBy } from "../shared/group-by.js";
@@ -20,6 +21,7 @@ export const text = defineReporter({
     const lines = [
       ...paragraph(page, `${report.tool.name} ${report.tool.version}`, { indent: 0, tone: "strong" }),
       ...accountsOf(report).flatMap((part) => ["", ...accountLines(page, part)]),
+      ...acceptanceLines(page, report),
       "",
       ...paragraph(page, totals(report.summary), { indent: 0 }),
       ...paragraph(page, `Exit code ${gate.exitCode}: ${gate.because}.`, { indent: 0, tone: gate.exitCode === 0 ? "good" : "bad" }),
@@ -168,6 +170,11 @@ function outsideLines(page: Page, { summary, gaps }: AccountPart, causes: readon
     ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),
     ...excluded.flatMap(({ region, reason }) => paragraph(page, `${region}: ${reason}`, { indent: 2 })),
   ];
+}
+
+function acceptanceLines(page: Page, { notes = [] }: Report): readonly string[] {
+  if (notes.length === 0) return [];
+  return ["", ...paragraph(page, "Waivers and baseline:", { indent: 0, tone: "warning" }), ...notes.flatMap((note) => paragraph(page, noteText(note), { indent: 2 }))];
 }
 
 function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: Summary): string {

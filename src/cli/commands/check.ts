@@ -1,23 +1,22 @@
 import { Command, Option } from "commander";
 import { check, decideGate, planRun, severities } from "../../index.js";
-import type { GateOptions, Severity } from "../../index.js";
+import { addAcceptanceOptions, chooseGate, loadAcceptance, tellNotes } from "../acceptance.js";
+import type { AcceptanceWords } from "../acceptance.js";
 import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, chooseRegions, collectWord, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { writePlan } from "../plan-text.js";
 
-type CheckWords = SelectionOptions & {
+type CheckWords = SelectionOptions & AcceptanceWords & {
   readonly format: readonly string[];
-  readonly failOn?: Severity;
-  readonly allowUnknown?: boolean;
   readonly color?: boolean;
   readonly plan?: boolean;
 };
 
 /** `watchproof check`: judges an account and says so in the formats that were asked for. */
 export function checkCommand(context: CommandContext): Command {
-  return addSelectionOptions(new Command("check"))
+  return addAcceptanceOptions(addSelectionOptions(new Command("check")))
     .description("judge an account, live or recorded")
     .option("--snapshot <file>", "judge a recorded snapshot instead of the live account")
     .option("--format <format[=file]>", "text, json, …; repeatable; without a file it goes to stdout", collectWord, [])
@@ -30,7 +29,7 @@ export function checkCommand(context: CommandContext): Command {
 }
 
 async function run(paths: readonly string[], words: CheckWords, { terminal, finish }: CommandContext): Promise<void> {
-  const { rules, config, plugins } = await prepare(paths, words);
+  const { rules, config, plugins, known } = await prepare(paths, words);
   const regions = chooseRegions(words, config);
   const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
   if (words.plan === true) {
@@ -38,13 +37,11 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
     return;
   }
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
-  const report = await check({ ...choice, source: await openSource({ ...words, plugins, config }, terminal) });
-  const gate = decideGate(report, gateOptions(words, config));
+  const acceptance = await loadAcceptance(words, { config, known });
+  const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, config }, terminal) });
+  const gate = decideGate(report, chooseGate(words, { config, known }));
+  tellNotes(report, terminal);
   await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
   finish(gate.exitCode);
-}
-
-function gateOptions(words: CheckWords, config: { readonly failOn?: Severity; readonly allowUnknown?: boolean }): GateOptions {
-  return { failOn: words.failOn ?? config.failOn ?? "low", allowUnknown: words.allowUnknown ?? config.allowUnknown ?? false };
 }

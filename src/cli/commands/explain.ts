@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
-import { explainFinding, explainRule, findFindings, findRule, loadReport, nearest, printableJson, renderFindingExplanation, renderRuleExplanation } from "../../index.js";
-import type { Finding, Report, RuleExplanation } from "../../index.js";
+import { explainFinding, explainRule, findRule, printableJson, renderFindingExplanation, renderRuleExplanation } from "../../index.js";
+import type { RuleExplanation } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
+import { oneFinding } from "../one-finding.js";
 import { configFile, pluginsOf } from "../options.js";
 import type { Terminal } from "../terminal.js";
-import { DiagnosticsError, UsageError } from "../usage-error.js";
+import { DiagnosticsError } from "../usage-error.js";
 
 type ExplainWords = { readonly report?: string; readonly config?: string; readonly format: string; readonly color?: boolean };
 
@@ -39,28 +40,11 @@ async function findAndExplain(name: string, { config: named }: ExplainWords): Pr
 }
 
 async function aboutFinding(id: string, words: ExplainWords & { readonly report: string }, terminal: Terminal): Promise<string> {
-  const report = await loadReport(words.report);
-  if (!report.ok) throw new DiagnosticsError(report.diagnostics);
-  const finding = chooseFinding(report.value, id, words.report);
+  const { report, finding } = await oneFinding(id, words.report);
   // The rule's own words help, but a report must be explainable where its rules are not.
   const rule = await findAndExplain(finding.rule, words).catch(() => undefined);
-  const explanation = explainFinding(report.value, finding, rule);
+  const explanation = explainFinding(report, finding, rule);
   return words.format === "json" ? json(explanation) : renderFindingExplanation(explanation, page(words, terminal));
-}
-
-function chooseFinding(report: Report, id: string, file: string): Finding {
-  const found = findFindings(report, id);
-  const [first, second] = found;
-  if (first === undefined) throw new UsageError(noSuchFinding(report, id, file));
-  if (second !== undefined && first.id !== id) throw new UsageError(`${found.length.toString()} findings of ${file} begin with "${id}"; give more characters: ${found.slice(0, 5).map((finding) => finding.id).join(", ")}`);
-  return first;
-}
-
-function noSuchFinding({ findings }: Report, id: string, file: string): string {
-  const near = nearest(id, findings.map((finding) => finding.id));
-  const ofRule = findings.filter(({ rule }) => rule === id);
-  if (ofRule.length > 0) return `"${id}" is a rule; its findings in ${file} are ${ofRule.slice(0, 5).map((finding) => finding.id).join(", ")}`;
-  return `${file} has no finding whose id begins with "${id}"${near === undefined ? `; it holds ${findings.length.toString()}, each with its id in "findings[].id"` : ` (did you mean ${near}?)`}`;
 }
 
 function json(value: unknown): string {

@@ -1,0 +1,1 @@
+export type { Baseline, BaselineEntry } from "./formats.js";
