@@ -86,7 +86,7 @@ export function alarmLinks(account: Account, alarm: Resource, { written, told }:
 }
 
 /** Whether somebody hears of an alarm, as the last link. */
-export function actionLink(alarm: Resource, told: Told): ChainLink {
+function actionLink(alarm: Resource, told: Told): ChainLink {
   const ref = alarm.arn ?? alarm.id;
   return { name: "action", ref, id: alarm.id, claim: told.claim, evidence: () => told.evidence, beyond: told.candidates.filter((candidate) => candidate.ref !== ref), notes: told.notes.map((note) => `Alarm ${alarm.id}: ${note}.`) };
 }

@@ -21,7 +21,7 @@ import { ageOf, destinationsOf, FRESH } from "./delivery.js";
 import { evidenceOf } from "./evidence.js";
 
 /** A log group as a trail's ARN names it. */
-export type NamedGroup = { readonly arn: string; readonly name: string; readonly region: string; readonly account: string };
+type NamedGroup = { readonly arn: string; readonly name: string; readonly region: string; readonly account: string };
 
 /** A trail, or a list in which one could hide, and where it sends its events. */
 export type Feed = {
@@ -52,7 +52,7 @@ export function feedsOf(account: Account): readonly Feed[] {
 }
 
 /** What a trail lets pass of the events that are recorded in the regions that it covers. */
-export function trailLink(account: Account, sink: Sink): ChainLink {
+function trailLink(account: Account, sink: Sink): ChainLink {
   const { resource } = sink;
   return {
     name: "trail",

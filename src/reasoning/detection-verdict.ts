@@ -12,7 +12,7 @@ import { decideDetection, nearestBreaks } from "./detection.js";
 import type { Detection, Part, Slipped } from "./detection.js";
 
 /** What is judged. `everyRegion`: it is about all enabled regions, so that it matters whether they are all known. */
-export type DetectionQuestion = {
+type DetectionQuestion = {
   readonly account: Account;
   readonly parts: readonly Part[];
   /** Those of the chains that are worth showing. Default: all. */

@@ -23,7 +23,7 @@ export type EventDemand = {
 export type Slipped = { readonly event: JsonObject; readonly region: string };
 
 /** Per region, chains that together hear of every demanded event, none of which can be left out. */
-export type Hearing = { readonly region: string; readonly chains: readonly Chain[] };
+type Hearing = { readonly region: string; readonly chains: readonly Chain[] };
 
 /** Whether every demanded event is heard of. `because` tells what keeps chains from counting for sure. */
 export type Detection =

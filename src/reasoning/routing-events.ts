@@ -6,7 +6,7 @@ import type { EventDemand } from "./detection.js";
 export type Sending = { readonly account: string; readonly partition: string; readonly region: string };
 
 /** What tells a service's event from others. */
-export type ServiceEvent = { readonly source: string; readonly detailType: string; readonly resources?: PartialValue; readonly detail: PartialRecord };
+type ServiceEvent = { readonly source: string; readonly detailType: string; readonly resources?: PartialValue; readonly detail: PartialRecord };
 
 /** An event as EventBridge delivers it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
 export function envelope({ source, detailType, resources = ANYTHING, detail }: ServiceEvent, { account, region }: Sending): PartialRecord {

@@ -13,7 +13,7 @@ import { routingVerdict } from "./routing-verdict.js";
 import type { Routed } from "./routing-verdict.js";
 
 /** Events as options: of services, of API calls, and a set that ships. */
-export type CustomRoutes = { readonly service: readonly CustomServiceEvents[]; readonly calls: readonly CustomEvents[]; readonly more: ((sending: Sending) => readonly EventDemand[]) | undefined };
+type CustomRoutes = { readonly service: readonly CustomServiceEvents[]; readonly calls: readonly CustomEvents[]; readonly more: ((sending: Sending) => readonly EventDemand[]) | undefined };
 
 /** Judges each region in which one of the demanded events can occur. */
 export function judgeCustom({ account, regions, options }: Routed, { service, calls, more }: CustomRoutes): readonly Judgement[] {

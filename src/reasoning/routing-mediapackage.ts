@@ -9,11 +9,11 @@ import { demandIn } from "./routing-events.js";
 import type { Sending } from "./routing-events.js";
 
 /** The kinds of notifications: of live channels (v1) the first three, of video on demand, and of harvest jobs of v2. */
-export const mediapackageKinds = ["input", "key", "harvest", "vod", "v2"] as const;
+const mediapackageKinds = ["input", "key", "harvest", "vod", "v2"] as const;
 export type MediapackageKind = (typeof mediapackageKinds)[number];
 
 /** A live channel and one of its origin endpoints, as events name them: fixed values, or whatever comes later. */
-export type LiveNames = { readonly channelArn: PartialValue; readonly channelId: PartialValue; readonly endpoints: readonly { readonly arn: PartialValue; readonly id: PartialValue }[] };
+type LiveNames = { readonly channelArn: PartialValue; readonly channelId: PartialValue; readonly endpoints: readonly { readonly arn: PartialValue; readonly id: PartialValue }[] };
 
 /** What must be read to know which notifications can come. */
 export const mediapackageEventNeeds: readonly Need[] = [

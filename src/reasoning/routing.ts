@@ -12,7 +12,7 @@ import type { Chain } from "./chain.js";
 import type { EventDemand, Part } from "./detection.js";
 
 /** What counts as somebody. */
-export type RouteOptions = Pick<TargetOptions, "indirect">;
+type RouteOptions = Pick<TargetOptions, "indirect">;
 
 /** The rules of the demanded regions by which events that services send themselves may come to somebody. */
 export function serviceParts(account: Account, demand: readonly EventDemand[], options: RouteOptions): readonly Part[] {
@@ -36,7 +36,7 @@ function hiddenChains(hidden: readonly Blind[], region: string): readonly Chain[
 }
 
 /** What the events of a set say alike, and what only the moment tells, for filters on a message's body. */
-export function messageOf(events: PartialRecord): MessageBody {
+function messageOf(events: PartialRecord): MessageBody {
   const free: string[] = [];
   const value = fixedIn(events, "", free);
   return { kind: "json", value, free };

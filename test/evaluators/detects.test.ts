@@ -192,7 +192,7 @@ describe("detects: what it tells", () => {
   });
 
   it("regions that may be hidden leave it unknown", () => {
-    const state = accountOf(chain(), { gaps: [{ type: "Watchproof::Account::Regions", region: "global", reason: "AccessDenied", action: "account:ListRegions" }] });
+    const state = accountOf(chain(), { gaps: [{ account: home, type: "Watchproof::Account::Regions", region: "global", reason: "AccessDenied", action: "account:ListRegions" }] });
     expect(detects.evaluate(state, changes)[0]!.verdict).toMatchObject({ status: "unknown", reason: "unreadable" });
   });
 });

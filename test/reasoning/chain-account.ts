@@ -148,7 +148,7 @@ const listedTypes = [
 
 /** An account that was read wholly, but for `denied`: types whose list was refused. */
 export function accountOf(resources: readonly Resource[], { denied = [], regions = [virginia], ...more }: { readonly denied?: readonly string[]; readonly regions?: readonly string[] } & Partial<Snapshot> = {}): Account {
-  const gaps: readonly Gap[] = denied.flatMap((type) => regions.map((region) => ({ type, region, reason: "AccessDenied", action: "x:List" })));
+  const gaps: readonly Gap[] = denied.flatMap((type) => regions.map((region) => ({ account: home, type, region, reason: "AccessDenied", action: "x:List" })));
   return viewAccount({
     format: "watchproof-snapshot/1",
     takenAt: "2026-11-20T12:00:00.000Z",
