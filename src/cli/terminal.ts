@@ -4,6 +4,8 @@ import type { WriteStream } from "node:tty";
 export type Terminal = {
   readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
+  /** Why stdout could not be written, if it could not. A reader that has gone away (`| head`) is not an error. */
+  readonly trouble: () => string | undefined;
   /** Whether stderr is a terminal that a person watches. */
   readonly isWatched: boolean;
   /** Columns of stdout, if it is a terminal. */
@@ -12,11 +14,16 @@ export type Terminal = {
   readonly hasColor: boolean;
 };
 
-/** The terminal of this process. A reader that has gone away (`| head`) is not an error. */
+/** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+  const seen: { trouble?: string } = {};
+  stderr.on("error", () => undefined);
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") seen.trouble = error.message;
+  });
   return {
+    trouble: () => seen.trouble,
     out: (text) => new Promise((resolve) => stdout.write(text, () => { resolve(); })),
     err: (text) => void stderr.write(text),
     isWatched: isTerminal(stderr) && env["CI"] === undefined,

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { readReport } from "../support/report.js";
-import { runCli } from "../support/run-cli.js";
+import { bin, runCli } from "../support/run-cli.js";
 import type { Outcome } from "../support/run-cli.js";
 import { accounts, deadEndpoint, environmentOf, startSimulatedAws } from "../support/simulated-aws.js";
 import type { SimulatedAws, SimulationOptions } from "../support/simulated-aws.js";
@@ -86,4 +88,15 @@ describe.concurrent("an endpoint that gives everything, with effort", () => {
     expect(verdicts(slow)).toEqual(verdicts(calm));
     expect([throttled, flaky, slow].map(({ exitCode }) => exitCode)).toEqual([calm.exitCode, calm.exitCode, calm.exitCode]);
   }, 90_000);
+});
+
+describe("output that is lost", () => {
+  it("a full disk behind stdout is no success", async () => {
+    const snapshot = fileURLToPath(new URL("../../examples/account/snapshot.json", import.meta.url));
+    const words = ["check", "--snapshot", snapshot, "--rule", "cloudtrail.any-trail-logging", "--format", "json"];
+    const script = `"${process.execPath}" "${bin}" ${words.map((word) => `'${word}'`).join(" ")} > /dev/full`;
+    const ended = spawnSync("/bin/sh", ["-c", script], { encoding: "utf8" });
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain("stdout cannot be written");
+  });
 });

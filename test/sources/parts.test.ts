@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -93,9 +93,26 @@ describe("writing a file", () => {
 
   it("rejects where it cannot write, and leaves nothing behind", async () => {
     await expect(writeFileAtomically(join(folder, "no", "s.json"), "x")).rejects.toThrow("ENOENT");
-    await expect(writeFileAtomically(folder, "x")).rejects.toThrow();
+    await expect(writeFileAtomically(folder, "x")).rejects.toMatchObject({ code: "EISDIR", path: folder });
     expect(await readdir(folder)).toEqual([]);
     expect((await readdir(join(folder, ".."))).filter((name) => name.includes(folder.slice(-6)) && name.endsWith(".tmp"))).toEqual([]);
+  });
+});
+
+describe("what stands where a file is to be written", () => {
+  it("a link stays a link, and what it leads to is written", async () => {
+    const place = await mkdtemp(join(tmpdir(), "watchproof-link-"));
+    await writeFile(join(place, "real"), "old");
+    await symlink("real", join(place, "link"));
+    await writeFileAtomically(join(place, "link"), "new");
+    expect((await lstat(join(place, "link"))).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(place, "real"), "utf8")).toBe("new");
+    await rm(place, { recursive: true });
+  });
+
+  it("a device is not replaced by a file", async () => {
+    await expect(writeFileAtomically("/dev/null", "x")).rejects.toMatchObject({ code: "ENOTFILE", path: "/dev/null" });
+    expect((await lstat("/dev/null")).isCharacterDevice()).toBe(true);
   });
 });
 

@@ -20,8 +20,8 @@ export type RunOptions = {
   readonly command?: readonly string[];
 };
 
-// WATCHPROOF_BIN names another build of the command, such as an installed package's.
-const bin = process.env["WATCHPROOF_BIN"] ?? join(root, "dist/cli/bin.js");
+/** The command under test. WATCHPROOF_BIN names another build of the command, such as an installed package's. */
+export const bin = process.env["WATCHPROOF_BIN"] ?? join(root, "dist/cli/bin.js");
 
 /** Runs the built command in a clean environment: PATH, a HOME without credentials, and what `env` says. */
 export async function runCli(args: readonly string[], { env = {}, cwd, timeout = 60_000, command }: RunOptions = {}): Promise<Outcome> {
