@@ -91,7 +91,7 @@ describe.concurrent("an endpoint that gives everything, with effort", () => {
 });
 
 describe("output that is lost", () => {
-  it("a full disk behind stdout is no success", async () => {
+  it("a full disk behind stdout is no success", () => {
     const snapshot = fileURLToPath(new URL("../../examples/account/snapshot.json", import.meta.url));
     const words = ["check", "--snapshot", snapshot, "--rule", "cloudtrail.any-trail-logging", "--format", "json"];
     const script = `"${process.execPath}" "${bin}" ${words.map((word) => `'${word}'`).join(" ")} > /dev/full`;
