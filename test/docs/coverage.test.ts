@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { builtins } from "../../src/builtins.js";
+import { root } from "../support/run-cli.js";
+
+type Service = { readonly service: string; readonly statements: readonly { readonly says: string; readonly rules: readonly string[] }[] };
+
+const services = parse(readFileSync(join(root, "docs/coverage.yaml"), "utf8")) as readonly Service[];
+const { coveragePage } = (await import(join(root, "scripts/generate-coverage.mjs"))) as { readonly coveragePage: (folder: string) => string };
+const packs = await builtins.packs();
+const ids = new Set((await builtins.rules()).map(({ id }) => id));
+
+describe("docs/coverage.md", () => {
+  it("is what docs/coverage.yaml says (else: node scripts/generate-coverage.mjs)", () => {
+    expect(readFileSync(join(root, "docs/coverage.md"), "utf8")).toBe(coveragePage(root));
+  });
+
+  it.each(services.flatMap(({ statements }) => statements.map(({ says, rules }) => [says, rules] as const)))("%s: each rule ships", (_, rules) => {
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  // Alarms as such are no service's own; every other rule stands in its service's pack.
+  it.each([
+    ["S3 Glacier", "glacier-monitoring"],
+    ["AWS Elemental MediaPackage", "mediapackage-monitoring"],
+  ])("%s: the pack %s holds a rule for each statement", (service, id) => {
+    const held = packs.find((pack) => pack.id === id)?.rules ?? [];
+    const statements = services.find((one) => one.service === service)?.statements ?? [];
+    const bare = statements.filter(({ says, rules }) => !rules.some((rule) => held.includes(rule)) && !says.startsWith("An alarm acts"));
+    expect([statements.length > 5, bare]).toEqual([true, []]);
+  });
+});
