@@ -2,7 +2,7 @@ import type { GetAlarmMuteRuleOutput, ListAlarmMuteRulesOutput } from "@aws-sdk/
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import { parseArn } from "../shared/arn.js";
 
-/** Alarm mute rules. A region whose API does not know the operation has none. */
+/** Alarm mute rules. A region whose API does not offer the operation has none. */
 export const cloudwatchAlarmMuteRule = defineCollector({
   type: "AWS::CloudWatch::AlarmMuteRule",
   summary: "CloudWatch alarm mute rules: which alarms are silent, and when",
@@ -17,7 +17,7 @@ export const cloudwatchAlarmMuteRule = defineCollector({
         const name = parseArn(arn)?.resource.replace(/^alarm-mute-rule:/u, "");
         return name === undefined ? [] : [{ id: name, arn, properties: { Status, MuteType, ExpireDate, LastUpdatedTimestamp } }];
       }),
-    notSet: ["UnknownOperationException", "InvalidAction"],
+    notSet: ["UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented"],
   }),
   reads: [
     readCall<GetAlarmMuteRuleOutput>({

@@ -55,8 +55,8 @@ describe("the collector of mute rules", () => {
     expect(saysOf(snapshot, type)).toMatchObject({ Rule: { Schedule: { Expression: "cron(0 0 * * *)", Duration: "P1D" } }, MuteTargets: { AlarmNames: ["a"] }, Status: "ACTIVE", ExpireDate: null });
   });
 
-  it.each(["UnknownOperationException", "InvalidAction"])("where the API does not offer them (%s) there are none", async (name) => {
-    const { snapshot } = await readNeeds([cloudwatchAlarmMuteRule], { ListAlarmMuteRules: () => awsError(name) }, { needs: wanted });
+  it.each<[string, number]>([["UnknownOperationException", 400], ["UnknownOperation", 404], ["InvalidAction", 400], ["NoRecording", 501]])("where the API does not offer them (%s, status %d) there are none", async (name, status) => {
+    const { snapshot } = await readNeeds([cloudwatchAlarmMuteRule], { ListAlarmMuteRules: () => awsError(name, { status }) }, { needs: wanted });
     expect([snapshot.resources, snapshot.gaps]).toEqual([[], []]);
   });
 });
