@@ -1,6 +1,7 @@
 import type { JsonObject } from "../core/json.js";
 import { anyOf, decide } from "../languages/partial-record-search.js";
-import type { Decision } from "../languages/partial-record-search.js";
+import type { Decision, Question } from "../languages/partial-record-search.js";
+import { exactly, smallestObject } from "../languages/partial-record.js";
 import type { PartialRecord } from "../languages/partial-record.js";
 import { everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
@@ -14,7 +15,7 @@ export type EventDemand = {
   /** The regions in which they occur, of those asked. */
   readonly regions: readonly string[];
   /** The events of some regions at once. */
-  events(regions: readonly string[]): PartialRecord;
+  readonly events: (regions: readonly string[]) => PartialRecord;
   /** The same events in smaller sets, for patterns that cannot be decided on all at once. */
   readonly smaller?: readonly EventDemand[];
 };
@@ -54,9 +55,8 @@ export function decideDetection(parts: readonly Part[]): Detection {
 type Counted = { readonly region: string; readonly sure: readonly Chain[]; readonly maybe: readonly Chain[] };
 
 function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
-  const everywhere = demand.events(demand.regions);
   // What can never match cannot help, and most chains are about something else.
-  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, question }) => claim.is !== "no" && decide(untilFound(question, "matched"), everywhere).kind !== "never");
+  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, question }) => claim.is !== "no" && askOne(question, demand, { regions: demand.regions, wanted: "matched" }).kind !== "never");
   const counted = demand.regions.map((region) => countIn(useful, region));
   const numbers = new Map(useful.map((chain, index) => [chain, index.toString()]));
   const keyOf = ({ sure, maybe }: Counted): string => [sure, maybe].map((some) => some.map((chain) => numbers.get(chain) ?? "").join(",")).join(";");
@@ -82,7 +82,7 @@ function countIn(chains: readonly Chain[], region: string): Counted {
 function decideAlike(alike: readonly Counted[], demand: EventDemand): readonly Detection[] {
   const [first] = alike;
   if (first === undefined) return [];
-  const chains = proofOf(first.sure, demand.events(alike.map(({ region }) => region)));
+  const chains = proofOf(first.sure, demand, alike.map(({ region }) => region));
   if (chains === undefined) return untilSlips(alike, (one) => decideEach(one, demand));
   return [{ status: "heard", proof: alike.map(({ region }) => ({ region, chains })) }];
 }
@@ -95,7 +95,7 @@ function decideEach(counted: Counted, demand: EventDemand): readonly Detection[]
 
 function decideIn({ region, sure, maybe }: Counted, demand: EventDemand): Detection {
   const events = demand.events([region]);
-  const chains = proofOf(sure, events);
+  const chains = proofOf(sure, demand, [region]);
   if (chains !== undefined) return { status: "heard", proof: [{ region, chains }] };
   const surely = ask(sure, events);
   const possibly = maybe.length === 0 ? surely : ask([...sure, ...maybe], events);
@@ -113,13 +113,37 @@ function doubtsOf(chains: readonly Chain[], slipped: Slipped | undefined, possib
 }
 
 function ask(chains: readonly Chain[], events: PartialRecord): Decision {
-  return decide(untilFound(anyOf(chains.map(({ question }) => question)), "missed"), events);
+  return search(anyOf(chains.map(({ question }) => question)), events, "missed");
+}
+
+// The plainest event is often missed already, and spares the search.
+function search(question: Question, events: PartialRecord, wanted: Search["wanted"]): Decision {
+  const witness = smallestObject(events);
+  if (wanted === "missed" && question.outcome(exactly(witness)).kind === "no") return { kind: "sometimes", witness };
+  return decide(untilFound(question, wanted), events);
+}
+
+type Search = { readonly regions: readonly string[]; readonly wanted: "missed" | "matched" };
+
+// Filters and alarms share their chains' questions, and each of them is judged by itself, too.
+const answers = new WeakMap<EventDemand["events"], WeakMap<Question, Map<string, Decision>>>();
+
+function askOne(question: Question, { events }: EventDemand, { regions, wanted }: Search): Decision {
+  const ofEvents = answers.get(events) ?? new WeakMap<Question, Map<string, Decision>>();
+  answers.set(events, ofEvents);
+  const known = ofEvents.get(question) ?? new Map<string, Decision>();
+  ofEvents.set(question, known);
+  const key = `${wanted} ${regions.join(" ")}`;
+  const answer = known.get(key) ?? search(question, events(regions), wanted);
+  known.set(key, answer);
+  return answer;
 }
 
 /** One chain that hears of all, else several of which none can be left out; undefined where all together do not. */
-function proofOf(chains: readonly Chain[], events: PartialRecord): readonly Chain[] | undefined {
-  const alone = chains.find((chain) => ask([chain], events).kind === "always");
+function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): readonly Chain[] | undefined {
+  const alone = chains.find(({ question }) => askOne(question, demand, { regions, wanted: "missed" }).kind === "always");
   if (alone !== undefined) return [alone];
+  const events = demand.events(regions);
   if (chains.length < 2 || ask(chains, events).kind !== "always") return undefined;
   return [...chains].reverse().reduce<readonly Chain[]>((kept, chain) => {
     const rest = kept.filter((other) => other !== chain);
