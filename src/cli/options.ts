@@ -68,7 +68,7 @@ export async function pluginsOf(config: string | undefined): Promise<Plugins> {
 }
 
 /** Where state comes from: a snapshot file, or the live account. */
-export async function openSource(options: SelectionOptions & { readonly plugins: Plugins; readonly config: Config }, terminal: Terminal): Promise<Source> {
+export async function openSource(options: Omit<SelectionOptions, "config"> & { readonly plugins: Plugins; readonly settings: Config }, terminal: Terminal): Promise<Source> {
   const { snapshot, profile, roleArn, plugins } = options;
   if (snapshot === undefined) {
     const progress = liveProgress(terminal);

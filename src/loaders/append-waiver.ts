@@ -10,7 +10,7 @@ import { parseWaivers } from "./load-waivers.js";
  */
 export async function appendWaiver(text: string | undefined, waiver: Waiver): Promise<string> {
   if (text === undefined) return `waivers:\n${entryText(waiver, "  ")}`;
-  const wanted = [...(await waiversIn(text)), waiver];
+  const wanted = [...(await waiversIn(text)), { ...waiver }];
   for (const candidate of [insertText(text, waiver), setAnew(text, waiver)]) {
     if (candidate !== undefined && isDeepStrictEqual(await waiversIn(candidate), wanted)) return candidate;
   }
