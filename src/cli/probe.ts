@@ -3,12 +3,12 @@ import type { Config, Source } from "../index.js";
 import { UsageError } from "./usage-error.js";
 
 /** What was asked for on the command line and in the config. */
-export type ProbeWords = { readonly probe?: boolean; readonly probeCdnEnv?: string; readonly config: Config };
+export type ProbeWords = { readonly probe?: boolean; readonly probeCdnEnv?: string; readonly settings: Config };
 
 /** The source itself, or one that also asks manifests, where that was asked for. @throws UsageError where a named variable is not set. */
-export function withProbe(source: Source, { probe, probeCdnEnv, config }: ProbeWords): Source {
-  const isOn = probe ?? (config.probe !== undefined && config.probe !== false);
-  const name = probeCdnEnv ?? (typeof config.probe === "object" ? config.probe.cdnIdentifierEnv : undefined);
+export function withProbe(source: Source, { probe, probeCdnEnv, settings }: ProbeWords): Source {
+  const isOn = probe ?? (settings.probe !== undefined && settings.probe !== false);
+  const name = probeCdnEnv ?? (typeof settings.probe === "object" ? settings.probe.cdnIdentifierEnv : undefined);
   if (!isOn && probeCdnEnv !== undefined) throw new UsageError("--probe-cdn-env goes with --probe");
   if (!isOn) return source;
   const cdnIdentifier = name === undefined ? undefined : identifierIn(name);

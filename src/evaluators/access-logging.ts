@@ -9,11 +9,10 @@ import { reviewType } from "../reasoning/review-condition.js";
 
 const texts = { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", minLength: 1 } } as const;
 
-const options = {
+const plainOptions = {
   type: "object",
   additionalProperties: false,
   required: ["for"],
-  oneOf: [{ required: ["switch"] }, { required: ["log-types"] }],
   properties: {
     for: { type: "string", minLength: 1, description: "The resource type that is logged, such as AWS::MediaPackage::Channel." },
     noun: { type: "string", minLength: 1, description: "What a resource of the type is called in a sentence, such as channel." },
@@ -35,8 +34,10 @@ const options = {
   },
 } as const;
 
+const options = { ...plainOptions, oneOf: [{ required: ["switch"] }, { required: ["log-types"] }] } as const;
+
 /** Options of the evaluator `access-logging`. */
-export type AccessLoggingOptions = FromSchema<typeof options, { keepDefaultedPropertiesOptional: true }>;
+export type AccessLoggingOptions = FromSchema<typeof plainOptions, { keepDefaultedPropertiesOptional: true }>;
 
 /** Whether each resource of a type writes its log to a place that exists and can take it; which resources, switch and place are data. */
 export const accessLogging = defineEvaluator<AccessLoggingOptions>({

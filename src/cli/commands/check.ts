@@ -38,7 +38,7 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
   }
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
   const acceptance = await loadAcceptance(words, { config, known });
-  const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, config }, terminal) });
+  const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, settings: config }, terminal) });
   const gate = decideGate(report, chooseGate(words, { config, known }));
   tellNotes(report, terminal);
   await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });

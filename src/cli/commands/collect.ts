@@ -14,7 +14,7 @@ export function collectCommand(context: CommandContext): Command {
 
 async function run(paths: readonly string[], words: SelectionOptions & { readonly out: string }, { terminal, finish }: CommandContext): Promise<void> {
   const { rules, config, plugins } = await prepare(paths, words);
-  const source = await openSource({ ...words, plugins, config }, terminal);
+  const source = await openSource({ ...words, plugins, settings: config }, terminal);
   const snapshot = await collect({ rules, plugins, source, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
   await writeSnapshot(words.out, snapshot);
   const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);
