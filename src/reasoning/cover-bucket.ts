@@ -57,9 +57,9 @@ export function bucketWatches(bucket: Resource, demand: BucketDemand): readonly 
 }
 
 function errorsOf(bucket: Resource, name: BucketMetric, ids: readonly string[]): Omit<MetricDemand, "namespace"> {
-  return { metric: name === "4xx-errors" ? "4xxErrors" : "5xxErrors", dimensions: { BucketName: bucket.id, FilterId: ids }, side: "high", values: "rate01", sparse: true };
+  return { metric: name === "4xx-errors" ? "4xxErrors" : "5xxErrors", dimensions: { BucketName: bucket.id, FilterId: ids }, side: "high", values: "rate01", sparse: true, unit: "Count" };
 }
 
 function growthOf(bucket: Resource): Omit<MetricDemand, "namespace"> {
-  return { metric: "BucketSizeBytes", dimensions: { BucketName: bucket.id, StorageType: glacierStorageTypes }, side: "high", values: "bytes" };
+  return { metric: "BucketSizeBytes", dimensions: { BucketName: bucket.id, StorageType: glacierStorageTypes }, side: "high", values: "bytes", unit: "Bytes" };
 }

@@ -66,12 +66,12 @@ export function mediapackageWatches(account: Account, resource: Resource, { gene
   });
 }
 
-type Series = Pick<MetricDemand, "metric" | "dimensions" | "side" | "values">;
+type Series = Pick<MetricDemand, "metric" | "dimensions" | "side" | "values" | "unit">;
 
 function seriesOf(name: MediapackageMetric, dimensions: Readonly<Record<string, readonly string[]>>, status: Generation["status"]): Series {
-  if (name === "egress-response-time") return { metric: "EgressResponseTime", dimensions, side: "high", values: "latency" };
-  if (name === "ingress-bytes") return { metric: "IngressBytes", dimensions, side: "low", values: "bytes" };
-  return { metric: "EgressRequestCount", dimensions: { ...dimensions, [status]: [name === "egress-4xx" ? "4xx" : "5xx"] }, side: "high", values: "count" };
+  if (name === "egress-response-time") return { metric: "EgressResponseTime", dimensions, side: "high", values: "latency", unit: "Milliseconds" };
+  if (name === "ingress-bytes") return { metric: "IngressBytes", dimensions, side: "low", values: "bytes", unit: "Bytes" };
+  return { metric: "EgressRequestCount", dimensions: { ...dimensions, [status]: [name === "egress-4xx" ? "4xx" : "5xx"] }, side: "high", values: "count", unit: "Count" };
 }
 
 // AWS documents an auto-generated GUID, its samples show the id: either may stand in the dimension.
