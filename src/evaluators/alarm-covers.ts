@@ -155,7 +155,10 @@ function judgeBuckets(watchers: Watchers, chosen: Options): readonly Judgement[]
       if (isElsewhere(account, bucket)) return undefined;
       const holds = holdsGlacierClasses(account, bucket);
       if (holds.is === "no") return undefined;
-      return holds.is === "yes" ? judgeBucket(watchers, bucket, chosen) : unknown(holds.reason, `it cannot be said whether ${bucket.id} holds objects of Glacier classes: ${holds.because}`);
+      const verdict = judgeBucket(watchers, bucket, chosen);
+      // What is watched needs no Glacier class; what is not is only demanded with one.
+      if (holds.is === "yes" || verdict.status === "pass") return verdict;
+      return unknown(holds.reason, `it cannot be said whether ${bucket.id} holds objects of Glacier classes: ${holds.because}`);
     },
   });
 }

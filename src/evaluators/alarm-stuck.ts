@@ -4,6 +4,7 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { Resource } from "../core/resource.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
+import { evaluationClaim } from "../reasoning/alarm-evaluation.js";
 import { judgeAlarms } from "../reasoning/alarm-kinds.js";
 import { ALARM_TYPES } from "../reasoning/alarm-world.js";
 import { evidenceOf } from "../reasoning/evidence.js";
@@ -44,13 +45,6 @@ function judge(account: Account, alarm: Resource, days: number): Verdict {
   if (claim.is === "yes") return pass(`${alarm.id} is not stuck`, support);
   if (claim.is === "unknown") return unknown(claim.reason, `it cannot be said whether ${alarm.id} is stuck: ${claim.because}`, support);
   return fail(`${alarm.id} ${claim.because}`, { ...support, witness: { alarm: alarm.arn ?? alarm.id, because: claim.because } });
-}
-
-const broken: ReadonlySet<string> = new Set(["EVALUATION_ERROR", "EVALUATION_FAILURE"]);
-
-function evaluationClaim(alarm: Resource): Claim {
-  if (alarm.type === ALARM_TYPES.composite) return holding;
-  return claimOf(readText(alarm, "EvaluationState"), "EvaluationState", (state = "") => (broken.has(state) ? refuted(`cannot be evaluated (${state})`) : holding));
 }
 
 function stateClaim(alarm: Resource, { now, days }: { readonly now: number; readonly days: number }): Claim {

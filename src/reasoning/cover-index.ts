@@ -11,7 +11,7 @@ export type AlarmIndex = (region: string, demand: Pick<MetricDemand, "namespace"
 /** The properties of a metric alarm that decide what it watches and when it fires. */
 export const firingProperties = [
   "Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Unit", "Period", "Metrics", "ThresholdMetricId", "EvaluationCriteria",
-  "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData",
+  "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluationState",
 ] as const;
 
 /** Sorts the metric alarms of a world by the metrics that they name, once for all demands. */

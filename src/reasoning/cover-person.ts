@@ -5,6 +5,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { explainBlind } from "../shared/unreadable-text.js";
+import { evaluationClaim } from "./alarm-evaluation.js";
 import type { TellOptions } from "./alarm-route.js";
 import { candidateOf, tell } from "./alarm-tell.js";
 import type { Told } from "./alarm-tell.js";
@@ -55,7 +56,9 @@ export type Watched = {
 export type Watchers = { readonly world: AlarmWorld; readonly index: AlarmIndex; readonly options: WatchOptions };
 
 /** Decides with the best of all alarms: on the series alone, then on one that holds others too, then all slices together. */
-export function judgeWatch(watchers: Watchers, watch: Watch): Watched {
+export function judgeWatch(watchers: Watchers, asked: Watch): Watched {
+  // A query that names this very account is one that names none; what another account publishes is another series.
+  const watch: Watch = { ...asked, demand: { account: watchers.world.account.id, ...asked.demand } };
   const heard = nearAlarms(watchers, watch).map((alarm) => hear(watchers, watch, alarm));
   const cover = (accept: (claim: Claim) => boolean): Cover => coverBy(watchers, watch, heard.filter(({ claim }) => accept(claim)));
   const sure = cover(({ is }) => is === "yes");
@@ -104,7 +107,7 @@ function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource):
   const settings = options.settings === undefined ? holding : hasSettings(alarm, options.settings);
   if (firing.kind === "no" || firing.kind === "conditional") return { alarm, firing, claim: holding };
   const told = tell(world, { alarm, through: "through" in firing ? firing.through : "ALARM", options });
-  return { alarm, firing, told, claim: everyClaim([settings, told.claim]) };
+  return { alarm, firing, told, claim: everyClaim([settings, evaluationClaim(alarm), told.claim]) };
 }
 
 function coverBy({ options }: Watchers, { demand, slices = [] }: Watch, heard: readonly Heard[]): Cover {

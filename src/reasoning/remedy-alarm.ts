@@ -102,6 +102,7 @@ function alarmFor(world: AlarmWorld, { watch, subject, topic }: { readonly watch
       AlarmName: id, AlarmDescription: `${name} of ${subject}`, ActionsEnabled: true, AlarmActions: [topic], OKActions: null, InsufficientDataActions: null,
       Namespace: demand.namespace, MetricName: demand.metric, Dimensions: dimensions, ...settings,
     },
+    observed: { EvaluationState: null },
   };
 }
 

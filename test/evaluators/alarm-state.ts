@@ -37,7 +37,7 @@ export function thing(type: string, id: string, properties: JsonObject, more: Pa
   return { type, id, account: home, region: REGION, properties, ...more };
 }
 
-const unset = { AlarmDescription: null, ActionsEnabled: true, AlarmActions: [TOPIC], OKActions: null, InsufficientDataActions: null };
+const unset = { AlarmDescription: null, ActionsEnabled: true, AlarmActions: [TOPIC], OKActions: null, InsufficientDataActions: null, EvaluationState: null };
 
 /** A metric alarm that notifies a topic that tells a person. */
 export function alarm(id: string, properties: JsonObject, more: Partial<Resource> = {}): Resource {
