@@ -35,6 +35,7 @@ function noisyObjection(noisy: readonly ProbeResult[], { results, inputs }: { re
   const names = [...inputs.others.keys()].join(", ");
   if (inputs.others.size === 0) return { kind: "no", why: "it breaches while the metric is fine, so it is always in ALARM" };
   if (noisy.length === results.length) return { kind: "no", why: `it breaches whatever the metric is, because of ${names}` };
+  if (results.every(({ ignores }) => ignores)) return { kind: "no", why: `its result depends on ${names} alone` };
   if ([...inputs.others.values()].includes("other")) return { kind: "unknown", why: `whether it breaches without the metric depends on the usual level of ${names}` };
   if (noisy.length * 2 >= results.length) return { kind: "no", why: `it fires on ${names} alone, with the metric fine` };
   return { kind: "unknown", why: `with much of ${names} it breaches although the metric is fine` };

@@ -45,6 +45,7 @@ describe("metric maths on too many 5xx answers (m1 5xx, m2 all requests, m3 as s
     ["conditional", "IF(m1>5 AND m3>5,1,0)", { Threshold: 0, more: [clientErrors] }, "needs both"],
     ["own", "IF(m1>5 OR m3>5,1,0)", { Threshold: 0, more: [clientErrors] }, "either"],
     ["unknown", "m1+m3", { Threshold: 10, more: [level] }, "an input of unknown level"],
+    ["no", "0*m1+m3", { Threshold: 10, more: [level] }, "whatever that level is, the metric does not count"],
     ["own", "100*m1/(m1+m3)", { Threshold: 1, more: [successes] }, "a rate over good and bad"],
     ["no", "m2-m1", { Threshold: 10 }, "good requests"],
     ["own", "100-100*FILL(m1,0)/m2", { Threshold: 99, ComparisonOperator: "LessThanThreshold" }, "a falling success rate"],
