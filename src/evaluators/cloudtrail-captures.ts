@@ -104,7 +104,7 @@ function dataIn(region: string, account: Account, { chosen: { data }, common }: 
   // Requests go to a bucket's own region; where that is not known, any region may be it.
   const here = buckets?.filter((bucket) => (account.find("AWS::S3::Bucket", bucket)?.region ?? region) === region);
   const sets = resourceSets({ type, ...(here === undefined ? {} : { buckets: here }), ...(arns === undefined ? {} : { arns }) }, { partition: account.partition, account: account.id, region });
-  return sets.map((set) => dataEvents({ type, arns: set, ...(from === undefined ? {} : { source: from }) }, { ...common, ...choice }));
+  return sets.flatMap((set) => dataEvents({ type, arns: set, ...(from === undefined ? {} : { source: from }) }, { ...common, ...choice }));
 }
 
 function networkIn(region: string, { network }: Options, common: Choice): readonly EventSet[] {

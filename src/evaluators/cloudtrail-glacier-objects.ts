@@ -83,7 +83,7 @@ function choiceOf(account: Account, { access }: Options): Choice {
 function demandOf(account: Account, chosen: Options, buckets: readonly Resource[]): readonly RegionDemand[] {
   const choice = choiceOf(account, chosen);
   const regions = [...new Set(buckets.map(({ region }) => region))];
-  const eventsOf = (region: string): RegionDemand["events"] => buckets.filter((bucket) => bucket.region === region).map(({ id }) => dataEvents({ type: "AWS::S3::Object", arns: objectsOf(id, account.partition) }, choice));
+  const eventsOf = (region: string): RegionDemand["events"] => buckets.filter((bucket) => bucket.region === region).flatMap(({ id }) => dataEvents({ type: "AWS::S3::Object", arns: objectsOf(id, account.partition) }, choice));
   return shareSets(regions.map((region) => ({ region, events: eventsOf(region) })));
 }
 
@@ -125,7 +125,7 @@ const MOST_REPEATED = 10;
 // A trail takes 250 values in all, and its selectors should stay readable: many buckets are served by recording all objects.
 function jointDemand(account: Account, chosen: Options, failing: readonly Resource[]): readonly RegionDemand[] {
   if (failing.length <= MOST_NAMED) return demandOf(account, chosen, failing);
-  const events = [dataEvents({ type: "AWS::S3::Object", arns: everyObject(account.partition) }, choiceOf(account, chosen))];
+  const events = dataEvents({ type: "AWS::S3::Object", arns: everyObject(account.partition) }, choiceOf(account, chosen));
   return [...new Set(failing.map(({ region }) => region))].map((region) => ({ region, events }));
 }
 

@@ -18,7 +18,7 @@ export type EventSet = {
   /** undefined: any source, of `sources` where they are given. */
   readonly eventSource: string | undefined;
   readonly sources?: TextSet;
-  /** The events known by name, A–Z. */
+  /** The events known by name, A–Z; with no `readOnly` value where an event is known and not demanded. */
   readonly names: readonly CataloguedEvent[];
   /** The `readOnly` values of events beyond the named ones; empty in the closed world. */
   readonly unlisted: readonly boolean[];
@@ -57,11 +57,16 @@ export function allManagementEvents(excluded: readonly string[], choice: Pick<Ch
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 const managementTypes = ["AwsApiCall", "AwsServiceEvent", "AwsConsoleAction", "AwsConsoleSignIn"] as const;
 
-/** The data events of a resource type. `source` is only asked for where the type is not catalogued. */
-export function dataEvents(resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string }, choice: Choice): EventSet {
+/**
+ * The data events of a resource type: API calls, and what the service records by itself, where such events are
+ * catalogued and chosen. `source` is only asked for where the type is not catalogued.
+ */
+export function dataEvents(resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string }, choice: Choice): readonly EventSet[] {
   const { type, arns, source } = resource;
   const catalogue = dataCatalogue(type);
-  return { ...eventSet({ category: "Data", eventSource: source ?? catalogue?.eventSource, catalogue, defaultType: "AwsApiCall" }, choice), resource: { type, arns } };
+  const calls = { ...eventSet({ category: "Data", eventSource: source ?? catalogue?.eventSource, catalogue, defaultType: "AwsApiCall" }, choice), resource: { type, arns } };
+  const names = calls.names.filter(({ name, readOnly }) => readOnly.length > 0 && catalogue?.byItself?.includes(name) === true);
+  return names.length === 0 ? [calls] : [calls, { ...calls, eventType: "AwsServiceEvent", names, unlisted: [] }];
 }
 
 /** The network activity of a source through VPC endpoints; `denied`: only what an endpoint policy refuses. */
@@ -90,15 +95,17 @@ function eventSet({ category, eventSource, catalogue, defaultType }: Kind, { nam
   const accesses: readonly boolean[] = readOnlyValues[access];
   const known = catalogue?.events ?? [];
   const usual = catalogue?.complete === true ? "closed" : "open";
+  // Without a catalogue there is no closed world to speak of.
+  const unlisted = names === undefined && (known.length === 0 || (world ?? usual) === "open") ? accesses : [];
   return {
     category,
     eventType,
     eventSource,
     names: chosenEvents(known, names)
       .map(({ name, readOnly }) => ({ name, readOnly: readOnly.filter((value) => accesses.includes(value)) }))
-      .filter(({ readOnly }) => readOnly.length > 0),
-    // Without a catalogue there is no closed world to speak of.
-    unlisted: names === undefined && (known.length === 0 || (world ?? usual) === "open") ? accesses : [],
+      // A known event of the other access is no unlisted one, so that it stays, without a value.
+      .filter(({ readOnly }) => readOnly.length > 0 || unlisted.length > 0),
+    unlisted,
     principals,
   };
 }

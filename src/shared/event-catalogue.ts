@@ -3,8 +3,11 @@ import { byText } from "./order.js";
 /** An event name and the values that its `readOnly` can take; both where AWS does not document it. */
 export type CataloguedEvent = { readonly name: string; readonly readOnly: readonly boolean[] };
 
-/** The known events of one source. Where `complete` is false, AWS logs more than is listed. */
-export type EventCatalogue = { readonly eventSource: string; readonly complete: boolean; readonly events: readonly CataloguedEvent[] };
+/**
+ * The known events of one source. Where `complete` is false, AWS logs more than is listed. `byItself`: the names that the
+ * service records without a call of that name, too, with eventType AwsServiceEvent.
+ */
+export type EventCatalogue = { readonly eventSource: string; readonly complete: boolean; readonly events: readonly CataloguedEvent[]; readonly byItself?: readonly string[] };
 
 const words = (text: string): readonly string[] => text.split(" ");
 
@@ -54,11 +57,15 @@ const management: readonly EventCatalogue[] = [
  * Sources: S3 user guide "cloudtrail-logging-s3-info"; Lambda and DynamoDB developer guides, "logging-using-cloudtrail".
  */
 const data: Readonly<Record<string, EventCatalogue>> = {
-  "AWS::S3::Object": catalogue("s3.amazonaws.com", {
-    read: "GetObject GetObjectAttributes HeadObject ListObjects ListParts",
-    write: "CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjects PutObject RestoreObject UploadPart UploadPartCopy",
-    complete: false,
-  }),
+  "AWS::S3::Object": {
+    ...catalogue("s3.amazonaws.com", {
+      read: "GetObject GetObjectAttributes HeadObject ListObjects ListParts",
+      write: "CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjects PutObject RestoreObject UploadPart UploadPartCopy",
+      complete: false,
+    }),
+    // DeleteObjects records each key that it deletes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+    byItself: ["DeleteObject"],
+  },
   // Whether an Invoke is a read is not in the facts that this table rests on.
   "AWS::Lambda::Function": { eventSource: "lambda.amazonaws.com", complete: false, events: [{ name: "Invoke", readOnly: [true, false] }] },
   "AWS::DynamoDB::Table": catalogue("dynamodb.amazonaws.com", {
