@@ -3,6 +3,8 @@ import { defineEvaluator } from "../core/evaluator.js";
 import { aboutAccount } from "../core/judgement.js";
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
+import { unknown } from "../core/verdict.js";
+import type { Verdict } from "../core/verdict.js";
 import { isRecording } from "../reasoning/capture-trails.js";
 import { judgeSomeTrail } from "../reasoning/trail-verdict.js";
 import { includesGlobalEvents } from "../reasoning/trail-global.js";
@@ -20,8 +22,17 @@ export const cloudtrailGlobalEvents = defineEvaluator<JsonObject>({
   summary: "A recording trail includes the events of global services, such as IAM",
   options,
   needs: () => [{ type: "AWS::CloudTrail::Trail", properties }],
-  evaluate: (account) => [aboutAccount(account, judgeSomeTrail(account, { claim: (trail) => claimOf(trail, account), demand: "recording global service events", properties, hides: ({ region }) => couldShow(account, region) }))],
+  evaluate: (account) => [aboutAccount(account, judge(account))],
 });
+
+function judge(account: Account): Verdict {
+  const verdict = judgeSomeTrail(account, { claim: (trail) => claimOf(trail, account), demand: "recording global service events", properties, hides: ({ region }) => couldShow(account, region) });
+  const leader = leaderRegion(account.partition);
+  if (verdict.status !== "fail" || account.regions.includes(leader)) return verdict;
+  // A trail of that region alone would do, and no other region shows it.
+  const { evidence = [], candidates = [] } = verdict;
+  return unknown("not-collected", `${verdict.message}; but ${leader}, where one could be at home, is not looked at`, { evidence, candidates });
+}
 
 function claimOf(trail: Resource, account: Account): Claim {
   return everyClaim([isRecording(trail), includesGlobalEvents(trail, account)]);
