@@ -9,7 +9,9 @@ import type { Bounds, Demand } from "../reasoning/assert-quantifiers.js";
 import { identityNames, prepareCondition } from "../reasoning/condition.js";
 import type { ConditionOption } from "../reasoning/condition.js";
 import { conditionDefinitions } from "../reasoning/condition-schema.js";
-import { reviewCondition, reviewType } from "../reasoning/review-condition.js";
+import { propertyOf } from "../reasoning/condition-tree.js";
+import { placeholdersOf } from "../reasoning/fill-message.js";
+import { reviewCondition, reviewMessage, reviewType } from "../reasoning/review-condition.js";
 
 const plainOptions = {
   type: "object",
@@ -62,14 +64,22 @@ export const assert = defineEvaluator<AssertOptions, Promise<readonly Need[]>, P
 
 async function review(given: AssertOptions, types: KnownTypes): Promise<readonly OptionProblem[]> {
   const properties = await types.propertiesOf(given.for);
-  if (properties === undefined) return reviewType(given.for, ["for"], types);
+  const type = properties === undefined ? reviewType(given.for, ["for"], types) : [];
   const where = given.where === undefined ? [] : await reviewCondition(given.where, ["where"], properties);
-  return [...where, ...(await reviewCondition(given.assert, ["assert"], properties))];
+  const asserted = await reviewCondition(given.assert, ["assert"], properties);
+  const message = properties === undefined ? [] : reviewMessage(given.message ?? "", properties, boundsOf(given) === undefined);
+  return [...type, ...where, ...asserted, ...message, ...reviewBounds(given)];
 }
 
-async function propertiesOf({ where, assert: asserted }: AssertOptions): Promise<readonly string[]> {
+function reviewBounds(given: AssertOptions): readonly OptionProblem[] {
+  const { from = 0, to = Number.POSITIVE_INFINITY } = boundsOf(given) ?? {};
+  if (from <= to) return [];
+  return [{ code: "bad-value", path: ["at-most"], message: `at most ${to.toString()} can never be at least ${from.toString()}`, hint: `write ${from.toString()} or more` }];
+}
+
+async function propertiesOf({ where, assert: asserted, message = "" }: AssertOptions): Promise<readonly string[]> {
   const conditions = await Promise.all([where, asserted].flatMap((option) => (option === undefined ? [] : [prepareCondition(option)])));
-  return [...new Set(conditions.flatMap(({ properties }) => properties))];
+  return [...new Set([...conditions.flatMap(({ properties }) => properties), ...placeholdersOf(message).map(({ path }) => propertyOf(path))])];
 }
 
 async function demandOf(account: Account, given: AssertOptions): Promise<Demand> {

@@ -34,7 +34,8 @@ export function judgeEvery(account: Account, demand: Demand): readonly Judgement
 /** One judgement about the account: the number of resources that meet the demand lies within bounds. */
 export function judgeCounted(account: Account, demand: Demand, bounds: Bounds): Judgement {
   const { resources, blind } = account.list(demand.type);
-  const admitted = resources.flatMap((resource) => admit(demand, resource));
+  const concerned = resources.flatMap((resource) => admit(demand, resource));
+  const admitted = bounds.from > 0 ? concerned : concerned.map((one) => orSurelyNot(demand, one));
   const hidden = account.blindRegions === undefined ? blind : [...blind, account.blindRegions];
   const tally = count(admitted, hidden);
   const isAbsent = admitted.length === 0 && hidden.length === 0 && bounds.from > 0 && demand.absence === "not-applicable";
@@ -46,15 +47,16 @@ export function judgeCounted(account: Account, demand: Demand, bounds: Bounds): 
 const MOST_EVIDENCE = 50;
 
 /** How many resources surely meet the demand, how many may, and why it is not known. */
-type Tally = { readonly all: number; readonly certain: number; readonly possible: number; readonly trouble?: { readonly reason: UnknownReason; readonly message: string } };
+type Tally = { readonly all: number; readonly certain: number; readonly possible: number; readonly trouble?: Trouble };
+type Trouble = { readonly reason: UnknownReason | "error"; readonly message: string };
 
 function count(admitted: readonly Admitted[], hidden: readonly Blind[]): Tally {
   const certain = admitted.filter(({ truth }) => truth.kind === "yes").length;
   const undecided = admitted.flatMap(({ truth }) => (truth.kind === "unknown" || truth.kind === "error" ? [truth] : []));
   const possible = hidden.length > 0 ? Number.POSITIVE_INFINITY : certain + undecided.length;
-  const [first] = undecided;
+  const first = undecided.find(({ kind }) => kind === "error") ?? undecided[0];
   const tally = { all: admitted.length, certain, possible };
-  if (first !== undefined) return { ...tally, trouble: { reason: first.kind === "unknown" ? first.reason : "undecidable", message: first.message } };
+  if (first !== undefined) return { ...tally, trouble: { reason: first.kind === "unknown" ? first.reason : "error", message: first.message } };
   const [place] = hidden;
   return place === undefined ? tally : { ...tally, trouble: { reason: place.kind, message: `${place.type} in ${place.region}: ${explainBlind(place)}` } };
 }
@@ -66,6 +68,7 @@ function decideCount(demand: Demand, bounds: Bounds, tally: Tally): Verdict {
   const isBroken = tally.certain > to || tally.possible < from;
   if (isBroken) return fail(demand.message ?? `${found}, but ${wanted(bounds)} demanded`, { witness: { count: tally.certain } });
   const { reason, message } = tally.trouble ?? { reason: "undecidable", message: "" };
+  if (reason === "error") return { status: "error", message };
   return unknown(reason, `${found} for certain and ${wanted(bounds)} demanded, but not everything could be read: ${message}`);
 }
 
@@ -75,6 +78,11 @@ function admit({ where, assert, context }: Demand, resource: Resource): readonly
   const admitted = where?.decide(resource, context) ?? { kind: "yes" };
   if (admitted.kind === "no") return [];
   return [{ resource, truth: admitted.kind === "yes" ? assert.decide(resource, context) : admitted }];
+}
+
+// Where only too many can be wrong, what does not meet the demand never counts, concerned or not.
+function orSurelyNot({ assert, context }: Demand, one: Admitted): Admitted {
+  return one.truth.kind === "unknown" && assert.decide(one.resource, context).kind === "no" ? { ...one, truth: { kind: "no" } } : one;
 }
 
 function judgeOne(account: Account, demand: Demand, resource: Resource): Verdict | undefined {

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../core/json.js";
 import { matchesGlob } from "../shared/glob.js";
+import { parseInstant } from "../shared/instant.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { UndecidedError } from "./undecided.js";
 
@@ -78,15 +79,20 @@ function holdsLeaf(leaf: ConditionLeaf, scope: ConditionScope): boolean {
 }
 
 function holdsForItems(name: string, found: JsonValue | undefined, { tree, takenAt }: { readonly tree: ConditionTree; readonly takenAt: number }): boolean {
-  const items = isArray(found) ? found : [];
+  if (!isArray(found)) return false;
   const isGood = (item: JsonValue): boolean => holds(tree, { takenAt, read: (path) => valueAt(item, path) });
-  return name === "any-item" ? items.some(isGood) : items.every(isGood);
+  return name === "any-item" ? found.some(isGood) : found.every(isGood);
 }
 
 /** The value at a dotted path, undefined where nothing is set; `.` is the value itself. */
 export function valueAt(value: JsonValue | undefined, path: string): JsonValue | undefined {
   if (path === ".") return value ?? undefined;
   return path.split(".").reduce<JsonValue | undefined>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? (at[key] ?? undefined) : undefined), value);
+}
+
+/** The property that a dotted path begins with. */
+export function propertyOf(path: string): string {
+  return path.split(".")[0] ?? path;
 }
 
 function isBranch(value: unknown): value is readonly ConditionTree[] {
@@ -110,8 +116,8 @@ function sameJson(a: JsonValue, b: JsonValue): boolean {
 }
 
 function isAged(found: JsonValue | undefined, takenAt: number, fits: (age: number) => boolean): boolean {
-  const time = typeof found === "string" ? Date.parse(found) : Number.NaN;
-  return !Number.isNaN(time) && fits(takenAt - time);
+  const time = typeof found === "string" ? parseInstant(found) : undefined;
+  return time !== undefined && fits(takenAt - time);
 }
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -2,7 +2,7 @@ import type { Account } from "../core/account.js";
 import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import { readProperty } from "../shared/read-property.js";
-import { holds, pathsOf, valueAt } from "./condition-tree.js";
+import { holds, pathsOf, propertyOf, valueAt } from "./condition-tree.js";
 import type { ConditionTree } from "./condition-tree.js";
 import type { Expression } from "./expression.js";
 import { UndecidedError, demand } from "./undecided.js";
@@ -38,7 +38,7 @@ export async function prepareCondition(option: ConditionOption): Promise<Conditi
 
 function treeCondition(tree: ConditionTree): Condition {
   return {
-    properties: unique(pathsOf(tree).map((path) => path.split(".")[0] ?? path)),
+    properties: unique(pathsOf(tree).map(propertyOf)),
     decide: (resource, { account }) => truthOf(() => holds(tree, { takenAt: account.takenAt, read: (path) => readPath(resource, path) }), () => false),
   };
 }

@@ -29,13 +29,23 @@ export function partsOf(node: ASTNode): readonly ASTNode[] {
 
 /** The node and everything below it. */
 export function nodesOf(node: ASTNode): readonly ASTNode[] {
-  return [node, ...partsOf(node).flatMap(nodesOf)];
+  const found: ASTNode[] = [];
+  const left = [node];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    found.push(next);
+    left.push(...partsOf(next).toReversed());
+  }
+  return found;
 }
 
-/** How many loops (`all`, `exists`, `map`, …) stand within each other at the deepest. */
+/** How many loops (`all`, `exists`, `map`, …) stand within each other at the deepest. A loop over what another loop made stands after it. */
 export function loopDepth(node: ASTNode): number {
-  const below = Math.max(0, ...partsOf(node).map(loopDepth));
-  return isLoop(node) ? below + 1 : below;
+  if (node.op !== "rcall" || !isLoop(node)) return deepest(partsOf(node));
+  return Math.max(loopDepth(node.args[1]), deepest(node.args[2]) + 1);
+}
+
+function deepest(nodes: readonly ASTNode[]): number {
+  return nodes.reduce((most, node) => Math.max(most, loopDepth(node)), 0);
 }
 
 /** A property of `resource` that an expression names: `resource.Name` or `resource["Name"]`. */
@@ -66,7 +76,8 @@ export function methodCall(root: ASTNode, name: string): ASTNode | undefined {
   return nodesOf(root).find((node) => (node.op === "rcall" || node.op === "call") && node.args[0] === name);
 }
 
-function isLoop(node: ASTNode): boolean {
+/** Whether a node is a loop over a list: `list.all(x, …)`. */
+export function isLoop(node: ASTNode): boolean {
   return node.op === "rcall" && loops.has(node.args[0]);
 }
 

@@ -3,9 +3,16 @@ import type { Resource } from "../core/resource.js";
 import { readProperty } from "../shared/read-property.js";
 import { valueAt } from "./condition-tree.js";
 
+const placeholder = /\{([A-Za-z][\w.]*)\}/g;
+
+/** What a message names in braces: the path, and where it stands in the text. */
+export function placeholdersOf(template: string): readonly { readonly path: string; readonly offset: number }[] {
+  return [...template.matchAll(placeholder)].map(({ 1: path = "", index }) => ({ path, offset: index + 1 }));
+}
+
 /** A message with `{id}`, `{arn}`, `{region}` and `{Property.path}` filled in from a resource; what is not set reads "not set". */
 export function fillMessage(template: string, resource: Resource): string {
-  return template.replaceAll(/\{([A-Za-z][\w.]*)\}/g, (_, path: string) => show(resource, path));
+  return template.replaceAll(placeholder, (_, path: string) => show(resource, path));
 }
 
 function show(resource: Resource, path: string): string {

@@ -97,10 +97,25 @@ describe("counting", () => {
     expect(judgements.map(({ verdict }) => verdict.status)).toEqual([expected]);
   });
 
+  it("is an error where an expression that does not fit could decide", async () => {
+    const options = { ...tree, assert: "resource.EnableLogFileValidation", quantifier: "some" as const };
+    expect((await judge(options, { resources: [absent, off] }))[0]?.verdict).toMatchObject({ status: "error", message: expect.stringContaining("guard it with has(") });
+    expect((await judge(options, { resources: [absent, on] }))[0]?.verdict.status).toBe("pass");
+  });
+
+  it("is not held up by a resource that fails whether or not it is concerned", async () => {
+    const options = { ...tree, where: { path: "EnableLogFileValidation", equals: true }, assert: { path: "Name", equals: "nothing" }, quantifier: "none" as const };
+    expect((await judge(options, { resources: [denied, on] }))[0]?.verdict.status).toBe("pass");
+  });
+
   it("shows each candidate", async () => {
     const [judgement] = await judge({ ...tree, quantifier: "some" });
     expect(judgement?.verdict).toMatchObject({ candidates: [{ ref: "arn:absent", status: "fail" }, { ref: "arn:denied", status: "unknown" }, { ref: "arn:off", status: "fail" }, { ref: "arn:on", status: "pass" }, { ref: "arn:unasked" }] });
   });
+});
+
+it("needs the properties that its message names", async () => {
+  expect(await assert.needs({ ...tree, message: "{id} of {account}: {Name.First}" })).toEqual([{ type, properties: ["EnableLogFileValidation", "Name"] }]);
 });
 
 it("needs the properties that its conditions name, and nothing else", async () => {
@@ -113,9 +128,14 @@ describe("when a rule loads", () => {
     ["a misspelt type", { ...tree, for: "AWS::CloudTrail::Trial" }, { code: "unknown-type", path: ["for"], hint: `did you mean "${type}"?` }],
     ["a misspelt property in a tree", { ...tree, assert: { all: [{ path: "EnableLogFileValidatoin", equals: true }] } }, { code: "unknown-property", path: ["assert", "all", 0, "path"], hint: 'did you mean "EnableLogFileValidation"?' }],
     ["a misspelt property in an expression", { ...tree, assert: "resource.Nane == 'x'" }, { code: "unknown-property", path: ["assert"], offset: 9, length: 4, hint: 'did you mean "Name"?' }],
+    ["a bad expression beside a misspelt type", { ...tree, for: "AWS::CloudTrail::Trial", assert: "resource.Name ==" }, { code: "unknown-type" }, { code: "bad-expression", path: ["assert"] }],
+    ["a misspelt property in the message", { ...tree, message: "{id}: {Nmae.First}" }, { code: "unknown-property", path: ["message"], offset: 7, length: 4, hint: 'did you mean "Name"?' }],
+    ["a resource's property in a message about the account", { ...tree, quantifier: "some" as const, message: "{Name} is bad" }, { code: "bad-value", path: ["message"], offset: 1, length: 4 }],
+    ["bounds that nothing can lie within", { ...tree, quantifier: "count" as const, "at-least": 5, "at-most": 2 }, { code: "bad-value", path: ["at-most"], hint: "write 5 or more" }],
+    ["an item's path outside of a list", { ...tree, assert: { path: ".", equals: 1 } }, { code: "bad-value", path: ["assert", "path"], hint: "name a property" }],
     ["a bad expression in where", { ...tree, where: "resource.Name ==" }, { code: "bad-expression", path: ["where"] }],
-  ])("%s is found", async (_, options, problem) => {
-    expect(await assert.review?.(options, types)).toMatchObject([problem]);
+  ])("%s is found", async (_, options, ...problems) => {
+    expect(await assert.review?.(options, types)).toMatchObject(problems);
   });
 
   it("nothing is wrong with a good rule", async () => {

@@ -16,6 +16,7 @@ const value: JsonValue = {
   Nested: { Deep: { Flag: true } },
   Rules: [{ Status: "Enabled", Days: 3 }, { Status: "Disabled", Days: 9 }],
   Old: "2026-11-13T11:59:59Z",
+  Zoneless: "2026-11-01T00:00:00",
   New: "2026-11-20T11:30:00Z",
 };
 const ask = (tree: ConditionTree): boolean => holds(tree, { takenAt, read: (path) => valueAt(value, path) });
@@ -43,10 +44,13 @@ describe("a leaf", () => {
     ["counts younger-than from the snapshot's time", { path: "New", "younger-than": "1h" }, true],
     ["counts older-than from the snapshot's time", { path: "Old", "older-than": "7d" }, true],
     ["never finds an age in what is not a time", { path: "Name", "younger-than": "7d" }, false],
+    ["takes no time without a zone, which every machine would read by its own", { path: "Zoneless", "older-than": "1m" }, false],
     ["looks for any item", { path: "Rules", "any-item": { path: "Days", "at-least": 9 } }, true],
     ["asks one item for several things at once", { path: "Rules", "any-item": { all: [{ path: "Status", equals: "Enabled" }, { path: "Days", equals: 9 }] } }, false],
     ["looks at every item", { path: "Rules", "every-item": { path: "Days", "at-least": 3 } }, true],
     ["looks at items that are plain values", { path: "Tags", "any-item": { path: ".", equals: "a" } }, true],
+    ["finds no items in what is not set, and so not every one", { path: "Missing", "every-item": { path: "X", equals: 1 } }, false],
+    ["finds no items in text", { path: "Name", "every-item": { path: ".", like: "*" } }, false],
     ["finds nothing wrong with no items", { path: "Empty", "every-item": { path: "X", equals: 1 } }, true],
   ])("%s", (_, tree, expected) => {
     expect(ask(tree)).toBe(expected);

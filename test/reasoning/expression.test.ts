@@ -58,6 +58,91 @@ describe("at run time", () => {
   });
 });
 
+describe("expressions that could run away", () => {
+  const long: JsonObject = { L: Array.from({ length: 700 }, () => 1), Text: "x".repeat(2_000) };
+  const written = `[${"1,".repeat(110)}1]`;
+
+  it.each([
+    `${written}.all(a, ${written}.all(b, ${written}.all(c, a + b + c > 0)))`,
+    "resource.Text.split('').all(a, resource.Text.split('').all(b, a == b))",
+    "(resource.L + resource.L).all(a, (resource.L + resource.L).all(b, a == b))",
+    `[resource.L]${"map(a, a + a)".repeat(20).replaceAll("map", ".map")}.all(a, a.all(b, b == 1))`,
+    `[[1]]${".map(a, a + a)".repeat(40)}.all(a, size(a) > 1)`,
+  ])("are stopped before they begin: %s", (text) => {
+    expect(() => run(text, long)).toThrow("too long for the loops");
+  });
+
+  it("count the lists of params", () => {
+    const compiled = compileExpression("params.l.all(a, params.l.all(b, params.l.all(c, true)))");
+    expect(() => compiled.ok && compiled.expression.run({ ...scope, params: { l: Array.from({ length: 250 }, () => 1) } })).toThrow("too long for the loops");
+  });
+
+  it("go over one long list, whatever its length", () => {
+    expect(run("resource.L.all(a, a == 1)", { L: Array.from({ length: 200_000 }, () => 1) })).toBe(true);
+  });
+
+  it.each([
+    ["cel.bind(a, [1], size(a + a) > 1)", "bind() is not accepted"],
+    ["bytes(bytes('a').hex()).hex() == ''", "bytes() is not accepted"],
+    ["['a', 'b'].join('-').split('').exists(x, x == 'a')", "split() and join() are not accepted together"],
+    ["(".repeat(900) + "true" + ")".repeat(900), "too large"],
+  ])("are refused when they load: %s", (text, message) => {
+    const compiled = compileExpression(text);
+    expect(compiled.ok ? "" : compiled.problem.message).toContain(message);
+  });
+
+  it("do not keep the loader busy by their depth", () => {
+    const before = process.cpuUsage().user;
+    compileExpression(`${"!".repeat(1_900)}true`);
+    expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+  });
+
+  it("may loop over what a loop made, as often as they like", () => {
+    expect(run("resource.Items.filter(i, i.A > 0).map(i, i.A).filter(a, a > 0).exists(a, a == 2)")).toBe(true);
+  });
+});
+
+describe("times", () => {
+  it.each(["nonsense", "", "2026-11-19T12:00:00", "19 Nov 2026", "2026-13-40"])("time() of %o is an error, not a comparison that never holds", (When) => {
+    expect(() => run("!(time(resource.When) > 0.0)", { When })).toThrow(ExpressionError);
+  });
+
+  it.each([
+    ["2026-11-19", Date.UTC(2026, 10, 19)],
+    ["2026-11-19T12:00Z", Date.UTC(2026, 10, 19, 12)],
+    ["2026-11-19T12:00:00.500+0200", Date.UTC(2026, 10, 19, 10, 0, 0, 500)],
+  ])("%s is a time", (When, time) => {
+    expect(run(`time(resource.When) == ${time.toString()}.0`, { When })).toBe(true);
+  });
+
+  it("an unknown time zone is the expression's error", () => {
+    expect(() => run("timestamp(resource.When).getHours('Mars/X') == 1")).toThrow(ExpressionError);
+  });
+});
+
+describe("mistakes with a way out", () => {
+  it.each([
+    ["resource.On == tru", "true"],
+    ["On", "resource.On"],
+    ["now > 5.0", "takenAt"],
+    ["has(On)", "has(resource.On)"],
+    ["resource.On = true", "=="],
+    ["resource.On === true", "with two signs"],
+    ["resource.On and true", "&&"],
+    ["resource.On or true", "||"],
+    ["resource.Items.any(i, i.A == 1)", "exists"],
+    ["resource.Items.exists(i, i.A == 1, 2)", ".exists(x, …)"],
+    ["resource.Name.startswith('a')", "startsWith"],
+    ["length(resource.Name) > 1", undefined],
+    ["days(takenAt - time(resource.When)) == 7", "7.0"],
+    ["hours(3) > 2.0", "7.0"],
+  ])("%s", (text, hint) => {
+    const compiled = compileExpression(text);
+    expect(compiled.ok).toBe(false);
+    expect(compiled.ok ? "" : compiled.problem.hint).toEqual(hint === undefined ? undefined : expect.stringContaining(hint));
+  });
+});
+
 describe("mistakes", () => {
   it.each([
     ["resource.", 9, 1, "ends too early"],
