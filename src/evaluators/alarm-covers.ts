@@ -10,6 +10,7 @@ import { reachNeeds } from "../reasoning/alarm-needs.js";
 import { ALARM_TYPES, alarmWorld } from "../reasoning/alarm-world.js";
 import { bucketMetrics, bucketWatches, isElsewhere, requestMetricsNeeds } from "../reasoning/cover-bucket.js";
 import type { BucketMetric } from "../reasoning/cover-bucket.js";
+import { publishing, unwatchedUnderAnyId, WHOLE_BUCKET } from "../reasoning/cover-bucket-unread.js";
 import { customWatch, placeholdersOf } from "../reasoning/cover-custom.js";
 import type { MetricOption } from "../reasoning/cover-custom.js";
 import { firingProperties, indexAlarms } from "../reasoning/cover-index.js";
@@ -169,7 +170,11 @@ const bucketLimits = { "4xx-errors": 0.05, "5xx-errors": 0.05 } as const;
 function judgeBucket(watchers: Watchers, bucket: Resource, chosen: Options): Verdict {
   const metrics = chosen.only === undefined ? usualBucketMetrics : bucketMetrics.filter((name) => chosen.only?.includes(name));
   const demand = { metrics, limits: { ...bucketLimits, ...chosen.limits }, maxDelay: delayOf(chosen) };
-  const answers = bucketWatches(bucket, demand).map((one): MetricAnswer => ("watch" in one ? { kind: "watched", watched: judgeWatch(watchers, one.watch) } : { kind: "blocked", name: one.name, claim: one.claim }));
+  const answers = bucketWatches(bucket, demand).map((one): MetricAnswer => {
+    if ("watch" in one) return { kind: "watched", watched: judgeWatch(watchers, one.watch) };
+    const unwatched = one.claim.is === "unknown" ? unwatchedUnderAnyId(watchers, bucket, { name: one.name, demand }) : undefined;
+    return { kind: "blocked", name: one.name, claim: unwatched ?? one.claim };
+  });
   const verdict = verdictOf(watchers, answers, { name: bucket.id, chosen });
   const isUnpublished = verdict.status === "fail" && answers.some((answer) => answer.kind === "blocked");
   if (!isUnpublished) return verdict;
@@ -177,13 +182,10 @@ function judgeBucket(watchers: Watchers, bucket: Resource, chosen: Options): Ver
   return remediation === undefined ? verdict : { ...verdict, remediation };
 }
 
-const WHOLE_BUCKET = "EntireBucket";
-
 // As if request metrics of the whole bucket were on: what would still be missing?
 function publishedRemedy(watchers: Watchers, bucket: Resource, { answers, demand }: { readonly answers: readonly MetricAnswer[]; readonly demand: Parameters<typeof bucketWatches>[1] }): ReturnType<typeof remedyFor> {
-  const published: Resource = { ...bucket, properties: { ...bucket.properties, MetricsConfigurations: [{ Id: WHOLE_BUCKET }] } };
-  const watches = bucketWatches(published, demand).flatMap((one) => ("watch" in one ? [one.watch] : []));
-  const missing = watches.filter((watch) => answers.some((answer) => (answer.kind === "blocked" ? answer.name === watch.name : answer.watched.watch.name === watch.name && answer.watched.status === "fail")));
+  const watches = bucketWatches(publishing(bucket, [WHOLE_BUCKET]), demand).flatMap((one) => ("watch" in one ? [one.watch] : []));
+  const missing = watches.filter((watch) => answers.some((answer) => (answer.kind === "blocked" ? answer.name === watch.name && answer.claim.is === "no" : answer.watched.watch.name === watch.name && answer.watched.status === "fail")));
   return remedyFor(watchers.world, { subject: bucket.id, watches: missing, options: watchers.options, metricsId: WHOLE_BUCKET });
 }
 
