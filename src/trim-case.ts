@@ -16,6 +16,7 @@ import { runCase } from "./engine/run-cases.js";
 import type { EvaluatorsById } from "./engine/evaluate-rules.js";
 import { evaluateRules } from "./engine/evaluate-rules.js";
 import { nearest } from "./shared/nearest.js";
+import { schemaLine } from "./shared/schema-line.js";
 import { viewAccount } from "./shared/view-account.js";
 
 /** What becomes a case: what a rule reads of a snapshot, and of the resources that a finding is about perhaps just one. */
@@ -109,6 +110,6 @@ function noSubject(subject: string, rule: SelectedRule, findings: readonly Findi
 async function caseText(rule: SelectedRule, written: Case): Promise<string> {
   // Loaded here, so that whoever runs no trimming starts without YAML.
   const { stringify } = await import("yaml");
-  const header = "# yaml-language-server: $schema=https://watchproof.dev/schemas/cases.schema.json\n";
-  return header + stringify({ rule: rule.id, cases: [written] }, { version: "1.2", lineWidth: 0, aliasDuplicateObjects: false });
+  // Cases stand beside their rule, which most often is in a folder below the one with the installed package.
+  return schemaLine("rules/made.test.yaml", "cases") + stringify({ rule: rule.id, cases: [written] }, { version: "1.2", lineWidth: 0, aliasDuplicateObjects: false });
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { builtins } from "../src/builtins.js";
+import { projectFiles } from "../src/cli/scaffold-project.js";
 import { defineEvaluator } from "../src/core/evaluator.js";
 import { aboutResource } from "../src/core/judgement.js";
 import type { SelectedRule } from "../src/core/rule.js";
@@ -99,4 +100,10 @@ test("others of the subject's type stay where they decide about it", async () =>
   const crowd = defineEvaluator({ id: "crowd", summary: "s", options: { type: "object" }, needs: () => [{ type: trail, properties: [] }], evaluate: (account) => account.list(trail).resources.map((one) => aboutResource(one, account.list(trail).resources.length > 1 ? fail("not alone") : pass("alone"))) });
   const made = await trimToCase({ snapshot: mixed, rule: { ...validation, evaluator: "crowd", with: {} }, subject: "on", plugins: { ...builtins, evaluators: { crowd: () => Promise.resolve(crowd) } } });
   expect(made.ok && read(made.value).state.resources).toHaveLength(4);
+});
+
+test("names the schema as scaffolded cases do, in the folder where cases stand", async () => {
+  const [first] = (await trim(example)).split("\n");
+  const scaffolded = projectFiles().find(({ path }) => path.endsWith(".test.yaml"));
+  expect(first).toBe(scaffolded?.text.split("\n")[0]);
 });

@@ -34,9 +34,3 @@ async function writeNew(file: string, text: string, force: boolean): Promise<boo
 export function scaffoldLines({ written, kept }: Scaffolded): readonly string[] {
   return [...written.map((path) => `wrote  ${path}`), ...kept.map((path) => `kept   ${path}, which was there already (--force writes over it)`)];
 }
-
-/** The first line of a YAML file at `path`, so that editors complete and check it by the installed package's schema. */
-export function schemaLine(path: string, format: "rule" | "cases" | "config"): string {
-  const up = "../".repeat(path.split("/").length - 1);
-  return `# yaml-language-server: $schema=${up === "" ? "./" : up}node_modules/watchproof/schemas/${format}.schema.json\n`;
-}

@@ -1,4 +1,4 @@
-import { schemaLine } from "./scaffold-files.js";
+import { schemaLine } from "../shared/schema-line.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** A module with an evaluator of one's own, a rule that uses it, and its cases. */

@@ -1,4 +1,4 @@
-import { schemaLine } from "./scaffold-files.js";
+import { schemaLine } from "../shared/schema-line.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** Where a scaffolded rule goes: `stem` is its path without the ending. */
