@@ -1,9 +1,10 @@
 import type { Account, Blind, Listing } from "../core/account.js";
-import { EXISTS, SEEN_IN } from "../core/resource.js";
+import { SEEN_IN } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
 import { REGIONS_TYPE } from "../core/snapshot.js";
 import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
 import { byKeys, sortedUnique } from "./order.js";
+import { isKnownGone } from "./read-claim.js";
 import { isArray, readProperty } from "./read-property.js";
 
 /** What of a snapshot is judged. Named regions that the snapshot does not hold are not-collected. */
@@ -77,6 +78,8 @@ function isAccountWide(collected: Collected | undefined): boolean {
 }
 
 function isSeen(resource: Resource, { judged, snapshot }: { readonly judged: readonly string[]; readonly snapshot: Snapshot }): boolean {
+  // What was deleted between its list and the questions about it is there no more.
+  if (isKnownGone(resource)) return false;
   const seenIn = readProperty(resource, SEEN_IN);
   if (seenIn.kind === "set" && isArray(seenIn.value)) return seenIn.value.some((region) => typeof region === "string" && judged.includes(region));
   return judged.includes(resource.region) && isOwn(resource, snapshot);
@@ -85,7 +88,7 @@ function isSeen(resource: Resource, { judged, snapshot }: { readonly judged: rea
 // What something else only refers to is no part of the account: another account's bucket, or a topic that does not exist.
 // A rule that lists a type must not change its mind because another rule in the same run followed a reference.
 function isOwn(resource: Resource, { account }: Snapshot): boolean {
-  return resource.account === account.id && resource.observed?.[EXISTS] !== false && resource.observed?.["OwnedByAccount"] !== false;
+  return resource.account === account.id && !isKnownGone(resource) && resource.observed?.["OwnedByAccount"] !== false;
 }
 
 function notListed(collected: Collected | undefined, type: string, judged: readonly string[]): readonly Blind[] {

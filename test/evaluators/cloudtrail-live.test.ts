@@ -113,6 +113,24 @@ describe("where a log goes", () => {
   });
 });
 
+describe("an event data store that is deleted between its list and the question about it", () => {
+  const deleted: Readonly<Record<string, Respond>> = {
+    DescribeTrails: () => ({ trailList: [] }),
+    ListEventDataStores: () => ({ EventDataStores: [{ Name: "lake", EventDataStoreArn: `arn:aws:cloudtrail:us-east-1:${accountId}:eventdatastore/x` }] }),
+    GetEventDataStore: () => awsError("EventDataStoreNotFoundException"),
+  };
+
+  it.each([
+    ["lake-multi-region", "not-applicable"],
+    ["lake-kms", "not-applicable"],
+    ["any-trail-logging", "fail"],
+    ["glacier-events", "fail"],
+  ])("is none to cloudtrail.%s: %s", async (rule, verdict) => {
+    const { findings } = await judge(`cloudtrail.${rule}`, deleted);
+    expect(verdicts(findings)).toEqual([`${accountId} ${verdict}`]);
+  });
+});
+
 describe("one remedy for all archive buckets", () => {
   it("names both, since each command replaces the whole list", async () => {
     const archived = ["bucket-1", "bucket-2"];
