@@ -29,10 +29,14 @@ export async function checkOptions({ evaluator: id, options, ...surroundings }: 
     if (!validate(options)) return { options: explainErrors(validate.errors ?? [], { ...surroundings, root: evaluator.options }) };
     const problems = (await evaluator.review?.(options, knownTypes(plugins.collectors))) ?? [];
     return { options: problems.map((problem) => toFault(problem, surroundings)) };
-  } catch {
+  } catch (error) {
     // A plugin's code may fail in any way; the person who wrote the rule must learn that it is not theirs to mend.
-    return { evaluator: { code: "broken-evaluator", message: `evaluator: ${show(id)} cannot be loaded, or cannot check its options`, hint: "this is a fault of the evaluator, not of the rule" }, options: [] };
+    return { evaluator: { code: "broken-evaluator", message: `evaluator: ${show(id)} cannot be loaded, or cannot check its options${because(error)}`, hint: "this is a fault of the evaluator, not of the rule" }, options: [] };
   }
+}
+
+function because(error: unknown): string {
+  return error instanceof Error && error.message !== "" ? `: ${error.message.split("\n")[0] ?? ""}` : "";
 }
 
 function unknownEvaluator(id: string, known: readonly string[]): Problem {

@@ -39,7 +39,7 @@ const byKeyword: Readonly<Record<string, Explain>> = {
   minItems: ({ schema, data }) => (lengthOf(data) === 0 ? { code: "empty-value", message: "is an empty list; it needs at least one entry" } : bound(`has fewer than ${plainValue(schema)} entries`)),
   maxItems: ({ schema }) => bound(`has more than ${plainValue(schema)} entries`),
   minProperties: emptyMapping,
-  maxProperties: ({ schema }) => bound(`has more than ${plainValue(schema)} keys`),
+  maxProperties: ({ schema, data }) => ({ ...bound(`has more than ${plainValue(schema)} keys: ${keysOf(data).join(", ")}`), hint: "remove one, or say each in a mapping of its own" }),
   uniqueItems: ({ params, data }) => duplicate(params, data),
   anyOf: (error, text) => choice(error, text),
   oneOf: (error, text) => choice(error, text),
@@ -101,8 +101,8 @@ function lengthOf(data: unknown): number | undefined {
 }
 
 function emptyMapping({ schema, parentSchema, data }: SchemaError): Words {
-  if (keysOf(data).length > 0) return bound(`has fewer than ${plainValue(schema)} keys`);
-  const accepted = keysOf(member(parentSchema, "properties"));
+  const accepted = keysOf(member(parentSchema, "properties")).filter((key) => !keysOf(data).includes(key));
+  if (keysOf(data).length > 0) return { ...bound(`has fewer than ${plainValue(schema)} keys`), hint: accepted.length === 0 ? undefined : `add one of ${accepted.join(", ")}` };
   return { code: "empty-value", message: `is empty; it needs at least one key${accepted.length === 0 ? "" : ` of ${accepted.join(", ")}`}` };
 }
 

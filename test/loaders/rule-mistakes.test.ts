@@ -110,6 +110,11 @@ test.each(mistakes.map(([title, ...row]) => [title, row] as const))("%s", async 
   if (hint !== undefined) expect(found[0]?.hint ?? "").toContain(hint);
 });
 
+test("an evaluator that cannot be loaded says why", async () => {
+  const found = await withFiles({ "rule.yaml": line(4, "evaluator: missing") }, async (folder) => problemsOf(await loadRules([`${folder}/rule.yaml`], { plugins })));
+  expect(found[0]?.message).toContain("cannot find module");
+});
+
 test("several mistakes in one file are all told, in reading order", async () => {
   const text = line(3, "severity: hihg").replace("why", "wyh").replace("source: glacier.amazonaws.com", "source: []");
   const found = await withFiles({ "rule.yaml": text }, async (folder) => problemsOf(await loadRules([`${folder}/rule.yaml`], { plugins })));
