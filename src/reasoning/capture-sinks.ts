@@ -25,9 +25,8 @@ export function sinksOf(account: Account): readonly Sink[] {
 }
 
 /**
- * What stands for a list that could not be read: a sink of which nothing is known. A trail that covers another region
- * shows itself there too, so that a hidden one matters in that region alone; a store or channel that covers all
- * regions may be listed at its home only, which CloudTrail does not document.
+ * What stands for a list that could not be read: a sink in that region of which nothing is known. A sink that covers
+ * other regions too is expected to show itself there: trails do as shadows, and multi-region stores by their quota.
  */
 export function hiddenSink(blind: Blind): Sink {
   const because = `could not be listed: ${explainBlind(blind)}`;
@@ -37,16 +36,11 @@ export function hiddenSink(blind: Blind): Sink {
     id: `${blind.type} ${blind.region}`,
     ref: `${blind.type} ${blind.region}`,
     running: doubt,
-    covers: (region) => (mayCover(blind, region) ? holding : refuted(`is about ${blind.region} only`)),
+    covers: (region) => (blind.region === "global" || blind.region === region ? holding : refuted(`is about ${blind.region} only`)),
     selectors: [unknownSelector(because)],
     delivery: holding,
     blind,
   };
-}
-
-function mayCover(blind: Blind, region: string): boolean {
-  if (blind.type === sinkTypes.store) return isServed("cloudtrail-lake", region);
-  return blind.type === sinkTypes.channel || blind.region === "global" || blind.region === region;
 }
 
 function canHoldStores({ region }: Blind): boolean {

@@ -51,7 +51,7 @@ function ownCandidate(sink: Sink, { demand, delivered }: Asked): Candidate {
 
 function notCaptured(question: Asked, { missed, kind }: CaptureAnswer & { readonly status: "not-captured" }, support: Support): Verdict {
   const { sinks, delivered, remedied } = question;
-  const notes = [memberNote];
+  const notes = [memberNote, ...hiddenNotes(sinks)];
   if (kind === "missed") {
     const why = sinks.length === 0 ? ": the account has no trail, event data store or channel" : "";
     const remediation = remedied ? captureRemedy(question)?.remediation : undefined;
@@ -61,6 +61,13 @@ function notCaptured(question: Asked, { missed, kind }: CaptureAnswer & { readon
   const broken = sinksCapturing(recording.map(({ sink }) => sink), missed.event, { region: missed.region, delivered });
   const links = broken.flatMap(({ sink, claim }) => (claim.is === "no" ? [`${sink.id}: ${claim.because}`] : []));
   return fail(`${missedText(missed)} is recorded but delivered nowhere (${links.join("; ")})`, { ...support, notes, witness: witnessOf(missed, "undelivered") });
+}
+
+// Where stores and channels of all regions are listed is not documented beyond doubt: a quota counts them in every region.
+function hiddenNotes(sinks: readonly Sink[]): readonly string[] {
+  const regions = sinks.flatMap(({ blind }) => (blind?.kind === "unreadable" && blind.type !== sinkTypes.trail ? [blind.region] : []));
+  if (regions.length === 0) return [];
+  return [`Event data stores or channels of ${listed(sortedUnique(regions))} could not be listed; one of them that covers other regions would be expected in their lists too.`];
 }
 
 const memberNote = "An event data store of the organization cannot be seen from a member account; if this is one, look in the management account too.";
