@@ -11,6 +11,8 @@ import { sinksCapturing } from "./capture-sink.js";
 import type { Sink, SinkAnswer } from "./capture-sink.js";
 import { missedText, witnessOf } from "./capture-witness.js";
 import { captureRemedy } from "./remedy-capture.js";
+import { sinkTypes } from "./capture-sinks.js";
+import { sortedUnique } from "../shared/order.js";
 
 /** A question, the sinks that there are, and whether a failure should come with a remedy computed for it. */
 type Asked = CaptureQuestion & { readonly sinks: readonly Sink[]; readonly remedied: boolean };
