@@ -8,7 +8,7 @@ const [snapshot] = readdirSync("examples", { recursive: true }).map(String).filt
 if (!existsSync("dist/cli/bin.js")) fail("there is no build; run npm ci, or npm run build");
 if (snapshot === undefined) fail("examples/ holds no snapshot.json");
 
-const args = ["check", "--snapshot", `examples/${snapshot}`, ...process.argv.slice(2)];
+const args = ["check", "--snapshot", `examples/${snapshot}`, "--config", `examples/${snapshot.replace("snapshot.json", "watchproof.yaml")}`, ...process.argv.slice(2)];
 console.log(`$ watchproof ${args.join(" ")}\n`);
 const { status } = spawnSync(process.execPath, ["dist/cli/bin.js", ...args], { stdio: ["ignore", "inherit", "inherit"] });
 if (status !== 0 && status !== 1 && status !== 3) fail(`the demonstration itself did not run (exit code ${status})`);
