@@ -40,8 +40,9 @@ function metricAlarm({ name, region, ...settings }) {
 }
 
 function serviceAlarm(index) {
-  const name = `service-${Math.floor(index / 4)}-${["errors", "latency", "saturation", "traffic"][index % 4]}`;
-  return metricAlarm({ name, region: regionOf(index), Namespace: "Shop", MetricName: "Errors", Dimensions: [{ Name: "Service", Value: `service-${index}` }], ...(index % 10 === 0 ? ratio(index) : {}) });
+  const MetricName = ["Errors", "Latency", "Saturation", "Traffic"][index % 4];
+  const name = `service-${Math.floor(index / 4)}-${MetricName.toLowerCase()}`;
+  return metricAlarm({ name, region: regionOf(index), Namespace: "Shop", MetricName, Dimensions: [{ Name: "Service", Value: `service-${index}` }], ...(index % 10 === 0 ? ratio(index) : {}) });
 }
 
 // Every tenth alarm watches an expression.
