@@ -2,6 +2,7 @@ import type { Candidate } from "../core/verdict.js";
 import { decide } from "../languages/partial-record-search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
+import { groupBy } from "../shared/group-by.js";
 import { byKeys } from "../shared/order.js";
 import { candidateOf } from "./alarm-tell.js";
 import { chainOf } from "./chain.js";
@@ -37,12 +38,31 @@ function canPass({ passes }: ChainLink, demand: readonly EventDemand[]): boolean
 /** Each filter, alarm and rule by its own verdict: do the chains through it hear of the whole demand in the regions that they cover? */
 export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
   const links = new Map(parts.flatMap(({ chains }) => chains.flatMap((chain) => chain.links.filter(({ name }) => judged.has(name)).map((link) => [link.ref, link] as const))));
-  const own = [...links.values()].map((link) => judge(link, parts.map(({ demand, chains }) => ({ demand, chains: chains.filter((chain) => chain.links.some(({ ref }) => ref === link.ref)) }))));
-  const ways = parts.map(({ demand, chains }) => ({ demand, ways: chains.flatMap(waysBeyond) }));
-  const beyond = [...new Set(ways.flatMap((part) => part.ways.map(({ ref }) => ref)))].map((ref) =>
-    judge({ ref, id: ref }, ways.map((part) => ({ demand: part.demand, chains: part.ways.filter((way) => way.ref === ref).map(({ chain }) => chain) }))),
-  );
+  const through = indexed(parts, (chain) => chain.links.map(({ ref }) => ({ ref, chain })));
+  const own = [...links.values()].map((link) => judge(link, through.partsOf(link.ref)));
+  const ways = indexed(parts, waysBeyond);
+  const beyond = ways.refs.map((ref) => judge({ ref, id: ref }, ways.partsOf(ref)));
   return [...own, ...beyond].sort(byKeys<Candidate>(({ ref }) => ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
+}
+
+type Way = { readonly ref: string; readonly chain: Chain };
+
+/** The parts with the chains of one ref alone, in their order, each once; demands that share their chains share the index. */
+function indexed(parts: readonly Part[], waysOf: (chain: Chain) => readonly Way[]): { readonly refs: readonly string[]; readonly partsOf: (ref: string) => readonly Part[] } {
+  const indexes = new Map<readonly Chain[], ReadonlyMap<string, readonly Chain[]>>();
+  const indexOf = (chains: readonly Chain[]): ReadonlyMap<string, readonly Chain[]> => {
+    const index = indexes.get(chains) ?? byRef(chains.flatMap(waysOf));
+    indexes.set(chains, index);
+    return index;
+  };
+  return {
+    refs: [...new Set(parts.flatMap(({ chains }) => [...indexOf(chains).keys()]))],
+    partsOf: (ref) => parts.map(({ demand, chains }) => ({ demand, chains: indexOf(chains).get(ref) ?? [] })),
+  };
+}
+
+function byRef(ways: readonly Way[]): ReadonlyMap<string, readonly Chain[]> {
+  return new Map([...groupBy(ways, ({ ref }) => ref)].map(([ref, some]) => [ref, [...new Set(some.map(({ chain }) => chain))]]));
 }
 
 function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[]): Candidate {
@@ -70,7 +90,7 @@ function wholeClaim(chains: readonly Chain[]): Claim {
 }
 
 /** Composite alarms beyond an alarm: the chain up to the alarm, and from there what is known of that way. */
-function waysBeyond(chain: Chain): readonly { readonly ref: string; readonly chain: Chain }[] {
+function waysBeyond(chain: Chain): readonly Way[] {
   const last = chain.links.at(-1);
   if (last?.name !== "action") return [];
   const composites = (last.beyond ?? []).filter(({ ref }) => ref.includes(":alarm:"));
