@@ -7,6 +7,7 @@ import type { FilterPattern } from "../languages/filter-pattern-ast.js";
 import { filterPatternQuestion } from "../languages/filter-pattern-match.js";
 import { isOverBroad } from "../languages/filter-pattern-breadth.js";
 import { within } from "../languages/partial-record-search.js";
+import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
@@ -30,22 +31,42 @@ export type Filter = { readonly resource: Resource; readonly groupName: string; 
 
 /** The metric filters of an account. One whose log group or pattern could not be read is kept, as a doubt. */
 export function filtersOf(account: Account): readonly Filter[] {
+  const understand = understanding();
   return account.list(FILTER).resources.map((resource) => {
     const text = readText(resource, "FilterPattern");
-    const parsed = text.kind === "set" ? parseFilterPattern(text.value) : undefined;
-    const pattern = parsed?.ok === true ? parsed.value : undefined;
+    const { parsed, pattern, question } = understand(text.kind === "set" ? text.value : undefined);
     const group = readText(resource, "LogGroupName");
     const unread = claimOf(text, "FilterPattern", () => (parsed?.ok === false ? refuted(`CloudWatch Logs would refuse its pattern: ${parsed.message}`) : holding));
     return {
       resource,
       groupName: group.kind === "set" ? group.value : "",
-      link: linkOf(account, resource, { pattern, text: text.kind === "set" ? text.value : "", claim: everyClaim([unread, narrowing(resource)]) }),
+      link: linkOf(account, resource, { pattern, question, text: text.kind === "set" ? text.value : "", claim: everyClaim([unread, narrowing(resource)]) }),
       metrics: metricsOf(resource),
     };
   });
 }
 
-function linkOf(account: Account, resource: Resource, { pattern, text, claim }: { readonly pattern: FilterPattern | undefined; readonly text: string; readonly claim: Claim }): ChainLink {
+type Understood = { readonly parsed: ReturnType<typeof parseFilterPattern> | undefined; readonly pattern: FilterPattern | undefined; readonly question: Question };
+
+// The same pattern often stands on many log groups; whoever asks it of an event then asks once.
+function understanding(): (text: string | undefined) => Understood {
+  const known = new Map<string | undefined, Understood>();
+  return (text) => {
+    const understood = known.get(text) ?? understand(text);
+    known.set(text, understood);
+    return understood;
+  };
+}
+
+function understand(text: string | undefined): Understood {
+  const parsed = text === undefined ? undefined : parseFilterPattern(text);
+  const pattern = parsed?.ok === true ? parsed.value : undefined;
+  return { parsed, pattern, question: within("detail", pattern === undefined ? constantQuestion({ unknown: "its pattern is not understood" }) : filterPatternQuestion(pattern)) };
+}
+
+type Meaning = Pick<Understood, "pattern" | "question"> & { readonly text: string; readonly claim: Claim };
+
+function linkOf(account: Account, resource: Resource, { pattern, question, text, claim }: Meaning): ChainLink {
   const name = readText(resource, "FilterName");
   const isBroad = pattern !== undefined && isOverBroad(pattern);
   return {
@@ -54,7 +75,7 @@ function linkOf(account: Account, resource: Resource, { pattern, text, claim }: 
     id: name.kind === "set" ? name.value : resource.id,
     claim,
     text,
-    passes: within("detail", pattern === undefined ? constantQuestion({ unknown: "its pattern is not understood" }) : filterPatternQuestion(pattern)),
+    passes: question,
     stops: (event) => `does not match ${eventWords(event)}`,
     evidence: () => evidenceOf(account, resource, ["LogGroupName", "FilterPattern", "MetricTransformations"]),
     ...(isBroad ? { notes: [`Filter ${resource.id} matches nearly every event, so that its alarm says little.`] } : {}),

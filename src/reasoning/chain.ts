@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/json.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
+import type { Outcome } from "../languages/kleene.js";
 import { exactly } from "../languages/partial-record.js";
 import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
@@ -49,18 +50,30 @@ export type Break = { readonly at: number; readonly link?: ChainLink; readonly c
 export function breakOf(chain: Chain, event: JsonObject, region: string): Break | undefined {
   const covered = chain.covers(region);
   if (covered.is === "no") return { at: -1, ...(chain.links[0] === undefined ? {} : { link: chain.links[0] }), claim: covered };
-  const claims = chain.links.map((link) => everyClaim([link.claim, passage(link, event)]));
-  for (const is of ["no", "unknown"] as const) {
-    const at = claims.findIndex((claim) => claim.is === is);
-    const [link, claim] = [chain.links[at], claims[at]];
-    if (link !== undefined && claim !== undefined && claim.is !== "yes") return { at, link, claim };
+  let doubt: Break | undefined;
+  for (const [at, link] of chain.links.entries()) {
+    const claim = link.claim.is === "no" ? link.claim : everyClaim([link.claim, passage(link, event)]);
+    if (claim.is === "no") return { at, link, claim };
+    if (claim.is === "unknown") doubt ??= { at, link, claim };
   }
+  if (doubt !== undefined) return doubt;
   return covered.is === "unknown" ? { at: -1, claim: covered } : undefined;
 }
 
 function passage({ passes, stops }: ChainLink, event: JsonObject): Claim {
-  const outcome = passes?.outcome(exactly(event));
+  const outcome = passes === undefined ? undefined : outcomeOf(passes, event);
   if (outcome === undefined || outcome.kind === "yes") return holding;
   if (outcome.kind === "no") return refuted(stops?.(event) ?? "lets it not pass");
   return doubtful("undecidable", outcome.kind === "unknown" ? outcome.reason : "the event is not fixed");
+}
+
+// Many chains share a link, and all of them are asked about the same event.
+const outcomes = new WeakMap<JsonObject, WeakMap<Question, Outcome>>();
+
+function outcomeOf(question: Question, event: JsonObject): Outcome {
+  const ofEvent = outcomes.get(event) ?? new WeakMap<Question, Outcome>();
+  outcomes.set(event, ofEvent);
+  const outcome = ofEvent.get(question) ?? question.outcome(exactly(event));
+  ofEvent.set(question, outcome);
+  return outcome;
 }

@@ -1,5 +1,6 @@
 import type { Candidate } from "../core/verdict.js";
 import { decide } from "../languages/partial-record-search.js";
+import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
@@ -20,8 +21,14 @@ const judged: ReadonlySet<ChainLink["name"]> = new Set(["filter", "alarm", "log 
  */
 export function concerned(chains: readonly Chain[], demand: readonly EventDemand[], marks: readonly string[]): readonly Chain[] {
   const answers = new Map<string, boolean>();
+  const passing = new Map<Question | undefined, boolean>();
+  const lets = ({ passes }: ChainLink): boolean => {
+    const answer = passing.get(passes) ?? canPass(passes, demand);
+    passing.set(passes, answer);
+    return answer;
+  };
   const concerns = (link: ChainLink): boolean => {
-    const answer = answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || canPass(link, demand));
+    const answer = answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || lets(link));
     answers.set(link.ref, answer);
     return answer;
   };
@@ -31,7 +38,7 @@ export function concerned(chains: readonly Chain[], demand: readonly EventDemand
   });
 }
 
-function canPass({ passes }: ChainLink, demand: readonly EventDemand[]): boolean {
+function canPass(passes: Question | undefined, demand: readonly EventDemand[]): boolean {
   return passes !== undefined && demand.some((one) => one.regions.length > 0 && decide(untilFound(passes, "matched"), one.events(one.regions)).kind !== "never");
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "../core/json.js";
 import { anyOf, decide } from "../languages/partial-record-search.js";
 import type { Decision, Question } from "../languages/partial-record-search.js";
 import { exactly, smallestObject } from "../languages/partial-record.js";
-import type { PartialRecord } from "../languages/partial-record.js";
+import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
 import { everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
@@ -94,11 +94,10 @@ function decideEach(counted: Counted, demand: EventDemand): readonly Detection[]
 }
 
 function decideIn({ region, sure, maybe }: Counted, demand: EventDemand): Detection {
-  const events = demand.events([region]);
   const chains = proofOf(sure, demand, [region]);
   if (chains !== undefined) return { status: "heard", proof: [{ region, chains }] };
-  const surely = ask(sure, events);
-  const possibly = maybe.length === 0 ? surely : ask([...sure, ...maybe], events);
+  const surely = ask(sure, demand, [region]);
+  const possibly = maybe.length === 0 ? surely : ask([...sure, ...maybe], demand, [region]);
   if (possibly.kind === "never" || possibly.kind === "sometimes") return { status: "slips", slipped: { event: possibly.witness, region } };
   const event = surely.kind === "always" ? undefined : surely.witness;
   const slipped = event === undefined ? undefined : { event, region };
@@ -112,15 +111,17 @@ function doubtsOf(chains: readonly Chain[], slipped: Slipped | undefined, possib
   return [{ is: "unknown", reason: "undecidable", because: possibly.kind === "unknown" ? possibly.reason : "what CloudWatch Logs does with it is not documented" }];
 }
 
-function ask(chains: readonly Chain[], events: PartialRecord): Decision {
-  return search(anyOf(chains.map(({ question }) => question)), events, "missed");
+function ask(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): Decision {
+  if (chains.length === 0) return askOne(nobody, demand, { regions, wanted: "missed" });
+  return search(anyOf(chains.map(({ question }) => question)), eventsIn(demand, regions), "missed");
 }
 
+const nobody = anyOf([]);
+
 // The plainest event is often missed already, and spares the search.
-function search(question: Question, events: PartialRecord, wanted: Search["wanted"]): Decision {
-  const witness = smallestObject(events);
-  if (wanted === "missed" && question.outcome(exactly(witness)).kind === "no") return { kind: "sometimes", witness };
-  return decide(untilFound(question, wanted), events);
+function search(question: Question, { record, plainest, exact }: Events, wanted: Search["wanted"]): Decision {
+  if (wanted === "missed" && question.outcome(exact).kind === "no") return { kind: "sometimes", witness: plainest };
+  return decide(untilFound(question, wanted), record);
 }
 
 type Search = { readonly regions: readonly string[]; readonly wanted: "missed" | "matched" };
@@ -128,26 +129,44 @@ type Search = { readonly regions: readonly string[]; readonly wanted: "missed" |
 // Filters and alarms share their chains' questions, and each of them is judged by itself, too.
 const answers = new WeakMap<EventDemand["events"], WeakMap<Question, Map<string, Decision>>>();
 
-function askOne(question: Question, { events }: EventDemand, { regions, wanted }: Search): Decision {
-  const ofEvents = answers.get(events) ?? new WeakMap<Question, Map<string, Decision>>();
-  answers.set(events, ofEvents);
+function askOne(question: Question, demand: EventDemand, { regions, wanted }: Search): Decision {
+  const ofEvents = answers.get(demand.events) ?? new WeakMap<Question, Map<string, Decision>>();
+  answers.set(demand.events, ofEvents);
   const known = ofEvents.get(question) ?? new Map<string, Decision>();
   ofEvents.set(question, known);
   const key = `${wanted} ${regions.join(" ")}`;
-  const answer = known.get(key) ?? search(question, events(regions), wanted);
+  const answer = known.get(key) ?? search(question, eventsIn(demand, regions), wanted);
   known.set(key, answer);
   return answer;
+}
+
+/** A set of events, and the plainest of them, both as an object and as a set of one. */
+type Events = { readonly record: PartialRecord; readonly plainest: JsonObject; readonly exact: PartialValue };
+
+const eventSets = new WeakMap<EventDemand["events"], Map<string, Events>>();
+
+function eventsIn({ events }: EventDemand, regions: readonly string[]): Events {
+  const known = eventSets.get(events) ?? new Map<string, Events>();
+  eventSets.set(events, known);
+  const key = regions.join(" ");
+  const some = known.get(key) ?? eventsOf(events(regions));
+  known.set(key, some);
+  return some;
+}
+
+function eventsOf(record: PartialRecord): Events {
+  const plainest = smallestObject(record);
+  return { record, plainest, exact: exactly(plainest) };
 }
 
 /** One chain that hears of all, else several of which none can be left out; undefined where all together do not. */
 function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): readonly Chain[] | undefined {
   const alone = chains.find(({ question }) => askOne(question, demand, { regions, wanted: "missed" }).kind === "always");
   if (alone !== undefined) return [alone];
-  const events = demand.events(regions);
-  if (chains.length < 2 || ask(chains, events).kind !== "always") return undefined;
+  if (chains.length < 2 || ask(chains, demand, regions).kind !== "always") return undefined;
   return [...chains].reverse().reduce<readonly Chain[]>((kept, chain) => {
     const rest = kept.filter((other) => other !== chain);
-    return ask(rest, events).kind === "always" ? rest : kept;
+    return ask(rest, demand, regions).kind === "always" ? rest : kept;
   }, chains);
 }
 
