@@ -28,9 +28,11 @@ export function textClasses(language: Automaton, tests: readonly Automaton[], ex
     if (accepts(language, own)) keep(texts, tests.map((test, at) => accepts(test, theirs[at] ?? NOWHERE)).join(), reached.text);
     for (const char of alphabet) {
       const next = { text: reached.text + char, states: all.map((automaton, at) => step(automaton, reached.states[at] ?? NOWHERE, char)) };
-      if (next.states[0]?.size === 0 || seen.has(keyOf(next))) continue;
+      if (next.states[0]?.size === 0) continue;
+      const key = keyOf(next);
+      if (seen.has(key)) continue;
       if (seen.size >= MOST_STATES_SEEN) return { texts: [...texts.values()], complete: false };
-      seen.add(keyOf(next));
+      seen.add(key);
       queue.push(next);
     }
   }
@@ -42,7 +44,7 @@ type Reached = { readonly text: string; readonly states: readonly States[] };
 const NOWHERE: States = new Set();
 
 function keyOf({ states }: Reached): string {
-  return states.map((set) => [...set].sort((a, b) => a - b).join()).join(";");
+  return states.map((set) => (set.size > 1 ? [...set].sort((a, b) => a - b) : [...set]).join()).join(";");
 }
 
 function keep(texts: Map<string, string>, answers: string, text: string): void {

@@ -20,13 +20,27 @@ export function topicAdmits(topic: Resource, sender: Sender): Claim {
 /** Whether the policy at `Policy` lets a service do some actions to a resource, such as sqs:SendMessage to a queue. */
 export function resourceAdmits(resource: Resource, sender: Sender, actions: readonly string[]): Claim {
   const ask = (policy: Policy): Claim => everyClaim(actions.map((action) => admits(policy, sender, { action, ...(resource.arn === undefined ? {} : { resource: resource.arn }) })));
-  return claimOf(readProperty(resource, "Policy"), "Policy", (policy) => withPolicy(policy, ask));
+  return claimOf(readProperty(resource, "Policy"), "Policy", (policy) => (policy === undefined ? withPolicy(policy, ask) : withParsed(parsedOf(resource, policy), ask)));
+}
+
+type ParsedPolicy = ReturnType<typeof parsePolicy>;
+
+// Hundreds of alarms ask the same topic.
+const parsedPolicies = new WeakMap<Resource, ParsedPolicy>();
+
+function parsedOf(resource: Resource, policy: JsonValue): ParsedPolicy {
+  const parsed = parsedPolicies.get(resource) ?? parsePolicy(policy);
+  parsedPolicies.set(resource, parsed);
+  return parsed;
 }
 
 /** Runs a question on a policy given as JSON text or JSON; no policy at all admits no service. */
 export function withPolicy(source: JsonValue | undefined, ask: (policy: Policy) => Claim): Claim {
   if (source === undefined) return refuted("it has no policy");
-  const parsed = parsePolicy(source);
+  return withParsed(parsePolicy(source), ask);
+}
+
+function withParsed(parsed: ParsedPolicy, ask: (policy: Policy) => Claim): Claim {
   return parsed.ok ? ask(parsed.policy) : doubtful("undecidable", `its policy is not understood: ${parsed.problem}`);
 }
 

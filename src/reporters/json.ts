@@ -63,8 +63,10 @@ function orderFinding(finding: Finding): object {
 }
 
 function inOrder(order: object, value: object): object {
-  const members = new Map<string, unknown>(Object.entries(value));
-  return Object.fromEntries(Object.keys(order).map((key) => [key, members.get(key)]));
+  const members: Readonly<Record<string, unknown>> = { ...value };
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(order)) if (members[key] !== undefined) ordered[key] = members[key];
+  return ordered;
 }
 
 // Free-form members have no order of their own.
