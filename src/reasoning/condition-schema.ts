@@ -14,6 +14,7 @@ const operands: Readonly<Record<string, object>> = {
   "not-in": list,
   contains: value,
   like: { type: "string", description: "Text in which * stands for any run of characters." },
+  matches: { type: "string", minLength: 1, maxLength: 200, description: "A regular expression that is found in the text: ^ $ . ? * + {n} [ ] | \\d \\s \\w, no parentheses." },
   "at-least": number,
   "at-most": number,
   exists: flag,

@@ -2,6 +2,7 @@ import type { JsonValue } from "../core/json.js";
 import { matchesGlob } from "../shared/glob.js";
 import { parseInstant } from "../shared/instant.js";
 import { isArray, isObject } from "../shared/read-property.js";
+import { findsRegex } from "./linear-regex.js";
 import { UndecidedError } from "./undecided.js";
 
 /** A leaf asks one question about the value at a path; a branch joins conditions. */
@@ -26,6 +27,7 @@ const questions: Readonly<Record<string, Question>> = {
   "not-in": (found, asked) => found === undefined || (isArray(asked) && !asked.some((value) => sameJson(found, value))),
   contains: (found, asked) => isArray(found) && found.some((value) => sameJson(value, asked)),
   like: (found, asked) => typeof found === "string" && typeof asked === "string" && matchesGlob(asked, found),
+  matches: (found, asked) => typeof found === "string" && typeof asked === "string" && findsRegex(asked, found),
   "at-least": (found, asked) => typeof found === "number" && typeof asked === "number" && found >= asked,
   "at-most": (found, asked) => typeof found === "number" && typeof asked === "number" && found <= asked,
   exists: (found, asked) => (found !== undefined) === asked,

@@ -4,6 +4,7 @@ import type { JsonObject } from "../core/json.js";
 import { matchesGlob } from "../shared/glob.js";
 import { parseInstant } from "../shared/instant.js";
 import { mostTurns } from "./expression-cost.js";
+import { findsRegex, regexProblem } from "./linear-regex.js";
 import { bareResource, loopDepth, methodCall, namedProperty, nodesOf } from "./expression-tree.js";
 import type { NamedProperty } from "./expression-tree.js";
 import { problemOf } from "./expression-words.js";
@@ -35,6 +36,7 @@ const environment = new Environment({ unlistedVariablesAreDyn: false })
   .registerVariable("params", "map")
   .registerVariable("account", "map")
   .registerVariable("takenAt", "double")
+  .registerFunction("string.finds(string): bool", (text: string, pattern: string) => findsRegex(pattern, text))
   .registerFunction("string.like(string): bool", (text: string, pattern: string) => matchesGlob(pattern, text))
   .registerFunction("time(string): double", timeOf)
   .registerFunction("hours(double): double", (milliseconds: number) => milliseconds / 3_600_000)
@@ -66,15 +68,25 @@ function review(parsed: ParseResult, text: string): ExpressionProblem | undefine
   if (bare !== undefined) return at(bare, "resource must be followed by the name of a property, so that it is known what to read");
   const runaway = refusedCall(parsed.ast);
   if (runaway !== undefined) return runaway;
+  const [regex] = nodesOf(parsed.ast).flatMap((node) => reviewRegex(node) ?? []);
+  if (regex !== undefined) return regex;
   if (loopDepth(parsed.ast) > DEEPEST) return at(parsed.ast, `more than ${DEEPEST.toString()} loops within each other are not accepted`);
   const { valid, type, error } = parsed.check();
   if (!valid) return problemOf(error, text);
   return type === "bool" || type === "dyn" ? undefined : at(parsed.ast, `must give true or false, but gives ${type ?? "something else"}`);
 }
 
+function reviewRegex(node: ASTNode): ExpressionProblem | undefined {
+  if (node.op !== "rcall" || node.args[0] !== "finds") return undefined;
+  const [pattern] = node.args[2];
+  if (pattern?.op !== "value" || typeof pattern.args !== "string") return at(node, "the regular expression of finds() must be written out, so that it can be checked");
+  const problem = regexProblem(pattern.args);
+  return problem === undefined ? undefined : at(pattern, problem.message, "accepted are ^ $ . ? * + {n} [ ] | and \\\\d \\\\s \\\\w");
+}
+
 // What could run away, or make lists and texts grow beyond what can be foreseen.
 const refused: readonly { readonly call: string; readonly beside?: string; readonly because: string; readonly hint: string }[] = [
-  { call: "matches", because: "matches() is not accepted, since a regular expression can run away", hint: 'use like("prefix-*"), startsWith, endsWith or contains' },
+  { call: "matches", because: "matches() is not accepted, since a regular expression can run away", hint: 'use finds("^prod-\\\\d"), whose time grows with the text alone, or like("prod-*")' },
   { call: "bind", because: "bind() is not accepted, since lists can grow without end by it", hint: "write the value out where it is used" },
   { call: "bytes", because: "bytes() is not accepted, since texts can grow without end by it", hint: "compare texts" },
   { call: "split", beside: "join", because: "split() and join() are not accepted together, since lists can grow without end by them", hint: "use one of them" },

@@ -4,6 +4,7 @@ import { identityNames } from "./condition.js";
 import type { ConditionOption } from "./condition.js";
 import { propertyOf } from "./condition-tree.js";
 import type { ConditionTree } from "./condition-tree.js";
+import { regexProblem } from "./linear-regex.js";
 import { placeholdersOf } from "./fill-message.js";
 
 /** A property that a condition names, and where. */
@@ -14,7 +15,7 @@ type Mention = { readonly name: string; readonly path: readonly (string | number
  * `with`. Without `properties`, of a type that there is not, only expressions are looked at.
  */
 export async function reviewCondition(condition: ConditionOption, at: readonly (string | number)[], properties?: readonly string[]): Promise<readonly OptionProblem[]> {
-  if (typeof condition !== "string") return mentions(condition, at).flatMap((mention) => reviewMention(mention, properties));
+  if (typeof condition !== "string") return [...mentions(condition, at).flatMap((mention) => reviewMention(mention, properties)), ...reviewRegexes(condition, at)];
   const { compileExpression } = await import("./expression.js");
   const compiled = compileExpression(condition);
   if (!compiled.ok) return [{ code: "bad-expression", path: at, ...compiled.problem }];
@@ -45,6 +46,17 @@ function reviewMention({ name, path, offset }: Mention, properties: readonly str
   const near = nearest(name, known);
   const hint = near === undefined ? `known are ${properties.join(", ")}` : `did you mean "${near}"?`;
   return [{ code: "unknown-property", path, offset, length: name.length, message: `the type has no property "${name}"`, hint }];
+}
+
+// Regular expressions stand under `matches`, wherever a tree has one: below branches and items too.
+function reviewRegexes(part: unknown, at: readonly (string | number)[]): readonly OptionProblem[] {
+  if (Array.isArray(part)) return part.flatMap((item: unknown, index) => reviewRegexes(item, [...at, index]));
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+    const problem = key === "matches" && typeof value === "string" ? regexProblem(value) : undefined;
+    if (problem === undefined) return reviewRegexes(value, [...at, key]);
+    return [{ code: "bad-expression", path: [...at, key], offset: problem.at, length: 1, message: problem.message, hint: "accepted are ^ $ . ? * + {n} [ ] | and \\d \\s \\w" }];
+  });
 }
 
 function mentions(tree: ConditionTree, at: readonly (string | number)[]): readonly Mention[] {

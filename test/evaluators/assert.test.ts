@@ -133,6 +133,7 @@ describe("when a rule loads", () => {
     ["a resource's property in a message about the account", { ...tree, quantifier: "some" as const, message: "{Name} is bad" }, { code: "bad-value", path: ["message"], offset: 1, length: 4 }],
     ["bounds that nothing can lie within", { ...tree, quantifier: "count" as const, "at-least": 5, "at-most": 2 }, { code: "bad-value", path: ["at-most"], hint: "write 5 or more" }],
     ["an item's path outside of a list", { ...tree, assert: { path: ".", equals: 1 } }, { code: "bad-value", path: ["assert", "path"], hint: "name a property" }],
+    ["a bad regular expression in a tree", { ...tree, assert: { any: [{ path: "Name", matches: "(a+)+" }] } }, { code: "bad-expression", path: ["assert", "any", 0, "matches"] }],
     ["a bad expression in where", { ...tree, where: "resource.Name ==" }, { code: "bad-expression", path: ["where"] }],
   ])("%s is found", async (_, options, ...problems) => {
     expect(await assert.review?.(options, types)).toMatchObject(problems);
