@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -33,6 +34,7 @@ rmSync("dist", { recursive: true, force: true });
 step("generate", () => run(process.execPath, ["scripts/generate.mjs"]));
 step("library", () => run(process.execPath, [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"]));
 step("generated modules", copyGenerated);
+step("types", dropInnerTypes);
 const meta = await bundle();
 step("licences", () => writeFileSync("dist/cli/LICENSES.txt", licences(meta)));
 writeFileSync(stamp, "");
@@ -55,6 +57,21 @@ function run(command, args) {
 function copyGenerated() {
   mkdirSync("dist/generated", { recursive: true });
   cpSync("src/generated", "dist/generated", { recursive: true });
+}
+
+// Types that no exported type leads to are nobody's business, and name what only the build needs (json-schema-to-ts).
+function dropInnerTypes() {
+  const reached = new Set();
+  const visit = (file) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) visit(join(dirname(file), `${name}.d.ts`));
+  };
+  visit(join("dist", "index.d.ts"));
+  for (const name of readdirSync("dist", { recursive: true }).map(String)) {
+    const file = join("dist", name);
+    if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+  }
 }
 
 function isModule(path) {

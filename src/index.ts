@@ -115,3 +115,4 @@ export { printable, printableJson } from "./shared/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";
 export type { Judged } from "./shared/view-account.js";
 export { listed, plural } from "./shared/words.js";
+export { schemaLine } from "./shared/schema-line.js";

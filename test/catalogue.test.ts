@@ -25,6 +25,6 @@ describe("a list is narrowed", () => {
 });
 
 it("built-in rules say their service and frameworks, collectors their service", async () => {
-  expect((await catalogue("rules")).find(({ id }) => id === "cloudtrail.log-file-validation")).toMatchObject({ service: "cloudtrail", from: "built-in", frameworks: ["cis-aws-5.0.0", "nist-800-53-r5"] });
+  expect((await catalogue("rules")).find(({ id }) => id === "cloudtrail.log-file-validation")).toMatchObject({ service: "cloudtrail", from: "built-in", frameworks: ["cis-aws-5.0.0", "cis-aws-foundations-3.0.0", "cis-aws-foundations-5.0.0", "nist-800-53-r5"] });
   expect((await catalogue("collectors")).find(({ id }) => id === "AWS::CloudTrail::Trail")).toMatchObject({ service: "cloudtrail" });
 });

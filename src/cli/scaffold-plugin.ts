@@ -1,4 +1,4 @@
-import { schemaLine } from "../shared/schema-line.js";
+import { schemaLine } from "../index.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** A module with an evaluator of one's own, a rule that uses it, and its cases. */

@@ -1,5 +1,4 @@
-import { version } from "../index.js";
-import { schemaLine } from "../shared/schema-line.js";
+import { schemaLine, version } from "../index.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** The config, one rule with its cases, and a workflow that runs them: what `watchproof init` writes. */

@@ -1,4 +1,4 @@
-import { allOf, anyOf, opposite } from "../shared/truth.js";
+import { anyOf, opposite } from "../shared/truth.js";
 import type { Truth } from "../shared/truth.js";
 
 /**
@@ -38,11 +38,6 @@ export const chosen: Span = { can: "yes", must: "no" };
 /** Whether one of the tests is met. */
 export function anySpan(spans: readonly Span[]): Span {
   return { can: anyOf(spans.map(({ can }) => can)), must: anyOf(spans.map(({ must }) => must)) };
-}
-
-/** Whether all of the tests are met. */
-export function allSpans(spans: readonly Span[]): Span {
-  return { can: allOf(spans.map(({ can }) => can)), must: allOf(spans.map(({ must }) => must)) };
 }
 
 /** Whether the test is missed. */

@@ -2,10 +2,8 @@
  * Which regions a service is served in. A region of this table that does not list a service is not called and not
  * judged for it; a region newer than the table is treated as serving everything, so that nothing is overlooked.
  *
- * Sources: botocore 1.43.11 endpoints.json, AWS General Reference, CloudTrail User Guide "cloudtrail-lake-supported-regions".
+ * As of 2026-11-20. Sources: botocore 1.43.11 endpoints.json, AWS General Reference, CloudTrail User Guide "cloudtrail-lake-supported-regions".
  */
-export const servedRegionsDate = "2026-11-20";
-
 const commercial = [
   "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
   "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",

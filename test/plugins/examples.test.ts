@@ -24,7 +24,7 @@ const state = snapshot({
 });
 
 // Packs an example as npm would publish it, and installs it beside watchproof.
-async function installed<T>(example: string, config: string, body: (folder: string) => Promise<T>): Promise<T> {
+async function installed<T>(example: string, config: string, body: (folder: string) => Promise<T> | T): Promise<T> {
   return inFolder({ "watchproof.yaml": config, "account.json": JSON.stringify(state) }, async (folder) => {
     const packed = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: join(root, "examples", example), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
     const name = packed.replace(/-\d+\.\d+\.\d+\.tgz$/u, "");
@@ -70,7 +70,7 @@ describe("examples/own-evaluator", () => {
   });
 
   test("a program that used it ends by itself", async () => {
-    await installed("own-evaluator", config, async (folder) => {
+    await installed("own-evaluator", config, (folder) => {
       const program = `
 import { check, loadSnapshot, prepareRun, recordedSource } from "watchproof";
 const { value: { rules, plugins } } = await prepareRun({ config: "watchproof.yaml", globs: ["acme.*"] });
