@@ -79,13 +79,13 @@ function tryAll(alarm: MetricAlarm, receiving: readonly string[], publication: P
   const hasOthers = alarm.ids.some((id) => alarm.queries.get(id)?.kind !== "maths" && !receiving.includes(id));
   const others = hasOthers ? [undefined, 0, 1, 1000] : [undefined];
   const scenes = backgrounds(stat, alarm.period, publication).flatMap((background) => others.map((other) => ({ ...background, other })));
-  const outcomes = scenes.map((scene) => playScene(alarm, receiving, scene));
+  const outcomes = scenes.flatMap((scene) => counting(playScene(alarm, receiving, scene), scene));
   const unknown = outcomes.find(({ kind }) => kind === "unknown");
   const failing = outcomes.filter(({ kind }) => kind === "no");
   if (unknown !== undefined) return unknown;
-  if (failing.length === outcomes.length) return failing[0] ?? { kind: "no", why: "it cannot fire" };
-  if (failing.length === 0) return outcomes[0] ?? { kind: "unknown", why: "it was not tried" };
   const why = failing[0]?.kind === "no" ? failing[0].why : "";
+  if (failing.length === outcomes.length) return { kind: "no", why };
+  if (failing.length === 0) return outcomes[0] ?? { kind: "unknown", why: "it was not tried" };
   return { kind: "conditional", why: hasOthers ? `whether it fires depends on its other metrics: ${why}` : `it fires only if no other log events come in around it: ${why}` };
 }
 
@@ -111,7 +111,14 @@ function aggregate(stat: string, values: readonly number[]): Point {
 // No rule needs a longer window than this to show what one event does.
 const LONGEST = 200;
 
-function playScene(alarm: MetricAlarm, receiving: readonly string[], scene: Scene): EventFiring {
+// Where the other metrics are bad by themselves, the alarm has rung already: that is no lack of this one.
+function counting(outcome: Outcome, { other = 0 }: Scene): readonly EventFiring[] {
+  return outcome.hasRung === true && other > 0 ? [] : [outcome];
+}
+
+type Outcome = EventFiring & { readonly hasRung?: boolean };
+
+function playScene(alarm: MetricAlarm, receiving: readonly string[], scene: Scene): Outcome {
   const periods = Math.min(alarm.periods, LONGEST);
   const rule = { periods, datapoints: Math.min(alarm.datapoints, periods), missing: alarm.missing };
   const reach = periods + 2;
@@ -122,7 +129,7 @@ function playScene(alarm: MetricAlarm, receiving: readonly string[], scene: Scen
   if ("unknown" in watched) return { kind: "unknown", why: watched.unknown };
   const datapoints = watched.map((point) => datapointOf(alarm, point));
   const stateAt = (end: number): WindowState => evaluateWindow(datapoints.slice(end - reach, end), rule);
-  if (stateAt(2 * reach - 1) === "ALARM") return { kind: "no", why: "it is in ALARM while nothing happens, so one event does not change it" };
+  if (stateAt(2 * reach - 1) === "ALARM") return { kind: "no", why: "it is in ALARM while nothing happens, so one event does not change it", hasRung: true };
   const firing = Array.from({ length: reach }, (_, step) => stateAt(2 * reach + step)).indexOf("ALARM");
   if (firing < 0) return { kind: "no", why: whyNot(alarm, { breaches: datapoints[2 * reach - 1] === "breach", event: watched[2 * reach - 1] }) };
   const isEarly = datapoints.filter((point) => point === "breach").length < rule.datapoints;
