@@ -1,17 +1,17 @@
-import type { Diagnostic, Loaded } from "../core/diagnostic.js";
+import type { Loaded } from "../core/diagnostic.js";
 import type { Report } from "../core/report.js";
-import { findJsonFault } from "./json-fault.js";
+import { parseJson, refuse } from "./load-json.js";
 import { readText } from "./read-text.js";
 import { isRecord, member } from "./schema-error.js";
 import { explainErrors } from "./schema-faults.js";
-import { diagnose, diagnoseFile, positionOf } from "./source-text.js";
-import type { Problem, SourceText } from "./source-text.js";
+import { diagnoseFile } from "./source-text.js";
+import type { Problem } from "./source-text.js";
 
 /** Loads a report, what `check --format json` writes; or tells why the file is none. Never throws. */
 export async function loadReport(file: string): Promise<Loaded<Report>> {
   const text = await readText(file);
   if (!text.ok) return text;
-  const parsed = parse(text.value);
+  const parsed = parseJson(text.value, writes);
   if (!parsed.ok) return parsed;
   const { validators } = await import("../generated/validators.js");
   if (validators.report(parsed.value)) return { ok: true, value: parsed.value };
@@ -23,25 +23,10 @@ export async function loadReport(file: string): Promise<Loaded<Report>> {
 const writes = "`watchproof check --format json=FILE` writes one";
 const FORMAT = "watchproof-report/";
 
-function parse(source: SourceText): Loaded<unknown> {
-  const { file, text } = source;
-  if (text.trim() === "") return refuse(diagnoseFile(file, { code: "empty-file", message: "there is nothing in this file" }));
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    const start = findJsonFault(text) ?? text.length;
-    return refuse(diagnose(source, { code: "json-syntax", message: "this is not JSON from here on", hint: writes }, positionOf(source, { start, end: start + 1 })));
-  }
-}
-
 function explainFormat(value: unknown): Problem | undefined {
   const format = member(value, "format");
   if (typeof format !== "string") return isRecord(value) ? { code: "not-a-report", message: 'this is no report: it has no "format"', hint: writes } : undefined;
   if (format.startsWith("watchproof-snapshot/")) return { code: "not-a-report", message: "this is a snapshot, what a check judges; a report is what it says", hint: writes };
   if (format.startsWith(FORMAT) && format !== `${FORMAT}1`) return { code: "report-version", message: `this report has the format ${JSON.stringify(format)}; this version reads watchproof-report/1`, hint: "use the version that wrote it, or check again" };
   return undefined;
-}
-
-function refuse(diagnostic: Diagnostic): Loaded<never> {
-  return { ok: false, diagnostics: [diagnostic] };
 }
