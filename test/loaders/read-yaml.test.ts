@@ -106,7 +106,7 @@ test("any bytes are text or refused, and every position lies inside them", () =>
 
 test("what is written as YAML is read as the same value", () => {
   // JSON.stringify first, since JSON has no -0.
-  const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => JSON.stringify(value) !== "null").map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+  const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => !["null", "<<"].some((word) => JSON.stringify(value) === word || JSON.stringify(value).includes("\"<<\":"))).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   fc.assert(fc.property(json, (value) => {
     const { diagnostics, content } = readYaml(stringify(value, { aliasDuplicateObjects: false }), "a.yaml");
     expect(diagnostics).toEqual([]);
