@@ -7,9 +7,10 @@ import { parseFilterPattern } from "../languages/filter-pattern.js";
 import { isInsightsQuery } from "../languages/metrics-insights.js";
 import type { Question } from "../languages/partial-record-search.js";
 import { within } from "../languages/partial-record-search.js";
-import { doubtful, holding, refuted } from "../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isArray, isObject, readText } from "../shared/read-property.js";
+import { evaluationClaim } from "./alarm-evaluation.js";
 import type { TellOptions } from "./alarm-route.js";
 import { tell } from "./alarm-tell.js";
 import type { Told } from "./alarm-tell.js";
@@ -23,10 +24,10 @@ import { evidenceOf } from "./evidence.js";
 import { firesOnOneEvent } from "./firing-event.js";
 import type { EventFiring } from "./firing-event.js";
 
-const shape = ["Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Period", "Unit", "Metrics", "ThresholdMetricId", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluateLowSampleCountPercentile", "EvaluationCriteria", "EvaluationWindow"] as const;
+const shape = ["Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Period", "Unit", "Metrics", "ThresholdMetricId", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluateLowSampleCountPercentile", "EvaluationCriteria", "EvaluationWindow", "EvaluationState"] as const;
 
 /** What must be read of alarms to know whether one event fires them, and whom they tell. */
-export const alarmNeeds: readonly Need[] = [...reachNeeds, { type: ALARM_TYPES.metric, properties: shape }];
+export const alarmNeeds: readonly Need[] = [...reachNeeds, { type: ALARM_TYPES.metric, properties: shape }, { type: ALARM_TYPES.log, properties: ["EvaluationState"] }];
 
 /** The metric alarms of an account by what they watch. */
 export type AlarmIndex = {
@@ -77,7 +78,7 @@ export function alarmLinks(account: Account, alarm: Resource, { written, told }:
     name: "alarm",
     ref: alarm.arn ?? alarm.id,
     id: alarm.id,
-    claim: firingClaim(firing),
+    claim: everyClaim([evaluationClaim(alarm), firingClaim(firing)]),
     ...(slice.passes === undefined ? {} : { passes: slice.passes, stops: () => "watches other dimensions of the metric" }),
     evidence: () => evidenceOf(account, alarm, shape.filter((name) => alarm.properties[name] !== undefined && alarm.properties[name] !== null)),
     ...(firing.kind === "yes" && firing.notes.length > 0 ? { notes: firing.notes.map((note) => `Alarm ${alarm.id}: ${note}.`) } : {}),
@@ -93,7 +94,7 @@ function actionLink(alarm: Resource, told: Told): ChainLink {
 
 /** The links through an alarm on a scheduled query: what the query finds is not analysed. */
 export function logAlarmLinks(account: Account, alarm: Resource, told: Told): readonly ChainLink[] {
-  const claim = doubtful("undecidable", "it alarms on the results of a query, which is not analysed");
+  const claim = everyClaim([evaluationClaim(alarm), doubtful("undecidable", "it alarms on the results of a query, which is not analysed")]);
   const link: ChainLink = { name: "log alarm", ref: alarm.arn ?? alarm.id, id: alarm.id, claim, evidence: () => evidenceOf(account, alarm, ["ScheduledQueryConfiguration"]) };
   return [link, actionLink(alarm, told)];
 }

@@ -53,6 +53,8 @@ const without = (type: string, some = chain()): readonly Resource[] => some.filt
 const swap = (...made: readonly Resource[]): readonly Resource[] => [...chain().filter(({ type, id }) => !made.some((one) => one.type === type && (one.id === id || type !== "AWS::SNS::Topic"))), ...made];
 
 const trails: readonly Row[] = [
+  ["an alarm that CloudWatch cannot evaluate", "fail", swap(alarm("changes", { facts: { EvaluationState: "EVALUATION_ERROR" } })), { says: /cannot be evaluated \(EVALUATION_ERROR\)/u }],
+  ["an alarm whose query has partial data", "pass", swap(alarm("changes", { facts: { EvaluationState: "PARTIAL_DATA" } }))],
   ["no trail", "fail", without("AWS::CloudTrail::Trail"), { says: /log group ct: no trail delivers to it/u }],
   ["nothing at all", "fail", [], { says: /the account has no trail/u }],
   ["a stopped trail", "fail", swap(trail("main", { facts: { IsLogging: false } })), { says: /trail main: is not logging/u }],
@@ -117,7 +119,7 @@ const alarms: readonly Row[] = [
 ];
 
 const logAlarm = (facts: JsonObject = {}): Resource =>
-  thing("AWS::CloudWatch::LogAlarm", "query", { arn: `arn:aws:cloudwatch:${virginia}:${home}:alarm:query`, facts: { ActionsEnabled: true, AlarmActions: [topicArn()], OKActions: [], InsufficientDataActions: [], AlarmDescription: null, ScheduledQueryConfiguration: { LogGroupIdentifiers: ["ct"] }, ...facts } });
+  thing("AWS::CloudWatch::LogAlarm", "query", { arn: `arn:aws:cloudwatch:${virginia}:${home}:alarm:query`, facts: { ActionsEnabled: true, AlarmActions: [topicArn()], OKActions: [], InsufficientDataActions: [], AlarmDescription: null, EvaluationState: null, ScheduledQueryConfiguration: { LogGroupIdentifiers: ["ct"] }, ...facts } });
 
 const others: readonly Row[] = [
   ["an EventBridge rule instead of a filter", "pass", [trail(), group(), rule("calls", toTrails), ...topic()]],

@@ -80,6 +80,7 @@ export function alarm(id = "changes", { facts = {}, ...more }: Facts = {}): Reso
       AlarmName: id,
       AlarmDescription: null,
       ActionsEnabled: true,
+      EvaluationState: null,
       AlarmActions: [topicArn("soc", region)],
       OKActions: [],
       InsufficientDataActions: [],
