@@ -13,6 +13,8 @@ const may = {
   plugins: ["core", "shared", "loaders", "generated", "plugins"],
   probes: ["core", "shared", "languages", "probes"],
   sources: ["core", "shared", "loaders", "aws", "sources"],
+  stores: ["core", "shared", "aws", "stores"],
+  notifiers: ["core", "shared", "aws", "notifiers"],
 };
 const toFolders = (names) => `^src/(${names.join("|")})/`;
 
@@ -30,6 +32,7 @@ module.exports = {
       from: { path: "^src/(evaluators|collectors|reporters)/([^/]+)" },
       to: { path: "^src/$1/", pathNot: "^src/$1/$2" },
     },
+    { name: "audits-below-index", severity: "error", from: { path: "^src/audits/" }, to: { path: "^src/(index\\.ts$|cli/|evaluators/|collectors/|reporters/|reasoning/|languages/|probes/)" } },
     { name: "builtins-below-check", severity: "error", from: { path: "^src/builtins\\.ts$" }, to: { path: "^src/(check|index)\\.ts$|^src/cli/" } },
     { name: "check-below-index", severity: "error", from: { path: "^src/(check|prepare|open-plugins)\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
     { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },

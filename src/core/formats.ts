@@ -312,6 +312,91 @@ export interface Config {
    */
   readonly formats?: readonly string[];
   /**
+   * What `watchproof audit` does: which accounts it judges, how it enters them, where reports are kept, who is told.
+   */
+  readonly audit?: {
+    /**
+     * Accounts by name; also those that the organization does not list, or that are entered differently.
+     *
+     * @minItems 1
+     */
+    readonly accounts?: readonly {
+      readonly id: string;
+      readonly name?: string;
+      /**
+       * A profile of the AWS configuration files, instead of a role.
+       */
+      readonly profile?: string;
+      /**
+       * The role to assume: its ARN, or its name in that account. Without role and profile: audit.role.
+       */
+      readonly role?: string;
+      readonly externalId?: string;
+      /**
+       * Only these; default: the config's regions, else every region enabled for the account.
+       *
+       * @minItems 1
+       */
+      readonly regions?: readonly string[];
+    }[];
+    /**
+     * The accounts of the AWS organization, asked from AWS Organizations on each run. Suspended and closed ones are skipped, and the report says so.
+     */
+    readonly organization?: {
+      /**
+       * ARN of the role to assume for listing, in the management account or a delegated administrator. Default: the credentials at hand.
+       */
+      readonly from?: string;
+      readonly include?: AccountChoice;
+      readonly exclude?: AccountChoice;
+    };
+    /**
+     * The role that is assumed in each account.
+     */
+    readonly role?: {
+      /**
+       * The role's name, with its path if it has one: audit/Watchproof.
+       */
+      readonly name: string;
+      readonly externalId?: string;
+      /**
+       * Shows in CloudTrail. Default: watchproof.
+       */
+      readonly sessionName?: string;
+      /**
+       * How long a session lasts; it is renewed when it ends. AWS allows at most 3600 where one role is assumed from another. Default: 3600.
+       */
+      readonly durationSeconds?: number;
+      /**
+       * ARNs of roles that are assumed before, in this order.
+       *
+       * @minItems 1
+       */
+      readonly through?: readonly string[];
+    };
+    /**
+     * Accounts under way at the same time. Default: 8.
+     */
+    readonly concurrency?: number;
+    /**
+     * Where reports are kept: a folder relative to this file, or s3://bucket/prefix. Default: watchproof-audits.
+     */
+    readonly store?: string;
+    /**
+     * Which runs are kept; where both are given, a run is removed that either no longer keeps. The newest is always kept. Default: all.
+     */
+    readonly keep?: {
+      readonly runs?: number;
+      readonly days?: number;
+    };
+    /**
+     * Who is told what has changed since the run before.
+     *
+     * @minItems 1
+     */
+    readonly notify?: readonly JsonObject[];
+  };
+  /**
    * Whether the manifests of MediaPackage origin endpoints are asked over HTTPS, as --probe. Default: false.
    */
   readonly probe?:
@@ -322,6 +407,24 @@ export interface Config {
          */
         readonly cdnIdentifierEnv: string;
       };
+}
+export interface AccountChoice {
+  /**
+   * @minItems 1
+   */
+  readonly accounts?: readonly string[];
+  /**
+   * Ids of organizational units (or of the root); the units below them count, too.
+   *
+   * @minItems 1
+   */
+  readonly ous?: readonly string[];
+  /**
+   * Tags of the account, key and value; any of them is enough.
+   */
+  readonly tags?: {
+    readonly [k: string]: string;
+  };
 }
 
 /**
