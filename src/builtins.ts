@@ -84,6 +84,8 @@ export const builtins: Plugins = {
     json: async () => (await import("./reporters/json.js")).json,
     junit: async () => (await import("./reporters/junit.js")).junit,
     markdown: async () => (await import("./reporters/markdown.js")).markdown,
+    ocsf: async () => (await import("./reporters/ocsf.js")).ocsf,
+    sarif: async () => (await import("./reporters/sarif.js")).sarif,
     text: async () => (await import("./reporters/text.js")).text,
   },
   rules: async () => (await import("./generated/rules.js")).readRules(),

@@ -57,7 +57,7 @@ export type { Lazy, Origins, Plugins } from "./core/plugins.js";
 export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "./core/report.js";
 export type { DiffKind, FindingChange, ReportDiff } from "./core/report-diff.js";
 export { defineReporter } from "./core/reporter.js";
-export type { RenderOptions, Reporter } from "./core/reporter.js";
+export type { RenderOptions, Reporter, RulePlace } from "./core/reporter.js";
 export type { Reading, Resource, Unreadable } from "./core/resource.js";
 export type { Pack, Rule, SelectedRule } from "./core/rule.js";
 export { severities } from "./core/severity.js";

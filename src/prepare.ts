@@ -2,6 +2,7 @@ import { builtins } from "./builtins.js";
 import type { Config } from "./core/config.js";
 import type { Diagnostic, Loaded } from "./core/diagnostic.js";
 import type { Plugins } from "./core/plugins.js";
+import type { RulePlace } from "./core/reporter.js";
 import type { Pack, Rule, SelectedRule } from "./core/rule.js";
 import { selectRules } from "./engine/select-rules.js";
 import type { Selection, SelectResult } from "./engine/select-rules.js";
@@ -11,6 +12,7 @@ import { loadRules } from "./loaders/load-rules.js";
 import type { LocatedRule } from "./loaders/load-rules.js";
 import { openPlugins, withoutConsequences } from "./open-plugins.js";
 import type { PluginSettings } from "./open-plugins.js";
+import { placeRules } from "./place-rules.js";
 import { nearest } from "./shared/nearest.js";
 
 /** The pack that is judged when nothing else is asked for. */
@@ -35,7 +37,14 @@ export type RunRequest = {
 export type KnownRules = { readonly rules: readonly Rule[]; readonly packs: readonly Pack[] };
 
 /** The rules of a run, ready for `check`, the config that they came with (empty without one), and all that can be plugged in. */
-export type PreparedRun = { readonly rules: readonly SelectedRule[]; readonly config: Config; readonly plugins: Plugins; readonly known: KnownRules };
+export type PreparedRun = {
+  readonly rules: readonly SelectedRule[];
+  readonly config: Config;
+  readonly plugins: Plugins;
+  readonly known: KnownRules;
+  /** Where rules were written, by id; files as they were named, relative to the current folder. */
+  readonly places: Readonly<Record<string, RulePlace>>;
+};
 
 /** Loads the files that a run needs and chooses its rules; or tells every problem at once. Never throws. */
 export async function prepareRun({ plugins: base = builtins, pluginSettings = {}, ...request }: RunRequest): Promise<Loaded<PreparedRun>> {
@@ -49,10 +58,12 @@ export async function prepareRun({ plugins: base = builtins, pluginSettings = {}
   const selection = choose(request, { own, config: config.value, shipped });
   const result = selectRules(selection);
   if (result.missed.length > 0) return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
-  return { ok: true, value: { rules: result.rules, config: config.value.config, plugins, known: { rules: selection.known, packs: selection.packs } } };
+  const known = { rules: selection.known, packs: selection.packs };
+  const places = placeRules(result.rules, { own: [...own, ...config.value.rules], packs: known.packs, plugins, ...(opened === undefined ? {} : { config: config.value }) });
+  return { ok: true, value: { rules: result.rules, config: config.value.config, plugins, known, places } };
 }
 
-const withoutConfig: Loaded<LocatedConfig> = { ok: true, value: { config: {}, file: "", rules: [], packs: [], packNames: [] } };
+const withoutConfig: Loaded<LocatedConfig> = { ok: true, value: { config: {}, file: "", rules: [], packs: [], packNames: [], placeOf: () => ({ line: 1, column: 1, length: 1 }) } };
 
 type Loadings = {
   readonly own: readonly LocatedRule[];

@@ -6,7 +6,7 @@ export type RenderOptions = {
   readonly gate: GateVerdict;
   /** Whether ANSI colours are wanted. */
   readonly color: boolean;
-  /** Where rules were written, by id: for formats that point at a file. Rules that are not here shipped with a package. */
+  /** Where rules were written, by id, for formats that point at a file: a rule that ships stands where the config asks for it. Nowhere without a config. */
   readonly places?: Readonly<Record<string, RulePlace>>;
   /** Columns of the terminal; undefined where lines need not be wrapped. */
   readonly width?: number;

@@ -10,6 +10,7 @@ import type { LocatedRule } from "./load-rules.js";
 import { makeRules } from "./make-rules.js";
 import { readDocument, soundConfig } from "./read-document.js";
 import type { WrittenDocument } from "./read-document.js";
+import type { Places } from "./yaml-places.js";
 
 /** A config, with what it names: paths are resolved, templates are filled in. */
 export type LocatedConfig = {
@@ -21,6 +22,8 @@ export type LocatedConfig = {
   readonly packs: readonly Pack[];
   /** The ids of all packs that it names, built-in ones too, in its order. */
   readonly packNames: readonly string[];
+  /** Where the config names something: the item of a list, such as `["packs", 0]`; else the nearest place that exists. */
+  readonly placeOf: Places["ofValue"];
 };
 
 /** What a config is checked against: what ships, and rules that come from elsewhere. */
@@ -51,10 +54,10 @@ export async function finishConfig({ file, diagnostics, document, sound }: Opene
   const { problems, ...loaded } = await loadParts(document, sound, context);
   const all = [...diagnostics, ...problems];
   if (all.length > 0 || document.valid === undefined) return { ok: false, diagnostics: tidy(all) };
-  return { ok: true, value: { config: document.valid, file, ...loaded } };
+  return { ok: true, value: { config: document.valid, file, placeOf: document.places.ofValue, ...loaded } };
 }
 
-type Parts = Omit<LocatedConfig, "config" | "file"> & { readonly problems: readonly Diagnostic[] };
+type Parts = Omit<LocatedConfig, "config" | "file" | "placeOf"> & { readonly problems: readonly Diagnostic[] };
 
 async function loadParts(document: WrittenDocument<Config>, config: Config, { plugins, rules: given = [] }: ConfigContext): Promise<Parts> {
   const named = await loadNamedRules(config.rules ?? [], { document, plugins });

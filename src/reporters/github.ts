@@ -3,6 +3,7 @@ import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { openFailures, undecidedFindings } from "../shared/open-failures.js";
 import { subjectText } from "../shared/finding-text.js";
+import { knownPlace } from "../shared/rule-place.js";
 import { printable } from "../shared/terminal-text.js";
 import { plural } from "../shared/words.js";
 
@@ -25,9 +26,9 @@ export const github = defineReporter({
   },
 });
 
-function annotate(kind: Kind, findings: readonly Finding[], { places }: RenderOptions): readonly string[] {
+function annotate(kind: Kind, findings: readonly Finding[], options: RenderOptions): readonly string[] {
   return findings.slice(0, MOST).map((finding) => {
-    const place = places?.[finding.rule];
+    const place = knownPlace(finding.rule, options);
     const where = place === undefined ? {} : { file: place.file, line: place.line.toString(), col: place.column.toString() };
     return command(kind, { ...where, title: `${finding.rule} (${finding.severity})` }, `${subjectText(finding)}: ${finding.message}`);
   });

@@ -4,6 +4,7 @@ import type { RenderOptions } from "../core/reporter.js";
 import type { Severity } from "../core/severity.js";
 import { openFailures } from "../shared/open-failures.js";
 import { subjectText } from "../shared/finding-text.js";
+import { placeOfRule } from "../shared/rule-place.js";
 import { printable, printableJson } from "../shared/terminal-text.js";
 
 /** A GitLab Code Quality report: one entry per open failure, at the place of its rule. https://docs.gitlab.com/ci/testing/code_quality/ */
@@ -15,8 +16,8 @@ export const gitlab = defineReporter({
 
 const severityNames = { critical: "blocker", high: "critical", medium: "major", low: "minor", info: "info" } satisfies Record<Severity, string>;
 
-function entry(finding: Finding, { places }: RenderOptions): object {
-  const { file, line } = places?.[finding.rule] ?? { file: "watchproof.yaml", line: 1 };
+function entry(finding: Finding, options: RenderOptions): object {
+  const { file, line } = placeOfRule(finding.rule, options);
   return {
     description: printable(`${subjectText(finding)}: ${finding.message}`),
     check_name: finding.rule,

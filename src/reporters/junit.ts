@@ -3,6 +3,7 @@ import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { groupBy } from "../shared/group-by.js";
 import { subjectText } from "../shared/finding-text.js";
+import { knownPlace } from "../shared/rule-place.js";
 import { witnessText } from "../shared/witness-text.js";
 import { escapeMarkup } from "../shared/xml-text.js";
 
@@ -25,10 +26,10 @@ function suite(name: string, findings: Report["findings"], options: RenderOption
 }
 
 // Readers drop a case whose name they have seen, so the name holds all that tells findings apart: the ARN, or the place.
-function testCase(finding: Finding, { places }: RenderOptions): readonly string[] {
+function testCase(finding: Finding, options: RenderOptions): readonly string[] {
   const { rule, title, subject, account } = finding;
   const name = `${title} — ${subject.arn ?? `${subjectText(finding)} (${account})`}`;
-  const file = places?.[rule]?.file;
+  const file = knownPlace(rule, options)?.file;
   const open = `    <testcase classname="watchproof.${escapeMarkup(rule)}" name="${escapeMarkup(name)}" time="0"${file === undefined ? "" : ` file="${escapeMarkup(file)}"`}`;
   const inside = outcome(finding);
   return inside === undefined ? [`${open}/>`] : [`${open}>`, `      ${inside}`, "    </testcase>"];

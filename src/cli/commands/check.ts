@@ -7,6 +7,7 @@ import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, chooseRegions, collectWord, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { writePlan } from "../plan-text.js";
+import { placesInRepository } from "../repository.js";
 
 type CheckWords = SelectionOptions & AcceptanceWords & {
   readonly format: readonly string[];
@@ -29,7 +30,7 @@ export function checkCommand(context: CommandContext): Command {
 }
 
 async function run(paths: readonly string[], words: CheckWords, { terminal, finish }: CommandContext): Promise<void> {
-  const { rules, config, plugins, known } = await prepare(paths, words);
+  const { rules, config, plugins, known, places } = await prepare(paths, words);
   const regions = chooseRegions(words, config);
   const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
   if (words.plan === true) {
@@ -41,7 +42,7 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
   const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, settings: config }, terminal) });
   const gate = decideGate(report, chooseGate(words, { config, known }));
   tellNotes(report, terminal);
-  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
+  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, places: await placesInRepository(places), terminal });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
   finish(gate.exitCode);
 }
