@@ -145,7 +145,7 @@ function toLocation({ rule, subject, account, region }: Finding, options: Pick<R
       artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" },
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
     },
-    logicalLocations: [{ name, fullyQualifiedName: printable(subject.arn ?? `${account}/${region}/${subject.type}/${name}`), kind: "resource" }],
+    logicalLocations: [{ name, fullyQualifiedName: printable(subject.arn ?? "") || `${account}/${region}/${subject.type}/${name}`, kind: "resource" }],
   };
 }
 

@@ -94,9 +94,9 @@ type Writing = { readonly [Part in "write" | "block" | "link"]: (value: string) 
 
 const blocks = [["cli", "Command line"], ["cloudformation", "CloudFormation"], ["terraform", "Terraform"]] as const;
 
-// The address, where it is one that a browser may be sent to, with nothing in it that could end a link.
+// The address, where it is one that a browser may be sent to (RFC 3986), with nothing in it that could end a link.
 function linkTo(reference: string): readonly string[] {
-  return /^https:\/\/[^<>\s]+$/u.test(reference) && URL.canParse(reference) ? [new URL(reference).href] : [];
+  return /^https:\/\/(?:[\w.~:/?#@!$&'()*+,;=-]|%[\dA-F]{2})+$/iu.test(reference) && URL.canParse(reference) ? [new URL(reference).href] : [];
 }
 
 // A fence longer than any run of backticks inside cannot be closed from there.

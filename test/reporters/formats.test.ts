@@ -7,6 +7,8 @@ import { github } from "../../src/reporters/github.js";
 import { gitlab } from "../../src/reporters/gitlab.js";
 import { junit } from "../../src/reporters/junit.js";
 import { markdown } from "../../src/reporters/markdown.js";
+import { ocsf } from "../../src/reporters/ocsf.js";
+import { sarif } from "../../src/reporters/sarif.js";
 import { finding, reportOf, trailFinding } from "./reports.js";
 import { sampleReport } from "./sample-report.js";
 
@@ -15,7 +17,7 @@ const options: RenderOptions = {
   color: false,
   places: { "cloudtrail.log-file-validation": { file: "rules/log-file-validation.yaml", line: 2, column: 5 } },
 };
-const reporters: readonly (readonly [Reporter, string])[] = [[csv, "csv"], [github, "txt"], [gitlab, "json"], [junit, "xml"], [markdown, "md"]];
+const reporters: readonly (readonly [Reporter, string])[] = [[csv, "csv"], [github, "txt"], [gitlab, "json"], [junit, "xml"], [markdown, "md"], [ocsf, "json"], [sarif, "json"]];
 const hostile = ["<script>alert(1)</script>", "=cmd()", "+1", "-1", "@SUM(A1)", "line\nbreak", "\u001b[31mred", "::error::stolen", "]]>", "a|b`c`", '"quoted", comma', "%0A::error::x", "![x](http://evil)", "\u202egnp.exe"];
 
 it.each(reporters)("$id looks as it should", async (reporter, extension) => {
