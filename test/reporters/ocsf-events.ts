@@ -5,7 +5,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }
 const isEvent = ajv.compile(JSON.parse(readFileSync(new URL("schemas/ocsf-1.8.0-compliance-finding.schema.json", import.meta.url), "utf8")));
 
 /** An event of OCSF, of any shape. */
-export type OcsfEvent = Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
+export type OcsfEvent = Readonly<Record<string, unknown>>;
 
 /** Reads events and holds each against OCSF's schema. */
 export function readOcsf(text: string): readonly OcsfEvent[] {

@@ -106,6 +106,14 @@ describe("sarif", () => {
   });
 });
 
+it("the check of GitHub's demands sees what is wrong", () => {
+  const [run] = logOf(reportOf([failure("a"), failure("b")])).runs;
+  const [result] = run!.results;
+  const broken = { ...run!, automationDetails: { id: "" }, results: [result!, { ...result!, ruleIndex: 7, suppressions: [] }] };
+  const why = refusals({ $schema: "", version: "2.1.0", runs: [broken, broken] }).join("; ");
+  for (const part of ["$schema", "of one category", ": empty", "one alert", "ruleIndex", "no open failure", "no category"]) expect(why).toContain(part);
+});
+
 describe("GitHub's limits", () => {
   it("keep the gravest of too many results, and it is said", () => {
     const many = Array.from({ length: 25_003 }, (_, at) => failure(`t${at.toString()}`, { severity: at === 25_002 ? "critical" : "low" }));
