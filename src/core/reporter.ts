@@ -6,6 +6,8 @@ export type RenderOptions = {
   readonly gate: GateVerdict;
   /** Whether ANSI colours are wanted. */
   readonly color: boolean;
+  /** Whether the gate lets failures pass that the baseline knows: they are shown, but not as open. */
+  readonly newOnly?: boolean;
   /** Where rules were written, by id: for formats that point at a file. Rules that are not here shipped with a package. */
   readonly places?: Readonly<Record<string, RulePlace>>;
   /** Columns of the terminal; undefined where lines need not be wrapped. */
