@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/core/report.js";
 import { schemaErrors } from "../reporters/reports.js";
 import { inFolder, root } from "../support/run-cli.js";
+import { accounts, startSimulatedAws, withAws } from "../support/simulated-aws.js";
 import { entry, heard, runStep } from "./support.js";
 import type { Step } from "./support.js";
 
@@ -85,12 +86,22 @@ describe("a step", () => {
     });
   });
 
-  it("needs nothing but its folder: no package, no registry", async () => {
-    await inFolder({}, async (folder) => {
-      await cp(dirname(entry), folder, { recursive: true });
-      await runStep(recorded, { entry: join(folder, "index.js") }, (step) => {
-        expect(step).toMatchObject({ exitCode: 1, stderr: "", outputs: { verdict: "failed" } });
+  it("needs nothing but its folder, no package and no registry, to judge a live account", async () => {
+    await withAws(startSimulatedAws(), async (aws) => {
+      await inFolder({}, async (folder) => {
+        await cp(dirname(entry), folder, { recursive: true });
+        const options = { entry: join(folder, "index.js"), env: aws.env(accounts.compliant) };
+        await runStep({ rule: "cloudtrail.glacier-events\nkms.rotation", region: "us-east-1" }, options, (step) => {
+          expect(step).toMatchObject({ exitCode: 0, stderr: "", outputs: { verdict: "passed", failed: "0" } });
+        });
       });
+    });
+  });
+
+  it("without credentials says so, and is no verdict", async () => {
+    await runStep({}, {}, (step) => {
+      expect(step).toMatchObject({ exitCode: 2, outputs: { verdict: "not-judged" } });
+      expect(heard(step.log)).toEqual([expect.stringMatching(/^::error title=Watchproof::.*credentials/u)]);
     });
   });
 });

@@ -13,9 +13,8 @@ const installed = join(modules, "watchproof");
 
 // The package as it is published, in a project that has its dependencies and nothing else.
 beforeAll(() => {
-  const options = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
   // A list or, from newer versions of npm, an object by name.
-  const answer = JSON.parse(execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], options)) as Readonly<Record<string, { readonly filename: string }>>;
+  const answer = JSON.parse(execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })) as Readonly<Record<string, { readonly filename: string }>>;
   writeConsumer(folder);
   mkdirSync(join(modules, ".bin"), { recursive: true });
   execFileSync("tar", ["-xzf", join(folder, Object.values(answer)[0]?.filename ?? ""), "-C", modules]);
