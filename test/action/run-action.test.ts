@@ -1,6 +1,7 @@
 import { cp, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { builtins } from "../../src/builtins.js";
 import type { Report } from "../../src/core/report.js";
 import { schemaErrors } from "../reporters/reports.js";
 import { inFolder, root } from "../support/run-cli.js";
@@ -51,6 +52,15 @@ describe("a step", () => {
       expect((await read(step, "out/findings.csv")).trimEnd().split("\r\n")).toHaveLength(7);
       expect(await read(step, "out/junit.xml")).toContain('tests="6" failures="3"');
       expect(JSON.parse(await read(step, "out/report.json"))).toMatchObject({ summary: { fail: 3, rules: 2 } });
+    });
+  });
+
+  it("writes every format that ships to a file", async () => {
+    const formats = Object.keys(builtins.reporters).map((id) => `${id}=out/${id}`);
+    await runStep({ ...recorded, formats: formats.join("\n") }, {}, async (step) => {
+      expect(step.exitCode).toBe(1);
+      const texts = await Promise.all(Object.keys(builtins.reporters).map((id) => read(step, `out/${id}`)));
+      expect(texts.filter((text) => text === "")).toEqual([]);
     });
   });
 
