@@ -36,6 +36,8 @@ module.exports = {
     { name: "builtins-below-check", severity: "error", from: { path: "^src/builtins\\.ts$" }, to: { path: "^src/(check|index)\\.ts$|^src/cli/" } },
     { name: "check-below-index", severity: "error", from: { path: "^src/(check|prepare|open-plugins)\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
     { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },
+    { name: "action-is-a-customer", severity: "error", from: { path: "^src/action/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|action/|cli/(main|terminal)\\.ts$)" } },
+    { name: "nobody-needs-the-action", severity: "error", from: { path: "^src/", pathNot: "^src/action/" }, to: { path: "^src/action/" } },
     { name: "cli-is-a-customer", severity: "error", from: { path: "^src/cli/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/)" } },
     {
       name: "sdk-in-its-places",

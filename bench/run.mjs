@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { recordedAccounts, startEndpoint } from "../test/support/aws/endpoint.mjs";
+import { dependencies, packed } from "./install-size.mjs";
 import { measure, runOnce } from "./measure.mjs";
 import { midSizeAccount } from "./mid-size-account.mjs";
 
@@ -25,6 +26,7 @@ const folder = await mkdtemp(join(tmpdir(), "watchproof-bench-"));
 try {
   const rules = await builtInRules();
   table("Budgets", [...(await startUp()), ...(await recorded(rules)), ...(await coldRule()), ...(await live())]);
+  table("Install", installRows());
   table("Calls of each rule alone (account tricky, 17 regions)", await callsPerRule(rules));
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -71,6 +73,20 @@ async function live() {
       row("  calls that the recording could not answer", missed, "calls", 0),
     ];
   });
+}
+
+function installRows() {
+  const { files, packedBytes, unpackedBytes } = packed();
+  const { direct, all, bytes } = dependencies();
+  return [
+    fact("the package: download", packedBytes / 1e3, "kB"),
+    fact("  unpacked", unpackedBytes / 1e3, "kB"),
+    fact("  files", files, "files"),
+    fact("dependencies that package.json names", direct, "packages"),
+    fact("  with theirs", all, "packages"),
+    fact("  unpacked", bytes / 1e3, "kB"),
+    fact("node_modules after an install", (unpackedBytes + bytes) / 1e3, "kB"),
+  ];
 }
 
 async function callsPerRule(rules) {

@@ -1,4 +1,5 @@
-// Builds dist/: the library (ESM, unbundled, with types) by tsc, and the command line (bundled, split into chunks that load when needed) by esbuild.
+// Builds dist/: the library (ESM, unbundled, with types) by tsc; the command line and the GitHub Action (each bundled, split into chunks that load when
+// needed) by esbuild.
 // --if-stale builds only where something has changed since the last build.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -35,8 +36,11 @@ step("generate", () => run(process.execPath, ["scripts/generate.mjs"]));
 step("library", () => run(process.execPath, [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"]));
 step("generated modules", copyGenerated);
 step("types", dropInnerTypes);
-const meta = await bundle();
-step("licences", () => writeFileSync("dist/cli/LICENSES.txt", licences(meta)));
+writeFileSync("dist/cli/LICENSES.txt", licences(await bundle("command line", { in: "src/cli/bin.ts", out: "cli/bin" })));
+chmodSync("dist/cli/bin.js", 0o755);
+writeFileSync("dist/action/LICENSES.txt", licences(await bundle("action", { in: "src/action/bin.ts", out: "action/index" })));
+// Node takes it for ESM wherever the folder stands.
+writeFileSync("dist/action/package.json", `${JSON.stringify({ type: "module" })}\n`);
 writeFileSync(stamp, "");
 
 function step(name, work) {
@@ -78,12 +82,13 @@ function isModule(path) {
   return path.endsWith(".mjs") || /^\s*(?:import|export)\b/mu.test(readFileSync(path, "utf8"));
 }
 
-async function bundle() {
+// Each bundle is complete in its folder, chunks and all.
+async function bundle(title, entry) {
   const started = performance.now();
   const { metafile } = await build({
-    entryPoints: ["src/cli/bin.ts"],
-    outdir: "dist/cli",
-    chunkNames: "chunks/[name]-[hash]",
+    entryPoints: [entry],
+    outdir: "dist",
+    chunkNames: `${dirname(entry.out)}/chunks/[name]-[hash]`,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -100,8 +105,7 @@ async function bundle() {
     // CommonJS dependencies ask for Node's modules with require, which ESM does not have.
     banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
   });
-  chmodSync("dist/cli/bin.js", 0o755);
-  console.error(`build: command line ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.error(`build: ${title} ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return metafile;
 }
 
@@ -113,7 +117,7 @@ function licences({ inputs }) {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/iu.test(entry));
     return `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
   });
-  return `The command line contains these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+  return `This bundle contains these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
 function isFresh() {

@@ -6,6 +6,8 @@ export type RenderOptions = {
   readonly gate: GateVerdict;
   /** Whether ANSI colours are wanted. */
   readonly color: boolean;
+  /** Whether the gate lets failures pass that the baseline knows: they are shown, but not as open. */
+  readonly newOnly?: boolean;
   /** Where rules were written, by id, for formats that point at a file: a rule that ships stands where the config asks for it. Nowhere without a config. */
   readonly places?: Readonly<Record<string, RulePlace>>;
   /** Columns of the terminal; undefined where lines need not be wrapped. */

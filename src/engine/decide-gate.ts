@@ -1,6 +1,7 @@
 import type { ExitCode, GateOptions, GateVerdict } from "../core/gate.js";
 import type { Finding, Report, Summary } from "../core/report.js";
 import { reaches, severities } from "../core/severity.js";
+import { isAccepted } from "../shared/open-failures.js";
 import { blindness, failureWords, passWords, restWords } from "./gate-words.js";
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */
@@ -19,9 +20,7 @@ export function decideGate(report: Report, options: GateOptions): GateVerdict {
 
 /** A failure that counts: neither waived nor, with `newOnly`, known; and of a severity that counts. */
 export function isOpenFailure(finding: Finding, options: GateOptions): boolean {
-  const { status, waiver, baseline } = finding;
-  const isAccepted = waiver !== undefined || (options.newOnly === true && baseline === "known");
-  return status === "fail" && !isAccepted && counts(finding, options);
+  return finding.status === "fail" && !isAccepted(finding, options) && counts(finding, options);
 }
 
 function counts({ rule, severity }: Finding, { failOn, max = {}, thresholds = [] }: GateOptions): boolean {

@@ -17,7 +17,7 @@ export const github = defineReporter({
   id: "github",
   summary: "for GitHub Actions: annotations of the open failures and of what could not be judged",
   render: (report, options) => {
-    const failures = openFailures(report);
+    const failures = openFailures(report, options);
     const graver = failures.filter(({ severity }) => severity === "critical" || severity === "high");
     const lighter = failures.filter((finding) => !graver.includes(finding));
     const rest = { open: failures.length, blind: undecidedFindings(report).length };

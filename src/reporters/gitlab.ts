@@ -7,7 +7,10 @@ import { subjectText } from "../shared/finding-text.js";
 import { placeOfRule } from "../shared/rule-place.js";
 import { printable, printableJson } from "../shared/terminal-text.js";
 
-/** A GitLab Code Quality report: one entry per open failure, at the place of its rule. https://docs.gitlab.com/ci/testing/code_quality/ */
+/**
+ * A GitLab Code Quality report: one entry per failure that is not waived, at the place of its rule. Known failures stay in it, marked:
+ * GitLab compares two reports, and would call one that is gone fixed. https://docs.gitlab.com/ci/testing/code_quality/
+ */
 export const gitlab = defineReporter({
   id: "gitlab",
   summary: "for GitLab merge requests: a Code Quality report of the open failures",
@@ -19,7 +22,7 @@ const severityNames = { critical: "blocker", high: "critical", medium: "major", 
 function entry(finding: Finding, options: RenderOptions): object {
   const { file, line } = placeOfRule(finding.rule, options);
   return {
-    description: printable(`${subjectText(finding)}: ${finding.message}`),
+    description: printable(`${finding.baseline === "known" ? "known before: " : ""}${subjectText(finding)}: ${finding.message}`),
     check_name: finding.rule,
     fingerprint: finding.id,
     severity: severityNames[finding.severity],

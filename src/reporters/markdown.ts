@@ -4,7 +4,7 @@ import type { RenderOptions } from "../core/reporter.js";
 import { coverageText } from "../shared/coverage-text.js";
 import { groupByCause } from "../shared/gap-causes.js";
 import { escapeMarkdown, markdownTable } from "../shared/markdown-text.js";
-import { openFailures, undecidedFindings } from "../shared/open-failures.js";
+import { knownFailures, openFailures, undecidedFindings } from "../shared/open-failures.js";
 import { subjectText } from "../shared/finding-text.js";
 import { reportNoteText } from "../shared/report-note-text.js";
 import { witnessText } from "../shared/witness-text.js";
@@ -16,21 +16,22 @@ const MOST_BYTES = 900_000;
 export const markdown = defineReporter({
   id: "markdown",
   summary: "for job summaries and issues: what failed, what is unknown, the verdict",
-  render: (report, options) => cut([heading(report, options), ...sections(report)]),
+  render: (report, options) => cut([heading(report, options), ...sections(report, options)]),
 });
 
 function heading({ summary, accounts }: Report, { gate }: RenderOptions): string {
   const verdict = gate.exitCode === 0 ? "passed" : gate.exitCode === 1 ? "failed" : "not decided";
-  const counts = [summary.fail, summary.unknown, summary.error, summary.pass, summary["not-applicable"], summary.waived].map(String);
+  const counts = [summary.fail, summary.unknown, summary.error, summary.pass, summary["not-applicable"], summary.waived, summary.known].map(String);
   const who = accounts.map(({ id }) => id).join(", ");
-  return [`# Watchproof: ${verdict}`, `Account ${escapeMarkdown(who)}: ${escapeMarkdown(gate.because)}.`, markdownTable(["failed", "unknown", "errors", "passed", "not applicable", "waived"], [counts])].join("\n\n");
+  return [`# Watchproof: ${verdict}`, `Account ${escapeMarkdown(who)}: ${escapeMarkdown(gate.because)}.`, markdownTable(["failed", "unknown", "errors", "passed", "not applicable", "waived", "known"], [counts])].join("\n\n");
 }
 
-function sections(report: Report): readonly string[] {
+function sections(report: Report, options: RenderOptions): readonly string[] {
   const waived = report.findings.filter(({ status, waiver }) => status === "fail" && waiver !== undefined);
   return [
-    ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report).map(failureRow)),
+    ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report, options).map(failureRow)),
     ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
+    ...section("Known before", ["severity", "rule", "subject", "what"], knownFailures(report, options).map((finding) => failureRow(finding).slice(0, 4))),
     ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
     ...section("Waivers and baseline", ["note"], (report.notes ?? []).map((note) => [reportNoteText(note)])),
     ...report.accounts.map(({ id }) => coverage(report, id)),
@@ -53,7 +54,7 @@ function coverage({ findings, gaps }: Report, account: string): string {
 
 function cut(parts: readonly string[]): string {
   const whole = `${parts.join("\n\n")}\n`;
-  if (whole.length <= MOST_BYTES) return whole;
+  if (Buffer.byteLength(whole) <= MOST_BYTES) return whole;
   const lines = whole.split("\n");
   let size = 0;
   const kept = lines.filter((line) => (size += Buffer.byteLength(line) + 1) <= MOST_BYTES);

@@ -8,6 +8,8 @@ import { reportNoteText as noteText } from "../shared/report-note-text.js";
 import { causesOf, causeText, groupByCause } from "../shared/gap-causes.js";
 import type { Cause, CauseGroup } from "../shared/gap-causes.js";
 import { groupBy } from "../shared/group-by.js";
+import { isAccepted } from "../shared/open-failures.js";
+import type { Acceptance } from "../shared/open-failures.js";
 import { firstFew, paragraph, setLines, terminalPage } from "../shared/terminal-page.js";
 import type { Page } from "../shared/terminal-page.js";
 import { plural } from "../shared/words.js";
@@ -16,11 +18,11 @@ import { plural } from "../shared/words.js";
 export const text = defineReporter({
   id: "text",
   summary: "for people: failures first, each with its witness and remedy, then what could not be judged, and the coverage",
-  render(report, { gate, color, width }) {
+  render(report, { gate, color, width, ...acceptance }) {
     const page = terminalPage({ color, ...(width === undefined ? {} : { width }) });
     const lines = [
       ...paragraph(page, `${report.tool.name} ${report.tool.version}`, { indent: 0, tone: "strong" }),
-      ...accountsOf(report).flatMap((part) => ["", ...accountLines(page, part)]),
+      ...accountsOf(report).flatMap((part) => ["", ...accountLines(page, part, acceptance)]),
       ...acceptanceLines(page, report),
       "",
       ...paragraph(page, totals(report.summary), { indent: 0 }),
@@ -51,11 +53,11 @@ function accountsOf({ accounts, findings, gaps }: Report): readonly AccountPart[
   }));
 }
 
-function accountLines(page: Page, part: AccountPart): readonly string[] {
+function accountLines(page: Page, part: AccountPart, acceptance: Acceptance): readonly string[] {
   const having = (status: Status): readonly Finding[] => part.findings.filter((finding) => finding.status === status);
   const failures = having("fail");
-  const open = failures.filter((finding) => !isAccepted(finding));
-  const accepted = failures.filter(isAccepted);
+  const open = failures.filter((finding) => !isAccepted(finding, acceptance));
+  const accepted = failures.filter((finding) => isAccepted(finding, acceptance));
   const unknown = having("unknown");
   const causes = groupByCause(unknown.filter(({ reason }) => reason === "unreadable"), part.gaps);
   const sections: readonly Section[] = [
@@ -186,10 +188,6 @@ function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: S
 const mostRegions = 6;
 const mostCauses = 12;
 const mostNotes = 5;
-
-function isAccepted({ waiver, baseline }: Finding): boolean {
-  return waiver !== undefined || baseline === "known";
-}
 
 function byRule(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   return [...groupBy(findings, ({ rule }) => rule).values()];

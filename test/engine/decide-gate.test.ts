@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ExitCode, GateOptions } from "../../src/core/gate.js";
 import type { Finding, Report } from "../../src/core/report.js";
+import { severities } from "../../src/core/severity.js";
 import { decideGate } from "../../src/engine/decide-gate.js";
 import { summarize } from "../../src/engine/summarize.js";
 import { finding } from "../support/build.js";
@@ -96,6 +97,13 @@ describe("the gate", () => {
 });
 
 describe("every combination", () => {
+  it.each(severities.flatMap((failOn, lowest) => severities.map((severity, at) => ({ failOn, severity, isOpen: at >= lowest }))))("severity $severity, --fail-on $failOn: open $isOpen", ({ failOn, severity, isOpen }) => {
+    const failed = finding({ status: "fail", severity });
+    expect(decideGate(report([failed, pass]), { ...usual, failOn }).exitCode).toBe(isOpen ? 1 : 0);
+    expect(decideGate(report([failed, unknown]), { ...usual, failOn }).exitCode).toBe(isOpen ? 1 : 3);
+    expect(decideGate(report([failed], 0), { ...usual, failOn }).exitCode).toBe(2);
+  });
+
   const failures = { none: [], below: [low], open: [high], waived: [waived], known: [known], new: [fresh] } as const;
   const blanks = { none: [], unknown: [unknown], error: [error], both: [unknown, error] } as const;
   const others = { none: [], pass: [pass], "not-applicable": [notApplicable] } as const;

@@ -115,8 +115,8 @@ it("gitlab lists open failures alone, each with its own fingerprint", () => {
   expect(entries).toMatchObject([{ fingerprint: "f-a", severity: "critical", location: { path: "rules/log-file-validation.yaml", lines: { begin: 2 } } }]);
 });
 
-it("markdown is cut before GitHub refuses it", () => {
-  const rows: readonly Finding[] = Array.from({ length: 10_000 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail", message: "x".repeat(200) }));
+it.each([["x", 10_000], ["漢", 2_500]])("markdown is cut before GitHub refuses it, which counts bytes: %s", (letter, count) => {
+  const rows: readonly Finding[] = Array.from({ length: count }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail", message: letter.repeat(200) }));
   const out = markdown.render(reportOf(rows), options);
   expect(Buffer.byteLength(out)).toBeLessThan(1_000_000);
   expect(out).toMatch(/This report was cut: \d+ more lines/u);

@@ -40,9 +40,10 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
   const acceptance = await loadAcceptance(words, { config, known });
   const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, settings: config }, terminal) });
-  const gate = decideGate(report, chooseGate(words, { config, known }));
+  const gateOptions = chooseGate(words, { config, known });
+  const gate = decideGate(report, gateOptions);
   tellNotes(report, terminal);
-  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, places: await placesInRepository(places), terminal });
+  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, newOnly: gateOptions.newOnly === true, places: await placesInRepository(places), terminal });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
   finish(gate.exitCode);
 }
