@@ -22,5 +22,5 @@ export function asSdkFinding(finding: Mutable<AsffFinding>): AwsSecurityFinding 
 
 /** The batches that the reporter wrote. */
 export function readBatches(text: string): readonly { readonly Findings: readonly AsffFinding[] }[] {
-  return JSON.parse(text);
+  return JSON.parse(text) as ReturnType<typeof readBatches>;
 }

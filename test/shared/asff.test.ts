@@ -49,7 +49,7 @@ describe("a finding in ASFF", () => {
     expect(asffOf({ id: "abc", status: "pass", severity: "low", title: "other" }).Id).toBe("watchproof-abc");
     const [one, other] = [asffOf({ id: "x".repeat(600) }).Id, asffOf({ id: `${"x".repeat(600)}y` }).Id];
     expect(one).not.toBe(other);
-    expect(one?.length).toBeLessThanOrEqual(512);
+    expect(one.length).toBeLessThanOrEqual(512);
   });
 
   it.each<[string, Partial<Finding>, object]>([
