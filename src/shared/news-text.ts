@@ -38,7 +38,9 @@ function headlineOf(news: News): string {
 }
 
 function section(kind: NewsKind, changes: readonly FindingChange[]): readonly string[] {
-  return changes.length === 0 ? [] : [`${titles[kind](changes.length)}:`, ...changes.map((change) => `  ${changeLine(kind, change)}`)];
+  // The gravest first, since a channel may have no room for all.
+  const sorted = severities.toReversed().flatMap((severity) => changes.filter(({ old, new: now }) => (now ?? old)?.severity === severity));
+  return changes.length === 0 ? [] : [`${titles[kind](changes.length)}:`, ...sorted.map((change) => `  ${changeLine(kind, change)}`)];
 }
 
 function changeLine(kind: NewsKind, { old, new: now, because }: FindingChange): string {

@@ -67,6 +67,13 @@ describe("news in words", () => {
     });
   });
 
+  it("begin with the gravest, since a channel may have no room for all", () => {
+    const after = reportOf((["low", "critical", "medium", "high", "info"] as const).map((severity) => trailFinding(severity, { ...failing, severity })));
+    const before = reportOf([trailFinding("other")]);
+    const lines = newsText({ after, before: { report: before, diff: compareReports(before, after) } })?.lines ?? [];
+    expect(lines.map((line) => line.trim().split(" ")[0])).toEqual(["5", "critical", "high", "medium", "low", "info"]);
+  });
+
   it("sum up a first run, and list nothing", () => {
     const report = reportOf([trailFinding("a", { ...failing, severity: "low" }), trailFinding("b", { ...failing, severity: "critical" }), trailFinding("c", { ...failing, waiver }), trailFinding("d", blind), trailFinding("e")]);
     expect(newsText({ after: report })).toEqual({
