@@ -78,6 +78,7 @@ export const builtins: Plugins = {
     "AWS::TrustedAdvisor::Recommendation": async () => (await import("./collectors/trustedadvisor-recommendation.js")).trustedadvisorRecommendation,
   },
   reporters: {
+    asff: async () => (await import("./reporters/asff.js")).asff,
     csv: async () => (await import("./reporters/csv.js")).csv,
     github: async () => (await import("./reporters/github.js")).github,
     gitlab: async () => (await import("./reporters/gitlab.js")).gitlab,

@@ -4,6 +4,11 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { isUntold, notify } from "./audits/notify.js";
+export type { NotificationOutcome, NotifyChange, NotifySettings, SentMessage } from "./audits/notify.js";
+export { notifyChannels, notifyGrants } from "./audits/notify-channels.js";
+export type { NotifyChannel, NotifyGrant } from "./audits/notify-channels.js";
+export { notifyText } from "./audits/notify-text.js";
 export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
 export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
@@ -50,6 +55,7 @@ export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.j
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
 export type { Need, Reference } from "./core/need.js";
+export type { Message } from "./core/notifier.js";
 export { definePlugin } from "./core/plugin.js";
 export type { Plugin } from "./core/plugin.js";
 export { PluginError } from "./core/plugin-error.js";

@@ -29,6 +29,7 @@ const table: Readonly<Record<string, Service>> = {
   organizations: { load: () => import("@aws-sdk/client-organizations"), client: "OrganizationsClient", leaderOnly: true, rate: 2 },
   s3: { load: () => import("@aws-sdk/client-s3"), client: "S3Client", rate: 50 },
   s3control: { load: () => import("@aws-sdk/client-s3-control"), client: "S3ControlClient", prefix: "s3" },
+  securityhub: { load: () => import("@aws-sdk/client-securityhub"), client: "SecurityHubClient", rate: 10 },
   sns: { load: () => import("@aws-sdk/client-sns"), client: "SNSClient", rate: 30 },
   sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient", rate: 50 },
   support: { load: () => import("@aws-sdk/client-support"), client: "SupportClient", leaderOnly: true, rate: 2 },

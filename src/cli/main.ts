@@ -10,6 +10,7 @@ import { explainCommand } from "./commands/explain.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { newCommand } from "./commands/new.js";
+import { notifyCommand } from "./commands/notify.js";
 import { testCommand } from "./commands/test.js";
 import { permissionsCommand } from "./commands/permissions.js";
 import { validateCommand } from "./commands/validate.js";
@@ -57,6 +58,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(listCommand(context))
     .addCommand(explainCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(notifyCommand(context))
     .addCommand(waiveCommand(context))
     .addCommand(baselineCommand(context))
     .addCommand(permissionsCommand(context))

@@ -46,6 +46,8 @@ const TABLE = {
     POST /getAlternateContact GetAlternateContact
     POST /getContactInformation GetContactInformation
     POST /getAccountInformation GetAccountInformation`,
+  securityhub: `
+    POST /findings/import BatchImportFindings`,
 };
 
 const pattern = (template) =>

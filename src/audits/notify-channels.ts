@@ -1,0 +1,31 @@
+import type { Config } from "../core/config.js";
+import { partitionOf } from "../shared/partitions.js";
+
+/** A channel of the config's `audit.notify`. */
+export type NotifyChannel =
+  | { readonly kind: "webhook"; readonly variable: string }
+  | { readonly kind: "sns"; readonly topic: string }
+  | { readonly kind: "security-hub"; readonly region: string };
+
+/** An IAM action that telling takes, and on what. */
+export type NotifyGrant = { readonly action: string; readonly resource: string };
+
+/** The channels of a config, in its order. */
+export function notifyChannels({ audit }: Config): readonly NotifyChannel[] {
+  return (audit?.notify ?? []).map((entry) => {
+    const { webhook, sns, securityHub } = entry;
+    if (typeof webhook === "string") return { kind: "webhook", variable: webhook };
+    if (typeof sns === "string") return { kind: "sns", topic: sns };
+    if (typeof securityHub === "string") return { kind: "security-hub", region: securityHub };
+    // The config's schema lets nothing else through.
+    throw new Error(`audit.notify holds ${JSON.stringify(entry)}`);
+  });
+}
+
+/** What the channels need of IAM: on the topic, and in each account on the product under which findings are imported. */
+export function notifyGrants(channels: readonly NotifyChannel[]): readonly NotifyGrant[] {
+  return channels.flatMap((channel) => {
+    if (channel.kind === "sns") return [{ action: "sns:Publish", resource: channel.topic }];
+    return channel.kind === "security-hub" ? [{ action: "securityhub:BatchImportFindings", resource: `arn:${partitionOf(channel.region)}:securityhub:${channel.region}:*:product/*/default` }] : [];
+  });
+}
