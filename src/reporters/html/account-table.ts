@@ -14,7 +14,7 @@ export function accountTable({ accounts, findings }: Report): Markup {
   const rows = accounts.map((account) => accountRow(account, byAccount.get(account.id) ?? []));
   const head = ["account", "source", "taken at", "regions", "failures", "unknown", "passed"].map((title) => html`<th scope="col">${title}</th>`);
   return html`<section aria-labelledby="accounts"><h2 id="accounts">Accounts</h2>
-<div class="wide" role="region" aria-labelledby="accounts" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>
+<div class="wide" role="region" aria-label="Table of accounts" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>
 ${rows}</tbody></table></div></section>
 `;
 }

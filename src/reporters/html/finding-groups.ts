@@ -45,8 +45,8 @@ export function findingGroups(report: Report, choices: Choices): readonly Markup
 function sectionMarkup({ id, title, status, isOpen }: Section, findings: readonly Finding[], shown: Shown): Markup {
   const groups = [...groupBy(findings, ({ rule, severity }) => `${rule}\n${severity}`).values()].sort((a, b) => gravity(b) - gravity(a));
   const hasOpenItems = status === "fail" && findings.length <= mostOpen;
-  return html`<section class="part" aria-labelledby="${id}"><h3 id="${id}">${statusMark(status)}${title} <span class="count">${findings.length}</span></h3>
-${groups.map((group) => groupMarkup(group, { isOpen, hasOpenItems, ...shown }))}</section>
+  return html`<div class="part"><h3 id="${id}">${statusMark(status)}${title} <span class="count">${findings.length}</span></h3>
+${groups.map((group) => groupMarkup(group, { isOpen, hasOpenItems, ...shown }))}</div>
 `;
 }
 
