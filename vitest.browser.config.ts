@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],
+    globalSetup: ["test/browser/need-chromium.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // One browser at a time is enough for a small machine.

@@ -25,6 +25,11 @@ async function choose(page: Page, [kind, name, value]: readonly [string, string,
 }
 
 describe("each filter shows what it says, and how much that is", () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.open(fullPage));
+  });
+
   it.each([
     [["check", "severity", "critical"], ({ severity }: Finding) => severity === "critical"],
     [["check", "status", "unknown"], ({ status }: Finding) => status === "unknown"],
@@ -42,12 +47,12 @@ describe("each filter shows what it says, and how much that is", () => {
     [["search", "", "organ   VALIDATION"], () => false],
     [["search", "", "validation  log OFF"], ({ message }: Finding) => message === "log file validation is off"],
   ] as const)("%j", async (choice, test) => {
-    const { page } = await pages.open(fullPage);
+    await page.click("button[type=reset]");
+    await shown(page, `${total.toString()} findings`);
     await choose(page, choice);
     await shown(page, `${count(test).toString()} of ${total.toString()} findings shown`);
     expect(await items(page)).toBe(count(test));
     expect(await page.locator("#nothing").isVisible()).toBe(count(test) === 0);
-    await page.context().close();
   });
 });
 
