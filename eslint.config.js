@@ -31,6 +31,6 @@ export default tseslint.config(
     },
   },
   { files: ["src/core/formats.ts"], rules: { "max-lines": "off", "@typescript-eslint/consistent-indexed-object-style": "off", "@typescript-eslint/consistent-type-definitions": "off" } },
-  { files: ["vitest.config.ts"], rules: { "no-restricted-exports": "off" } },
+  { files: ["vitest.config.ts", "vitest.browser.config.ts"], rules: { "no-restricted-exports": "off" } },
   { files: ["test/**/*.ts", "bench/**/*.ts"], rules: { "max-lines-per-function": "off", "max-params": "off", "max-lines": ["error", 500], "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/no-unsafe-member-access": "off", "no-restricted-exports": "off" } },
 );

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { builtinsText } from "./generate-builtins.mjs";
 import { documentation } from "./generate-docs.mjs";
+import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
 import { formatTypes } from "./generate-types.mjs";
@@ -49,12 +50,14 @@ function byFolder(a, b) {
 
 /** Writes every generated file that has changed. Rules are checked by code that needs the validators; what tells of the code comes last. */
 export async function generate(root) {
-  const [texts, checks, worker] = await Promise.all([committed(root), validators(root), workerModule(root)]);
+  const [texts, checks, worker, page] = await Promise.all([committed(root), validators(root), workerModule(root), pageModule(root)]);
   for (const [path, text] of Object.entries(texts)) write(join(root, path), text);
   write(join(root, "src/generated/validators.js"), checks.js);
   write(join(root, "src/generated/validators.d.ts"), checks.dts);
   write(join(root, "src/generated/plugin-worker.js"), worker.js);
   write(join(root, "src/generated/plugin-worker.d.ts"), worker.dts);
+  write(join(root, "src/generated/report-page.js"), page.js);
+  write(join(root, "src/generated/report-page.d.ts"), page.dts);
   const rules = await compiledRules(root);
   write(join(root, "src/generated/rules.js"), rules.js);
   write(join(root, "src/generated/rules.d.ts"), rules.dts);

@@ -82,6 +82,7 @@ export const builtins: Plugins = {
     csv: async () => (await import("./reporters/csv.js")).csv,
     github: async () => (await import("./reporters/github.js")).github,
     gitlab: async () => (await import("./reporters/gitlab.js")).gitlab,
+    html: async () => (await import("./reporters/html.js")).html,
     json: async () => (await import("./reporters/json.js")).json,
     junit: async () => (await import("./reporters/junit.js")).junit,
     markdown: async () => (await import("./reporters/markdown.js")).markdown,

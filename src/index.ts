@@ -71,6 +71,7 @@ export type { Severity } from "./core/severity.js";
 export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
 export { SourceError } from "./core/source.js";
 export type { ReadRequest, Source } from "./core/source.js";
+export type { TrendPoint } from "./core/trend.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
 export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
 export { version } from "./core/version.js";

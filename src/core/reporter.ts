@@ -1,5 +1,6 @@
 import type { GateVerdict } from "./gate.js";
 import type { Report } from "./report.js";
+import type { TrendPoint } from "./trend.js";
 
 /** What a reporter may know beside the report. */
 export type RenderOptions = {
@@ -12,6 +13,8 @@ export type RenderOptions = {
   readonly places?: Readonly<Record<string, RulePlace>>;
   /** Columns of the terminal; undefined where lines need not be wrapped. */
   readonly width?: number;
+  /** The audits of this series, the oldest first; for formats that draw a trend. */
+  readonly trend?: readonly TrendPoint[];
 };
 
 /** Where a rule stands in a repository: the path is relative to its root, lines and columns count from 1. */

@@ -1,8 +1,7 @@
-import type { JsonValue } from "../core/json.js";
 import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { Candidate, Evidence, Remediation } from "../core/verdict.js";
-import { byText } from "../shared/order.js";
+import { sortedJson } from "../shared/sorted-json.js";
 import { printableJson } from "../shared/terminal-text.js";
 
 /** The report as one JSON object, schemas/report.schema.json: keys in the order of the contract, the same report gives the same bytes. */
@@ -53,12 +52,12 @@ function orderFinding(finding: Finding): object {
   return inOrder(findingOrder, {
     ...finding,
     subject: inOrder(subjectOrder, finding.subject),
-    witness: sorted(finding.witness),
+    witness: finding.witness && sortedJson(finding.witness),
     candidates: finding.candidates?.map((candidate) => inOrder(candidateOrder, candidate)),
-    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, { ...item, value: sorted(item.value) })),
+    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, { ...item, value: sortedJson(item.value) })),
     controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
     remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
-    waiver: sorted(finding.waiver),
+    waiver: finding.waiver && sortedJson(finding.waiver),
   });
 }
 
@@ -67,19 +66,4 @@ function inOrder(order: object, value: object): object {
   const ordered: Record<string, unknown> = {};
   for (const key of Object.keys(order)) if (members[key] !== undefined) ordered[key] = members[key];
   return ordered;
-}
-
-// Free-form members have no order of their own.
-function sorted(value: JsonValue | undefined): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (isList(value)) return value.map(sorted);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => byText(a, b))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
