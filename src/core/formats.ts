@@ -394,7 +394,26 @@ export interface Config {
      *
      * @minItems 1
      */
-    readonly notify?: readonly JsonObject[];
+    readonly notify?: readonly (
+      | {
+          /**
+           * The environment variable that holds the URL of a Slack-compatible incoming webhook. The URL is a secret, so it stands in no file.
+           */
+          readonly webhook: string;
+        }
+      | {
+          /**
+           * ARN of a topic.
+           */
+          readonly sns: string;
+        }
+      | {
+          /**
+           * The region of Security Hub into which findings are imported, in each account by that account's own credentials.
+           */
+          readonly securityHub: string;
+        }
+    )[];
   };
   /**
    * Whether the manifests of MediaPackage origin endpoints are asked over HTTPS, as --probe. Default: false.
