@@ -104,8 +104,11 @@ export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
 
-export { iamPolicy } from "./shared/iam-policy-document.js";
-export type { PolicyDocument } from "./shared/iam-policy-document.js";
+export { auditPolicy, memberStatements } from "./audits/audit-policy.js";
+export { iamPolicy, policyOf } from "./shared/iam-policy-document.js";
+export type { PolicyDocument, PolicyStatement } from "./shared/iam-policy-document.js";
+export { roleTemplate, yamlStyle } from "./shared/role-template.js";
+export type { Template } from "./shared/role-template.js";
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";
