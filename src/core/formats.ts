@@ -475,7 +475,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   /**
-   * What a person should mend in waivers and baseline.
+   * What a person should mend in waivers and baseline, and which accounts of an organization were skipped.
    */
   readonly notes?: readonly ReportNote[];
 }
@@ -596,7 +596,7 @@ export interface ReportGap {
   readonly resource?: string;
 }
 export interface ReportNote {
-  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale";
+  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale" | "account-skipped";
   readonly message: string;
   /**
    * Where it is written, such as waivers.yaml:4:5.
