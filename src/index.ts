@@ -4,6 +4,8 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { appendRun, pruneRuns } from "./audits/append-run.js";
+export type { FinishedRun } from "./audits/append-run.js";
 export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
 export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
@@ -46,6 +48,7 @@ export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
 export type { ExitCode, GateOptions, GateThreshold, GateVerdict } from "./core/gate.js";
+export type { History, HistoryEntry, Keep, RemovalEntry, RunEntry, RunSummary } from "./core/history.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
@@ -65,6 +68,9 @@ export type { Severity } from "./core/severity.js";
 export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
 export { SourceError } from "./core/source.js";
 export type { ReadRequest, Source } from "./core/source.js";
+export { StoreError } from "./core/store.js";
+export type { Store, StoredFile, WriteCondition } from "./core/store.js";
+export type { TrendPoint } from "./core/trend.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
 export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
 export { version } from "./core/version.js";
@@ -76,6 +82,7 @@ export type { Marked } from "./engine/apply-waivers.js";
 export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./engine/compare-baseline.js";
 export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
+export { summarizeRun } from "./engine/summarize-run.js";
 
 export { loadBaseline } from "./loaders/load-baseline.js";
 export { loadReport } from "./loaders/load-report.js";
@@ -103,6 +110,10 @@ export { oftenText } from "./sources/planned-call-text.js";
 export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
+
+export { openStore } from "./stores/open-store.js";
+export type { OpenStoreOptions } from "./stores/open-store.js";
+export type { S3StoreOptions } from "./stores/s3-store.js";
 
 export { iamPolicy } from "./shared/iam-policy-document.js";
 export type { PolicyDocument } from "./shared/iam-policy-document.js";

@@ -86,8 +86,8 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
   return made as Client;
 }
 
-// With an endpoint that is a host name, the SDK would put the bucket before it ("bucket.localhost"); no setting of the SDK's says otherwise.
-function hasConfiguredEndpoint(): boolean {
+/** Whether S3 has an endpoint of its own. Before one that is a host name the SDK would put the bucket ("bucket.localhost"), and no setting of the SDK's says otherwise. */
+export function hasConfiguredEndpoint(): boolean {
   return (process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]) !== undefined;
 }
 
