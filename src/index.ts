@@ -4,7 +4,16 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { renderAudit, renderTargets } from "./audit-text.js";
+export type { FinishedAudit } from "./audit-text.js";
 export { appendRun, pruneRuns } from "./audits/append-run.js";
+export { liveAccounts } from "./audits/live-accounts.js";
+export type { LiveAccounts, LiveAccountsOptions } from "./audits/live-accounts.js";
+export { planUnits } from "./audits/plan-units.js";
+export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
+export { readMergedReport, runAudit } from "./audits/run-audit.js";
+export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
+export { unfinishedRuns } from "./audits/work.js";
 export type { FinishedRun } from "./audits/append-run.js";
 export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
@@ -39,6 +48,7 @@ export { waive } from "./waive.js";
 export type { WaiveRequest, WaiveResult } from "./waive.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
+export type { AccountResult, AuditEvent, AuditTargets, AuditUnit, Entrance, RoleStep, RuleResult, SkippedAccount, UnitOutcome } from "./core/audit.js";
 export type { Baseline, BaselineEntry } from "./core/baseline.js";
 export type { CaseFileResult, CaseResult, Difference, Reachable, RuleCoverage, TestRun, Untaken } from "./core/case.js";
 export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
@@ -47,7 +57,7 @@ export type { Config } from "./core/config.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
-export type { ExitCode, GateOptions, GateThreshold, GateVerdict } from "./core/gate.js";
+export type { ExitCode, GateFinding, GateOptions, GateReport, GateThreshold, GateVerdict } from "./core/gate.js";
 export type { History, HistoryEntry, Keep, RemovalEntry, RunEntry, RunSummary } from "./core/history.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
@@ -82,6 +92,7 @@ export type { Marked } from "./engine/apply-waivers.js";
 export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./engine/compare-baseline.js";
 export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
+export { mergeReports } from "./engine/merge-reports.js";
 export { summarizeRun } from "./engine/summarize-run.js";
 
 export { loadBaseline } from "./loaders/load-baseline.js";

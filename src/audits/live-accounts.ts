@@ -1,5 +1,6 @@
 import { credentialPool } from "../aws/credential-pool.js";
 import type { AuditUnit } from "../core/audit.js";
+import type { AccountIdentity } from "../core/snapshot.js";
 import type { Source } from "../core/source.js";
 import { askAccount } from "../sources/ask-account.js";
 import type { AskingOptions } from "../sources/ask-account.js";
@@ -20,9 +21,10 @@ export function liveAccounts({ collectors, profile, roleArn, limits, signal }: L
   const patience = limits === undefined ? {} : { limits };
   const base = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }), ...patience, pool };
   const asking: AskingOptions = { ...base, ...(signal === undefined ? {} : { signal }) };
+  let asked: Promise<AccountIdentity> | undefined;
   return {
     inquiries: {
-      caller: () => askAccount(asking, ({ account }) => Promise.resolve(account)),
+      caller: () => (asked ??= askAccount(asking, ({ account }) => Promise.resolve(account))),
       members: (choice, from) => askAccount({ ...asking, ...(from === undefined ? {} : { roles: [{ arn: from }] }) }, (way) => listOrganization(way, choice)),
     },
     openSource({ entrance }) {

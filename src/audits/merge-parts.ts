@@ -5,6 +5,7 @@ import { severities } from "../core/severity.js";
 import type { Severity } from "../core/severity.js";
 import { canonical } from "../engine/evaluate-rules.js";
 import { addSummaries } from "../engine/merge-reports.js";
+import { countOpen } from "../engine/summarize-run.js";
 import { byText } from "../shared/order.js";
 import { reportPieces } from "../shared/report-json.js";
 import { gzipList, gzipText } from "./gzip-list.js";
@@ -104,15 +105,8 @@ function isOpen({ status, waiver }: Finding): boolean {
   return status === "fail" && waiver === undefined;
 }
 
-/** How many failures are open, by severity. */
-export function countOpen(findings: readonly Pick<Finding, "severity">[]): Readonly<Record<Severity, number>> {
-  const counts = Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]));
-  // Every severity is a key.
-  return counts as Record<Severity, number>;
-}
-
 function accountResults({ accounts, findings, summary: { rules: _rules, ...counts } }: Report): readonly AccountResult[] {
-  return accounts.map(({ id, regions }) => ({ id, regions: regions.length, counts, open: countOpen(findings.filter(isOpen)) }));
+  return accounts.map(({ id, regions }) => ({ id, regions: regions.length, counts, open: countOpen(findings), ...(regions.length === 0 && findings[0] !== undefined ? { unread: findings[0].message } : {}) }));
 }
 
 type RuleCount = { readonly title: string; severity: Severity; readonly failing: Map<string, number> };

@@ -13,13 +13,14 @@ type NamedAccount = NonNullable<AuditSettings["accounts"]>[number];
 export type Inquiries = { caller(): Promise<AccountIdentity>; members(choice: OrganizationChoice, from: string | undefined): Promise<Members> };
 
 /**
- * Finds out which accounts are judged, and how each is entered. `only`: these accounts and no others.
+ * Finds out which accounts are judged, and how each is entered; where the config names none, the one at hand. `only`: these accounts
+ * and no others.
  *
  * @throws SourceError where AWS does not say, or an account cannot be entered as the config says.
  */
 export async function planUnits(settings: AuditSettings, inquiries: Inquiries, only?: readonly string[]): Promise<AuditTargets> {
   const { organization } = settings;
-  const named = settings.accounts ?? [];
+  const named = settings.accounts ?? (organization === undefined ? [{ id: (await inquiries.caller()).id }] : []);
   const members = organization === undefined ? { accounts: [], skipped: [] } : await inquiries.members(organization, organization.from);
   const isOut = new Set(members.skipped.filter(({ because }) => because !== "is not in the organization").map(({ id }) => id));
   const accounts = together(named, members.accounts).filter(({ id }) => !isOut.has(id));

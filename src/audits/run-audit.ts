@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import type { AuditEvent, AuditTargets, AuditUnit, SkippedAccount } from "../core/audit.js";
 import type { Config } from "../core/config.js";
-import type { ReportNote, Summary } from "../core/report.js";
-import type { Severity } from "../core/severity.js";
+import type { Keep, RunSummary } from "../core/history.js";
+import type { Report, ReportNote } from "../core/report.js";
 import { SourceError } from "../core/source.js";
 import type { Source } from "../core/source.js";
 import { StoreError } from "../core/store.js";
@@ -10,23 +12,17 @@ import type { Store } from "../core/store.js";
 import { version } from "../core/version.js";
 import { openWaiverLedger } from "../engine/apply-waivers.js";
 import type { Waiving } from "../core/waiver.js";
-import { sortedJson } from "../shared/sorted-json.js";
+import { countOpen } from "../engine/summarize-run.js";
+import { canonicalJson } from "../engine/canonical-json.js";
+import { appendRun } from "./append-run.js";
+import type { FinishedRun } from "./append-run.js";
 import { judgeUnit } from "./judge-unit.js";
 import type { Judging } from "./judge-unit.js";
-import { countOpen, partMerger } from "./merge-parts.js";
+import { partMerger } from "./merge-parts.js";
 import type { MergedParts } from "./merge-parts.js";
 import { readPart, writePart } from "./part.js";
 import { clearRun, findRun, startRun, sweepRuns } from "./work.js";
 import type { StartedRun } from "./work.js";
-
-/** A finished run in numbers. `open`: failures that nobody waived. */
-export type AuditSummary = { readonly tool: string; readonly accounts: number; readonly rules: number; readonly counts: Summary; readonly open: Readonly<Record<Severity, number>> };
-
-/** A finished run, as a store keeps it: its report is gzip JSON. */
-export type FinishedRun = { readonly run: string; readonly startedAt: string; readonly report: Uint8Array; readonly summary: AuditSummary };
-
-/** Adds a finished run to a store. The same run a second time changes nothing: an audit that was killed just then does so. */
-export type AppendRun = (store: Store, finished: FinishedRun, keep?: NonNullable<Config["audit"]>["keep"]) => Promise<unknown>;
 
 /** An audit. */
 export type AuditOptions = {
@@ -36,8 +32,8 @@ export type AuditOptions = {
   readonly begin: { readonly kind: "new"; readonly targets: AuditTargets } | { readonly kind: "resume"; readonly run?: string };
   readonly openSource: (unit: AuditUnit) => Source | Promise<Source>;
   readonly store: Store;
-  readonly appendRun: AppendRun;
-  readonly keep?: NonNullable<Config["audit"]>["keep"];
+  /** Which runs the store keeps. Default: all. */
+  readonly keep?: Keep;
   /** What of the config says which accounts there are and how they are entered; a run is not resumed with another. */
   readonly settings?: Config["audit"];
   /** Accounts under way at the same time. Default: 8. */
@@ -46,6 +42,8 @@ export type AuditOptions = {
   /** Stops the run: accounts under way are given up, and the run can be resumed. */
   readonly signal?: AbortSignal;
   readonly tell?: (event: AuditEvent) => void;
+  /** Is called when the report is in the store, and before the run counts as finished: a run that was killed meanwhile calls it again. */
+  readonly kept?: (finished: FinishedRun) => Promise<void>;
 };
 
 /** How an audit ended. `finished` counts accounts. */
@@ -72,7 +70,9 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   if (finished < accounts) return { kind: "stopped", run, finished, accounts };
   const merged = await mergeAll(started, options);
   tell({ event: "audit-merged", run, bytes: merged.gz.length });
-  await options.appendRun(store, { run, startedAt, report: merged.gz, summary: summaryOf(merged) }, options.keep);
+  const kept: FinishedRun = { run, startedAt, report: merged.gz, summary: summaryOf(merged) };
+  await appendRun(store, kept, options.keep);
+  await options.kept?.(kept);
   await clearRun(store, run);
   await sweepRuns(store, now());
   tell({ event: "audit-finished", run, accounts, summary: merged.summary });
@@ -87,7 +87,7 @@ function digestOf({ judging, settings = {} }: AuditOptions): string {
   const { rules, regions, exclude, overrides, waiving, baseline } = judging;
   const { accounts, organization, role } = settings;
   const judged = { rules: rules.map(({ file: _file, ...rule }) => rule), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
-  return createHash("sha256").update(sortedJson({ version, judged, accounts, organization, role })).digest("hex");
+  return createHash("sha256").update(canonicalJson({ version, judged, accounts, organization, role })).digest("hex");
 }
 
 async function unfinished(store: Store, { run, targets }: StartedRun): Promise<readonly AuditUnit[]> {
@@ -151,6 +151,13 @@ function noteOn({ id, name, because }: SkippedAccount): ReportNote {
   return { kind: "account-skipped", message: `account ${id}${name === undefined ? "" : ` (${name})`} ${because}, and was not judged` };
 }
 
-function summaryOf({ summary, accounts, failures }: MergedParts): AuditSummary {
-  return { tool: version, accounts: accounts.length, rules: summary.rules, counts: summary, open: countOpen(failures.filter(({ waiver }) => waiver === undefined)) };
+function summaryOf({ summary, accounts, failures }: MergedParts): RunSummary {
+  return { tool: version, accounts: accounts.length, rules: summary.rules, counts: summary, open: countOpen(failures) };
+}
+
+/** The report of a finished audit, as `check` would give it. Takes memory: about ten times what is compressed. */
+export async function readMergedReport({ gz }: Pick<MergedParts, "gz">): Promise<Report> {
+  const text = await promisify(gunzip)(gz);
+  // Our own text; a test holds it against the schema.
+  return JSON.parse(text.toString("utf8")) as Report;
 }

@@ -8,7 +8,7 @@ export function summarizeRun({ tool, accounts, summary, findings }: Report): Run
 }
 
 /** Failures that nobody waived, by severity. */
-export function countOpen(findings: Iterable<Finding>): Readonly<Record<Severity, number>> {
+export function countOpen(findings: Iterable<Pick<Finding, "status" | "waiver" | "severity">>): Readonly<Record<Severity, number>> {
   const open = { info: 0, low: 0, medium: 0, high: 0, critical: 0 } satisfies Record<Severity, number>;
   for (const { status, waiver, severity } of findings) if (status === "fail" && waiver === undefined) open[severity] += 1;
   return open;
