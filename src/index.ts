@@ -4,6 +4,17 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { renderAudit, renderTargets } from "./audit-text.js";
+export type { FinishedAudit } from "./audit-text.js";
+export { appendRun, pruneRuns } from "./audits/append-run.js";
+export { liveAccounts } from "./audits/live-accounts.js";
+export type { LiveAccounts, LiveAccountsOptions } from "./audits/live-accounts.js";
+export { planUnits } from "./audits/plan-units.js";
+export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
+export { readMergedReport, runAudit } from "./audits/run-audit.js";
+export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
+export { unfinishedRuns } from "./audits/work.js";
+export type { FinishedRun } from "./audits/append-run.js";
 export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
 export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
@@ -37,6 +48,7 @@ export { waive } from "./waive.js";
 export type { WaiveRequest, WaiveResult } from "./waive.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
+export type { AccountResult, AuditEvent, AuditTargets, AuditUnit, Entrance, RoleStep, RuleResult, SkippedAccount, UnitOutcome } from "./core/audit.js";
 export type { Baseline, BaselineEntry } from "./core/baseline.js";
 export type { CaseFileResult, CaseResult, Difference, Reachable, RuleCoverage, TestRun, Untaken } from "./core/case.js";
 export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
@@ -45,7 +57,8 @@ export type { Config } from "./core/config.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
-export type { ExitCode, GateOptions, GateThreshold, GateVerdict } from "./core/gate.js";
+export type { ExitCode, GateFinding, GateOptions, GateReport, GateThreshold, GateVerdict } from "./core/gate.js";
+export type { History, HistoryEntry, Keep, RemovalEntry, RunEntry, RunSummary } from "./core/history.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
@@ -65,6 +78,9 @@ export type { Severity } from "./core/severity.js";
 export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
 export { SourceError } from "./core/source.js";
 export type { ReadRequest, Source } from "./core/source.js";
+export { StoreError } from "./core/store.js";
+export type { Store, StoredFile, WriteCondition } from "./core/store.js";
+export type { TrendPoint } from "./core/trend.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
 export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
 export { version } from "./core/version.js";
@@ -76,6 +92,8 @@ export type { Marked } from "./engine/apply-waivers.js";
 export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./engine/compare-baseline.js";
 export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
+export { mergeReports } from "./engine/merge-reports.js";
+export { summarizeRun } from "./engine/summarize-run.js";
 
 export { loadBaseline } from "./loaders/load-baseline.js";
 export { loadReport } from "./loaders/load-report.js";
@@ -109,6 +127,12 @@ export { iamPolicy, policyOf } from "./shared/iam-policy-document.js";
 export type { PolicyDocument, PolicyStatement } from "./shared/iam-policy-document.js";
 export { roleTemplate, yamlStyle } from "./shared/role-template.js";
 export type { Template } from "./shared/role-template.js";
+export { openStore } from "./stores/open-store.js";
+export type { OpenStoreOptions } from "./stores/open-store.js";
+export type { S3StoreOptions } from "./stores/s3-store.js";
+
+export { iamPolicy } from "./shared/iam-policy-document.js";
+export type { PolicyDocument } from "./shared/iam-policy-document.js";
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";
