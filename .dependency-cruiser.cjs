@@ -36,6 +36,7 @@ module.exports = {
     { name: "builtins-below-check", severity: "error", from: { path: "^src/builtins\\.ts$" }, to: { path: "^src/(check|index)\\.ts$|^src/cli/" } },
     { name: "check-below-index", severity: "error", from: { path: "^src/(check|prepare|open-plugins)\\.ts$" }, to: { path: "^src/index\\.ts$|^src/cli/" } },
     { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },
+    { name: "lambda-is-a-customer", severity: "error", from: { path: "^src/lambda/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/|lambda/)" } },
     { name: "cli-is-a-customer", severity: "error", from: { path: "^src/cli/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/)" } },
     {
       name: "sdk-in-its-places",

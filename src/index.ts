@@ -7,12 +7,17 @@
 export { renderAudit, renderTargets } from "./audit-text.js";
 export type { FinishedAudit } from "./audit-text.js";
 export { appendRun, pruneRuns } from "./audits/append-run.js";
+export { auditPolicy, memberStatements } from "./audits/audit-policy.js";
 export { liveAccounts } from "./audits/live-accounts.js";
 export type { LiveAccounts, LiveAccountsOptions } from "./audits/live-accounts.js";
 export { planUnits } from "./audits/plan-units.js";
 export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
-export { readMergedReport, runAudit } from "./audits/run-audit.js";
-export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
+export { runAudit } from "./audits/run-audit.js";
+export type { AuditResult, RunAuditOptions } from "./audits/run-audit.js";
+export { beginAudit, continueAudit, finishAudit, judgeAccount, readMergedReport } from "./audits/audit-steps.js";
+export type { AuditOptions, FinishOptions } from "./audits/audit-steps.js";
+export type { MergedParts } from "./audits/merge-parts.js";
+export type { StartedRun } from "./audits/work.js";
 export { unfinishedRuns } from "./audits/work.js";
 export type { FinishedRun } from "./audits/append-run.js";
 export { writeBaseline, baselineText } from "./baseline.js";
@@ -122,7 +127,6 @@ export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
 
-export { auditPolicy, memberStatements } from "./audits/audit-policy.js";
 export { iamPolicy, policyOf } from "./shared/iam-policy-document.js";
 export type { PolicyDocument, PolicyStatement } from "./shared/iam-policy-document.js";
 export { roleTemplate, yamlStyle } from "./shared/role-template.js";
@@ -131,8 +135,6 @@ export { openStore } from "./stores/open-store.js";
 export type { OpenStoreOptions } from "./stores/open-store.js";
 export type { S3StoreOptions } from "./stores/s3-store.js";
 
-export { iamPolicy } from "./shared/iam-policy-document.js";
-export type { PolicyDocument } from "./shared/iam-policy-document.js";
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";

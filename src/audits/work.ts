@@ -62,7 +62,7 @@ function isStarted(value: unknown): value is StartedRun {
 /** Removes what a finished run has left. Its plan goes first: what is left without one is never resumed. */
 export async function clearRun(store: Store, run: string): Promise<void> {
   await store.remove(planKey(run));
-  for (const key of await store.list(partsPrefix(run))) await store.remove(key);
+  for (const key of await store.list(`work/${run}/`)) await store.remove(key);
 }
 
 const keptDays = 30;

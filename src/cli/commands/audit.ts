@@ -1,25 +1,22 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isAbsolute } from "node:path";
 import { PluginError, SourceError, StoreError, decideGate, liveAccounts, openStore, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
-import type { AuditOptions, AuditResult, AuditSettings, Config, FinishedAudit, LiveAccounts, PreparedRun, Store } from "../../index.js";
-import { addAcceptanceOptions, besideConfig, chooseGate, loadAcceptance } from "../acceptance.js";
-import type { AcceptanceWords } from "../acceptance.js";
+import type { AuditResult, Config, FinishedAudit, LiveAccounts, RunAuditOptions, Store } from "../../index.js";
+import { addAcceptanceOptions, besideConfig, chooseGate } from "../acceptance.js";
 import { jsonLog, textLog } from "../audit-log.js";
 import type { AuditLog, LogFormat } from "../audit-log.js";
+import { onlyOf, optionsOf, settingsOf, whose } from "../audit-setup.js";
+import type { AuditSetupWords } from "../audit-setup.js";
 import { statusLine } from "../audit-status.js";
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
-import { addSelectionOptions, chooseRegions, collectWord, prepare } from "../options.js";
-import type { SelectionOptions } from "../options.js";
-import { withProbe } from "../probe.js";
+import { addSelectionOptions, collectWord, prepare } from "../options.js";
 import { stopOnSignals } from "../stop-signals.js";
 import type { Stop } from "../stop-signals.js";
 import type { Terminal } from "../terminal.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
-type AuditWords = Omit<SelectionOptions, "snapshot"> & AcceptanceWords & {
-  readonly account: readonly string[];
-  readonly concurrency?: number;
+type AuditWords = AuditSetupWords & {
   readonly store?: string;
   readonly resume?: string | true;
   readonly format: readonly string[];
@@ -100,41 +97,15 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
   finish(gate.exitCode);
 }
 
-function whose({ profile, roleArn }: AuditWords): { readonly profile?: string; readonly roleArn?: string } {
-  return { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) };
-}
-
-// The command line's regions go before the config's, also before those of single accounts.
-function settingsOf({ region }: AuditWords, { audit: settings = {} }: Config): AuditSettings {
-  if (region.length === 0 || settings.accounts === undefined) return settings;
-  return { ...settings, accounts: settings.accounts.map(({ regions: _regions, ...account }) => account) };
-}
-
-function onlyOf({ account }: AuditWords): readonly string[] | undefined {
-  return account.length === 0 ? undefined : account;
-}
-
 async function openAuditStore(words: AuditWords, { audit: settings }: Config): Promise<Store> {
   const named = settings?.store ?? "watchproof-audits";
   const isElsewhere = isAbsolute(named) || named.includes("://");
   return openStore(words.store ?? (isElsewhere ? named : ((await besideConfig(words, named)) ?? named)), whose(words));
 }
 
-async function optionsOf(words: AuditWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
-  const acceptance = await loadAcceptance(words, { config, known });
-  const { concurrency = words.concurrency, keep } = { ...config.audit, ...(words.concurrency === undefined ? {} : { concurrency: words.concurrency }) };
-  return {
-    judging: { rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [], ...acceptance },
-    openSource: (unit) => withProbe(live.openSource(unit), { ...words, settings: config }),
-    settings: settingsOf(words, config),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(keep === undefined ? {} : { keep }),
-  };
-}
-
 type Beginning = { readonly config: Config; readonly live: LiveAccounts; readonly store: Store; readonly log: AuditLog };
 
-async function beginning(words: AuditWords, { config, live, store, log }: Beginning): Promise<AuditOptions["begin"]> {
+async function beginning(words: AuditWords, { config, live, store, log }: Beginning): Promise<RunAuditOptions["begin"]> {
   if (words.resume !== undefined) return { kind: "resume", ...(words.resume === true ? {} : { run: words.resume }) };
   for (const run of await unfinishedRuns(store)) log.message({ event: "run-unfinished", level: "info", run, message: `audit ${run} was not finished; \`watchproof audit --resume ${run}\` continues it` });
   return { kind: "new", targets: await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)) };
