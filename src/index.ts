@@ -13,9 +13,9 @@ export type { LiveAccounts, LiveAccountsOptions } from "./audits/live-accounts.j
 export { planUnits } from "./audits/plan-units.js";
 export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
 export { runAudit } from "./audits/run-audit.js";
-export type { AuditResult, RunAuditOptions } from "./audits/run-audit.js";
+export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
 export { beginAudit, continueAudit, finishAudit, judgeAccount, readMergedReport } from "./audits/audit-steps.js";
-export type { AuditOptions, FinishOptions } from "./audits/audit-steps.js";
+export type { FinishOptions, StepOptions } from "./audits/audit-steps.js";
 export type { MergedParts } from "./audits/merge-parts.js";
 export type { StartedRun } from "./audits/work.js";
 export { unfinishedRuns } from "./audits/work.js";

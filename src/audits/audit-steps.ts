@@ -25,7 +25,7 @@ import { clearRun, findRun, startRun, sweepRuns } from "./work.js";
 import type { StartedRun } from "./work.js";
 
 /** An audit, whether one process runs all of it or each step has one of its own. */
-export type AuditOptions = {
+export type StepOptions = {
   /** By what accounts are judged. Waivers hold by the day on which the run began, whenever it is resumed. */
   readonly judging: Judging;
   readonly openSource: (unit: AuditUnit) => Source | Promise<Source>;
@@ -43,18 +43,18 @@ export type AuditOptions = {
 };
 
 /** Writes down a new run over these accounts. @throws StoreError */
-export function beginAudit(targets: AuditTargets, options: AuditOptions): Promise<StartedRun> {
+export function beginAudit(targets: AuditTargets, options: StepOptions): Promise<StartedRun> {
   const { store, now = () => new Date() } = options;
   return startRun(store, { targets, digest: digestOf(options), at: now() });
 }
 
 /** Finds an unfinished run again; default: the newest. @throws StoreError where there is none, or it was begun by other rules. */
-export function continueAudit(run: string | undefined, options: AuditOptions): Promise<StartedRun> {
+export function continueAudit(run: string | undefined, options: StepOptions): Promise<StartedRun> {
   return findRun(options.store, { run, digest: digestOf(options) });
 }
 
 /** Judges one account of a run, and keeps its report for the merge. Rejects only when it is stopped, or the store fails. */
-export async function judgeAccount(unit: AuditUnit, { run, startedAt }: StartedRun, options: AuditOptions): Promise<void> {
+export async function judgeAccount(unit: AuditUnit, { run, startedAt }: StartedRun, options: StepOptions): Promise<void> {
   const { judging, openSource, store, now = () => new Date(), signal = never, tell = () => undefined } = options;
   const name = unit.name === undefined ? {} : { name: unit.name };
   const from = performance.now();
@@ -73,7 +73,7 @@ function onTheDay({ waiving }: Judging, startedAt: string): { readonly waiving?:
 const never = new AbortController().signal;
 
 /** What finishing takes. `unjudged`: what becomes of an account without a report: the run is refused, or the account counts as not judged. */
-export type FinishOptions = AuditOptions & { readonly unjudged: "refused" | "unknown" };
+export type FinishOptions = StepOptions & { readonly unjudged: "refused" | "unknown" };
 
 /** Merges the reports of a run's accounts, keeps the result in the store, and removes what it was made of. @throws StoreError */
 export async function finishAudit(started: StartedRun, options: FinishOptions): Promise<MergedParts> {
@@ -90,7 +90,7 @@ export async function finishAudit(started: StartedRun, options: FinishOptions): 
   return merged;
 }
 
-function digestOf({ judging, settings = {} }: AuditOptions): string {
+function digestOf({ judging, settings = {} }: StepOptions): string {
   const { rules, regions, exclude, overrides, waiving, baseline } = judging;
   const { accounts, organization, role } = settings;
   const judged = { rules: rules.map(({ file: _file, ...rule }) => rule), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };

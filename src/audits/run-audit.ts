@@ -2,13 +2,13 @@ import type { AuditTargets, AuditUnit, SkippedAccount } from "../core/audit.js";
 import { SourceError } from "../core/source.js";
 import type { Store } from "../core/store.js";
 import { beginAudit, continueAudit, finishAudit, judgeAccount } from "./audit-steps.js";
-import type { AuditOptions } from "./audit-steps.js";
+import type { StepOptions } from "./audit-steps.js";
 import type { MergedParts } from "./merge-parts.js";
 import { readPart } from "./part.js";
 import type { StartedRun } from "./work.js";
 
 /** An audit in one process. */
-export type RunAuditOptions = AuditOptions & {
+export type AuditOptions = StepOptions & {
   /** A new run over these accounts, or an unfinished one to continue; default: the newest. */
   readonly begin: { readonly kind: "new"; readonly targets: AuditTargets } | { readonly kind: "resume"; readonly run?: string };
   /** Accounts under way at the same time. Default: 8. */
@@ -26,7 +26,7 @@ export type AuditResult =
  *
  * @throws StoreError where the store cannot be used, or the run cannot be resumed; SourceError where there is no account to judge.
  */
-export async function runAudit(options: RunAuditOptions): Promise<AuditResult> {
+export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const { store, tell = () => undefined, begin } = options;
   if (begin.kind === "new" && begin.targets.units.length === 0) throw new SourceError(`there is no account to judge${skippedWords(begin.targets.skipped)}`);
   const started = begin.kind === "new" ? await beginAudit(begin.targets, options) : await continueAudit(begin.run, options);
@@ -50,7 +50,7 @@ async function unfinished(store: Store, { run, targets }: StartedRun): Promise<r
   return left;
 }
 
-async function judgeAll(units: readonly AuditUnit[], started: StartedRun, options: RunAuditOptions): Promise<number> {
+async function judgeAll(units: readonly AuditUnit[], started: StartedRun, options: AuditOptions): Promise<number> {
   const { concurrency = 8, signal } = options;
   const trouble = new AbortController();
   const stop = signal === undefined ? trouble.signal : AbortSignal.any([trouble.signal, signal]);

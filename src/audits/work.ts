@@ -9,11 +9,10 @@ const FORMAT = "watchproof-audit/1";
 export type StartedRun = { readonly format: typeof FORMAT; readonly run: string; readonly startedAt: string; readonly digest: string; readonly targets: AuditTargets };
 
 const planKey = (run: string): string => `work/${run}/plan.json`;
-const partsPrefix = (run: string): string => `work/${run}/parts/`;
 
 /** Where the report of one account is kept until the run's report is made of it. */
 export function partKey(run: string, account: string): string {
-  return `${partsPrefix(run)}${account}.json.gz`;
+  return `work/${run}/parts/${account}.json.gz`;
 }
 
 /** Begins a run. Its id is the time of its start; where another has that id, a millisecond later. */

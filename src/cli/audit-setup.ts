@@ -1,4 +1,4 @@
-import type { AuditSettings, Config, LiveAccounts, PreparedRun, RunAuditOptions } from "../index.js";
+import type { AuditSettings, Config, LiveAccounts, PreparedRun, AuditOptions } from "../index.js";
 import { loadAcceptance } from "./acceptance.js";
 import type { AcceptanceWords } from "./acceptance.js";
 import { chooseRegions } from "./options.js";
@@ -25,7 +25,7 @@ export function onlyOf({ account }: AuditSetupWords): readonly string[] | undefi
 }
 
 /** All of an audit but where it is kept and how it begins: the words go before the config. @throws DiagnosticsError when waivers or baseline hold mistakes. */
-export async function optionsOf(words: AuditSetupWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<RunAuditOptions, "store" | "begin">> {
+export async function optionsOf(words: AuditSetupWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
   const acceptance = await loadAcceptance(words, { config, known });
   const { concurrency = words.concurrency, keep } = { ...config.audit, ...(words.concurrency === undefined ? {} : { concurrency: words.concurrency }) };
   return {

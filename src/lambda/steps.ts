@@ -1,5 +1,5 @@
 import { StoreError, beginAudit, continueAudit, decideGate, finishAudit, judgeAccount, liveAccounts, planUnits, renderDiagnostics, runAudit, unfinishedRuns } from "../index.js";
-import type { AuditOptions, AuditTargets, GateVerdict, LiveAccounts, MergedParts, PreparedRun, StartedRun, Store } from "../index.js";
+import type { StepOptions, AuditTargets, GateVerdict, LiveAccounts, MergedParts, PreparedRun, StartedRun, Store } from "../index.js";
 import { chooseGate } from "../cli/acceptance.js";
 import { jsonLog } from "../cli/audit-log.js";
 import { optionsOf, settingsOf } from "../cli/audit-setup.js";
@@ -55,7 +55,7 @@ export function createSteps(surroundings: StepSurroundings): Steps {
   };
 }
 
-type Ready = { readonly options: AuditOptions & { readonly concurrency?: number }; readonly targets: () => Promise<AuditTargets>; readonly gateOf: (merged: MergedParts) => GateVerdict; readonly accountsAtOnce: number };
+type Ready = { readonly options: StepOptions & { readonly concurrency?: number }; readonly targets: () => Promise<AuditTargets>; readonly gateOf: (merged: MergedParts) => GateVerdict; readonly accountsAtOnce: number };
 
 // No word of a command line: the config alone says what is done.
 async function getReady(config: string, { store, terminal, now, accounts }: StepSurroundings, signal: AbortSignal): Promise<Ready> {
@@ -95,7 +95,7 @@ async function auditAll({ options, targets, gateOf }: Ready): Promise<StepResult
   return { run: result.run, counts: result.summary, gate: gateOf(result) };
 }
 
-async function recentRun(options: AuditOptions): Promise<string | undefined> {
+async function recentRun(options: StepOptions): Promise<string | undefined> {
   const newest = (await unfinishedRuns(options.store)).at(-1);
   if (newest === undefined) return undefined;
   try {

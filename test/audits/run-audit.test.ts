@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readMergedReport, runAudit } from "../../src/audits/run-audit.js";
+import { readMergedReport } from "../../src/audits/audit-steps.js";
+import { runAudit } from "../../src/audits/run-audit.js";
 import type { AuditOptions, AuditResult } from "../../src/audits/run-audit.js";
 import type { AuditEvent } from "../../src/core/audit.js";
 import { SourceError } from "../../src/core/source.js";

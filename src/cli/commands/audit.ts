@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isAbsolute } from "node:path";
 import { PluginError, SourceError, StoreError, decideGate, liveAccounts, openStore, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
-import type { AuditResult, Config, FinishedAudit, LiveAccounts, RunAuditOptions, Store } from "../../index.js";
+import type { AuditResult, Config, FinishedAudit, LiveAccounts, AuditOptions, Store } from "../../index.js";
 import { addAcceptanceOptions, besideConfig, chooseGate } from "../acceptance.js";
 import { jsonLog, textLog } from "../audit-log.js";
 import type { AuditLog, LogFormat } from "../audit-log.js";
@@ -105,7 +105,7 @@ async function openAuditStore(words: AuditWords, { audit: settings }: Config): P
 
 type Beginning = { readonly config: Config; readonly live: LiveAccounts; readonly store: Store; readonly log: AuditLog };
 
-async function beginning(words: AuditWords, { config, live, store, log }: Beginning): Promise<RunAuditOptions["begin"]> {
+async function beginning(words: AuditWords, { config, live, store, log }: Beginning): Promise<AuditOptions["begin"]> {
   if (words.resume !== undefined) return { kind: "resume", ...(words.resume === true ? {} : { run: words.resume }) };
   for (const run of await unfinishedRuns(store)) log.message({ event: "run-unfinished", level: "info", run, message: `audit ${run} was not finished; \`watchproof audit --resume ${run}\` continues it` });
   return { kind: "new", targets: await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)) };
