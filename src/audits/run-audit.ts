@@ -86,7 +86,7 @@ function skippedWords(skipped: readonly SkippedAccount[]): string {
 function digestOf({ judging, settings = {} }: AuditOptions): string {
   const { rules, regions, exclude, overrides, waiving, baseline } = judging;
   const { accounts, organization, role } = settings;
-  const judged = { rules: rules.map(({ file: _file, ...rule }) => rule), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
+  const judged = { rules: rules.map((rule) => ({ ...rule, file: undefined })), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
   return createHash("sha256").update(canonicalJson({ version, judged, accounts, organization, role })).digest("hex");
 }
 

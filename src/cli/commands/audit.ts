@@ -107,7 +107,7 @@ function whose({ profile, roleArn }: AuditWords): { readonly profile?: string; r
 // The command line's regions go before the config's, also before those of single accounts.
 function settingsOf({ region }: AuditWords, { audit: settings = {} }: Config): AuditSettings {
   if (region.length === 0 || settings.accounts === undefined) return settings;
-  return { ...settings, accounts: settings.accounts.map(({ regions: _regions, ...account }) => account) };
+  return { ...settings, accounts: settings.accounts.map((account) => ({ ...account, regions: region })) };
 }
 
 function onlyOf({ account }: AuditWords): readonly string[] | undefined {
