@@ -4,8 +4,18 @@
  * Nothing happens at import: no file is read, no network touched, no global state kept. Several accounts can be judged
  * side by side in one process, each with a source of its own.
  */
+export { addReport } from "./audits/add-report.js";
 export { appendRun, pruneRuns } from "./audits/append-run.js";
 export type { FinishedRun } from "./audits/append-run.js";
+export { loadAuditSettings } from "./audits/audit-settings.js";
+export { readHistory } from "./audits/history-index.js";
+export type { ReadHistory } from "./audits/history-index.js";
+export { findingLifeJson, historyJson, trendsJson } from "./audits/history-json.js";
+export { renderFindingLife, renderHistory, renderHistoryCheck, renderTrends } from "./audits/history-text.js";
+export { readLives, readTrends } from "./audits/read-history.js";
+export { readRun } from "./audits/read-run.js";
+export type { StoredRun } from "./audits/read-run.js";
+export { verifyHistory } from "./audits/verify-history.js";
 export { writeBaseline, baselineText } from "./baseline.js";
 export { builtins } from "./builtins.js";
 export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
@@ -47,8 +57,10 @@ export type { Config } from "./core/config.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
+export type { FindingLife, LifeChange, LifeState, LifeStep } from "./core/finding-life.js";
 export type { ExitCode, GateOptions, GateThreshold, GateVerdict } from "./core/gate.js";
 export type { History, HistoryEntry, Keep, RemovalEntry, RunEntry, RunSummary } from "./core/history.js";
+export type { HistoryCheck, HistoryProblem, HistoryProblemKind } from "./core/history-check.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export { aboutAccount, aboutRegion, aboutResource } from "./core/judgement.js";
 export type { Judgement, Subject } from "./core/judgement.js";
@@ -71,6 +83,8 @@ export type { ReadRequest, Source } from "./core/source.js";
 export { StoreError } from "./core/store.js";
 export type { Store, StoredFile, WriteCondition } from "./core/store.js";
 export type { TrendPoint } from "./core/trend.js";
+export { trendKeys } from "./core/trend-series.js";
+export type { CountedRun, TrendKey, TrendSeries } from "./core/trend-series.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
 export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
 export { version } from "./core/version.js";
@@ -83,6 +97,7 @@ export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./
 export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
 export { summarizeRun } from "./engine/summarize-run.js";
+export { trendOf } from "./engine/trends.js";
 
 export { loadBaseline } from "./loaders/load-baseline.js";
 export { loadReport } from "./loaders/load-report.js";

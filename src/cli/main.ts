@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { PluginError, SourceError, renderDiagnostics, version } from "../index.js";
+import { PluginError, SourceError, StoreError, renderDiagnostics, version } from "../index.js";
 import type { ExitCode } from "../index.js";
 import type { CommandContext } from "./command-context.js";
 import { baselineCommand } from "./commands/baseline.js";
@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
 import { diffCommand } from "./commands/diff.js";
 import { explainCommand } from "./commands/explain.js";
+import { historyCommand } from "./commands/history.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { newCommand } from "./commands/new.js";
@@ -57,6 +58,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(listCommand(context))
     .addCommand(explainCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(historyCommand(context))
     .addCommand(waiveCommand(context))
     .addCommand(baselineCommand(context))
     .addCommand(permissionsCommand(context))
@@ -72,7 +74,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
-  else if (error instanceof UsageError || error instanceof SourceError || error instanceof PluginError) terminal.err(`watchproof: ${error.message}\n`);
+  else if (error instanceof UsageError || error instanceof SourceError || error instanceof PluginError || error instanceof StoreError) terminal.err(`watchproof: ${error.message}\n`);
   else if (isSystemError(error)) terminal.err(`watchproof: ${systemWords(error)}\n`);
   else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 2;
