@@ -13,6 +13,7 @@ export type { ReadHistory } from "./audits/history-index.js";
 export { findingLifeJson, historyJson, trendsJson } from "./audits/history-json.js";
 export { renderFindingLife, renderHistory, renderHistoryCheck, renderTrends } from "./audits/history-text.js";
 export { readLives, readTrends } from "./audits/read-history.js";
+export type { Lives } from "./audits/read-history.js";
 export { readRun } from "./audits/read-run.js";
 export type { StoredRun } from "./audits/read-run.js";
 export { verifyHistory } from "./audits/verify-history.js";

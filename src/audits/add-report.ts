@@ -18,5 +18,5 @@ export async function addReport(store: Store, report: Report, { run, keep }: { r
 
 // Colons are no names on every file system.
 function runIdOf(startedAt: string): string {
-  return startedAt.replaceAll(":", "-");
+  return startedAt.replace(".000Z", "Z").replaceAll(":", "-");
 }

@@ -10,10 +10,10 @@ export function historyJson(history: History): object {
   return { format: "watchproof-runs/1", head: headOf(history), runs: runsOf(history).toReversed().map(({ run, startedAt, report, sha256, summary }) => ({ run, startedAt, report, sha256, kept: !removed.has(run), summary })) };
 }
 
-/** A finding's life as JSON data, format watchproof-finding-life/1; days are fractions of 24 hours. */
-export function findingLifeJson({ finding, state, settled, failedFirst, until, days, steps }: FindingLife): object {
+/** A finding's life as JSON data, format watchproof-finding-life/1; days are of 24 hours. `removed` runs could not be looked at. */
+export function findingLifeJson({ finding, state, settled, failedFirst, until, days, steps }: FindingLife, removed = 0): object {
   const { id, rule, severity, account, region, subject } = finding;
-  return { format: "watchproof-finding-life/1", id, rule, severity, account, region, subject, state, ...(settled === undefined ? {} : { settled }), ...(failedFirst === undefined ? {} : { failedFirst }), until, days, steps };
+  return { format: "watchproof-finding-life/1", id, rule, severity, account, region, subject, state, ...(settled === undefined ? {} : { settled }), ...(failedFirst === undefined ? {} : { failedFirst }), until, days, removedRuns: removed, steps };
 }
 
 /** A trend as JSON data, format watchproof-trends/1; keys without an open failure in a run are not named there. */

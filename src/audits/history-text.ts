@@ -45,8 +45,8 @@ export function renderHistoryCheck({ problems, head, entries, kept, removed, lef
 const tones = { open: "bad", waived: "warning", closed: "good", gone: "faint", unjudged: "warning" } satisfies Record<LifeState, Tone>;
 const stateWords = { open: "open", waived: "failing, and accepted by a waiver", closed: "not failing", gone: "gone", unjudged: "not judged" } satisfies Record<LifeState, string>;
 
-/** A finding's life for people: what it is, how it stands, and each run in which something happened. */
-export function renderFindingLife(life: FindingLife, options: TextOptions): string {
+/** A finding's life for people: what it is, how it stands, and each run in which something happened. `removed` runs could not be looked at. */
+export function renderFindingLife(life: FindingLife, { removed = 0, ...options }: TextOptions & { readonly removed?: number }): string {
   const page = terminalPage(options);
   const { finding, state, steps } = life;
   const now = state === "unjudged" && life.settled !== undefined ? `${stateWords[state]} since; last known: ${stateWords[life.settled]}` : stateWords[state];
@@ -55,6 +55,7 @@ export function renderFindingLife(life: FindingLife, options: TextOptions): stri
     ...paragraph(page, `${subjectText(finding)} (${finding.account})`, { indent: 0 }),
     ...paragraph(page, `${now}, as of ${life.until}`, { indent: 0, tone: tones[state] }),
     ...paragraph(page, daysText(life), { indent: 0 }),
+    ...(removed === 0 ? [] : paragraph(page, `the reports of ${plural(removed, "run")} are no longer kept; what they said is not counted`, { indent: 0, tone: "warning" })),
     "",
     ...steps.flatMap(({ at, what, because, run }) => [...paragraph(page, `${at}  ${what}: ${because}`, { indent: 2 }), ...runLine(page, run)]),
     ...paragraph(page, finding.id, { indent: 0, label: "finding", tone: "faint" }),
@@ -67,7 +68,7 @@ function runLine(page: Page, run: string): readonly string[] {
 }
 
 function daysText({ days, failedFirst }: FindingLife): string {
-  if (failedFirst === undefined) return "has never failed";
+  if (failedFirst === undefined) return "has not failed in the runs that are kept";
   const others = (["waived", "unjudged"] as const).flatMap((state) => (days[state] === 0 ? [] : [`${inDays(days[state])} ${state}`]));
   return [`failed first ${failedFirst}`, `open for ${inDays(days.open)}`, ...others].join("; ");
 }
@@ -100,6 +101,6 @@ function chartOf(counts: readonly number[]): string {
 
 function changeText(counts: readonly number[]): string {
   const change = (counts.at(-1) ?? 0) - (counts[0] ?? 0);
-  if (change === 0) return "as at first";
+  if (change === 0) return "unchanged";
   return change > 0 ? `${change.toString()} more` : `${(-change).toString()} fewer`;
 }

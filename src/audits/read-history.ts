@@ -2,7 +2,7 @@ import type { FindingLife } from "../core/finding-life.js";
 import type { Store } from "../core/store.js";
 import type { CountedRun, TrendKey, TrendSeries } from "../core/trend-series.js";
 import { beginLife, continueLife } from "../engine/finding-life.js";
-import { keptRuns } from "../engine/history-runs.js";
+import { keptRuns, removedRuns } from "../engine/history-runs.js";
 import { judgedPlaces } from "../engine/judged-places.js";
 import { countBy, countBySeverity, trendOf } from "../engine/trends.js";
 import { readHistory } from "./history-index.js";
@@ -18,8 +18,11 @@ export async function readTrends(store: Store, { by, last = Infinity }: { readon
   return { by, runs };
 }
 
-/** The lives of all findings whose id begins with these characters, over the runs that are kept. Reports are read one at a time. @throws StoreError */
-export async function readLives(store: Store, prefix: string): Promise<readonly FindingLife[]> {
+/** Lives over the runs that are kept; `removed` earlier runs could say more, but their reports are gone. */
+export type Lives = { readonly lives: readonly FindingLife[]; readonly removed: number };
+
+/** The lives of all findings whose id begins with these characters. Reports are read one at a time. @throws StoreError */
+export async function readLives(store: Store, prefix: string): Promise<Lives> {
   const { history } = await readHistory(store);
   const lives = new Map<string, FindingLife>();
   for (const entry of keptRuns(history)) {
@@ -28,5 +31,5 @@ export async function readLives(store: Store, prefix: string): Promise<readonly 
     for (const [id, life] of lives) lives.set(id, continueLife(life, standingOf(life.finding), entry));
     for (const finding of report.findings) if (finding.id.startsWith(prefix.toLowerCase()) && !lives.has(finding.id)) lives.set(finding.id, beginLife(finding, entry));
   }
-  return [...lives.values()];
+  return { lives: [...lives.values()], removed: removedRuns(history).size };
 }

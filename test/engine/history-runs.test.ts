@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chained, emptyHistory } from "../../src/engine/history-chain.js";
 import { findRun } from "../../src/engine/find-run.js";
 import { keptRuns, runsOf, runsToRemove } from "../../src/engine/history-runs.js";
-import { historyOf, newRun, night } from "./support/history.js";
+import { historyOf, newRun } from "./support/history.js";
 
 const ids = (runs: readonly { readonly run: string }[]): readonly string[] => runs.map(({ run }) => run);
 

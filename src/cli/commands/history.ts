@@ -93,8 +93,9 @@ async function verify(words: ShowWords & { readonly head?: string }, { terminal,
 async function show(id: string, words: ShowWords, { terminal, finish }: CommandContext): Promise<void> {
   if (!/^[0-9a-f]{4,32}$/iu.test(id)) throw new UsageError(`"${printable(id)}" is not the id of a finding: 32 hex digits, or the first 4 or more of them, as \`check --format json\` has them in "findings[].id"`);
   const store = await chooseStore(words);
-  const life = oneLife(await readLives(store, id), id, store.location);
-  await terminal.out(words.format === "json" ? json(findingLifeJson(life)) : renderFindingLife(life, page(words, terminal)));
+  const { lives, removed } = await readLives(store, id);
+  const life = oneLife(lives, id, store.location);
+  await terminal.out(words.format === "json" ? json(findingLifeJson(life, removed)) : renderFindingLife(life, { ...page(words, terminal), removed }));
   finish(0);
 }
 
