@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { isAbsolute } from "node:path";
-import { PluginError, SourceError, StoreError, decideGate, liveAccounts, openStore, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
+import { PluginError, SourceError, StoreError, decideGate, liveAccounts, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
 import type { AuditOptions, AuditResult, AuditSettings, Config, FinishedAudit, LiveAccounts, PreparedRun, Store } from "../../index.js";
-import { addAcceptanceOptions, besideConfig, chooseGate, loadAcceptance } from "../acceptance.js";
+import { addAcceptanceOptions, chooseGate, loadAcceptance } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import { jsonLog, textLog } from "../audit-log.js";
 import type { AuditLog, LogFormat } from "../audit-log.js";
@@ -12,6 +11,7 @@ import { readFormats, writeReport } from "../formats.js";
 import { addSelectionOptions, chooseRegions, collectWord, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { withProbe } from "../probe.js";
+import { chooseStore } from "../store.js";
 import { stopOnSignals } from "../stop-signals.js";
 import type { Stop } from "../stop-signals.js";
 import type { Terminal } from "../terminal.js";
@@ -87,7 +87,7 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
     await terminal.out(renderTargets(await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)), pageOf(words, terminal)));
     return;
   }
-  const store = await openAuditStore(words, config);
+  const store = await chooseStore(words);
   const result = await runAudit({ ...(await optionsOf(words, prepared, live)), store, signal: stop.signal, tell: (event) => { log.event(event); }, begin: await beginning(words, { config, live, store, log }) });
   if (result.kind === "stopped") {
     tellStopped(result, words, log);
@@ -112,12 +112,6 @@ function settingsOf({ region }: AuditWords, { audit: settings = {} }: Config): A
 
 function onlyOf({ account }: AuditWords): readonly string[] | undefined {
   return account.length === 0 ? undefined : account;
-}
-
-async function openAuditStore(words: AuditWords, { audit: settings }: Config): Promise<Store> {
-  const named = settings?.store ?? "watchproof-audits";
-  const isElsewhere = isAbsolute(named) || named.includes("://");
-  return openStore(words.store ?? (isElsewhere ? named : ((await besideConfig(words, named)) ?? named)), whose(words));
 }
 
 async function optionsOf(words: AuditWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
