@@ -93,7 +93,7 @@ export async function finishAudit(started: StartedRun, options: FinishOptions): 
 function digestOf({ judging, settings = {} }: StepOptions): string {
   const { rules, regions, exclude, overrides, waiving, baseline } = judging;
   const { accounts, organization, role } = settings;
-  const judged = { rules: rules.map(({ file: _file, ...rule }) => rule), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
+  const judged = { rules: rules.map((rule) => ({ ...rule, file: undefined })), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
   return createHash("sha256").update(canonicalJson({ version, judged, accounts, organization, role })).digest("hex");
 }
 

@@ -105,7 +105,7 @@ function isOpen({ status, waiver }: Finding): boolean {
   return status === "fail" && waiver === undefined;
 }
 
-function accountResults({ accounts, findings, summary: { rules: _rules, ...counts } }: Report): readonly AccountResult[] {
+function accountResults({ accounts, findings, summary: counts }: Report): readonly AccountResult[] {
   return accounts.map(({ id, regions }) => ({ id, regions: regions.length, counts, open: countOpen(findings), ...(regions.length === 0 && findings[0] !== undefined ? { unread: findings[0].message } : {}) }));
 }
 

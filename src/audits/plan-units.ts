@@ -50,9 +50,9 @@ function mustKnow(only: readonly string[] | undefined, known: readonly { readonl
   if (unknown !== undefined) throw new SourceError(`--account ${unknown}: there is no such account in this audit; \`watchproof audit --plan\` lists them`);
 }
 
-async function enterAll(accounts: readonly NamedAccount[], settings: AuditSettings, { caller }: Inquiries): Promise<readonly AuditUnit[]> {
+async function enterAll(accounts: readonly NamedAccount[], settings: AuditSettings, inquiries: Inquiries): Promise<readonly AuditUnit[]> {
   const isAsked = accounts.some(({ profile }) => profile === undefined);
-  const own = isAsked ? await caller() : undefined;
+  const own = isAsked ? await inquiries.caller() : undefined;
   if (own !== undefined) mustAllowDuration(settings, own);
   return accounts.map((account) => {
     const { id, name, regions } = account;
@@ -76,7 +76,11 @@ function entranceOf(account: NamedAccount, { role: common }: AuditSettings, own:
   if (named === undefined && own?.id === id) return { kind: "own" };
   const role = named ?? common?.name;
   if (role === undefined) throw new SourceError(`account ${id} cannot be entered: the credentials at hand are those of account ${own?.id ?? "unknown"}. Give it a role or a profile in audit.accounts, or set audit.role`);
-  return { kind: "roles", roles: [...(common?.through ?? []).map((arn) => stepOf(arn, { sessionName: common?.sessionName })), lastStep(account, role, { common, partition: own?.partition ?? "aws" })] };
+  return { kind: "roles", roles: [...stepsBefore(common), lastStep(account, role, { common, partition: own?.partition ?? "aws" })] };
+}
+
+function stepsBefore(common: AuditSettings["role"]): readonly RoleStep[] {
+  return (common?.through ?? []).map((arn) => stepOf(arn, { sessionName: common?.sessionName }));
 }
 
 type Common = { readonly common: AuditSettings["role"] | undefined; readonly partition: string };

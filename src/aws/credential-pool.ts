@@ -1,4 +1,4 @@
-import type { CredentialChain } from "./credentials.js";
+import type { CredentialChain } from "./credential-chain.js";
 import type { WatchedHandler } from "./watched-handler.js";
 
 /** What several sources share: the credentials from which each enters its own account, resolved once, and the connections for that. */

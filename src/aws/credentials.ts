@@ -1,5 +1,6 @@
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import type { RoleStep } from "../core/audit.js";
+import type { CredentialChain, Credentials } from "./credential-chain.js";
 import { saysExpired } from "./expired.js";
 import type { CredentialPool } from "./credential-pool.js";
 import type { WatchedHandler } from "./watched-handler.js";
@@ -12,16 +13,6 @@ export type CredentialOptions = {
   readonly roles?: readonly RoleStep[];
   /** What comes before the last role is resolved once for all who share this pool. */
   readonly pool?: CredentialPool;
-};
-
-/** Credentials as the SDK's clients take them. */
-export type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>;
-
-/** Credentials that are resolved when first asked for, and again shortly before they expire. */
-export type CredentialChain = {
-  current(): Promise<Credentials>;
-  /** Resolves anew, since AWS says that `stale` have expired; once for all who say so. */
-  renew(stale: Credentials): Promise<Credentials>;
 };
 
 /** How roles are assumed: over which connections, and in which region. */

@@ -1,5 +1,6 @@
 import { leaderRegion } from "../shared/partitions.js";
-import type { CredentialChain, CredentialOptions, Credentials } from "./credentials.js";
+import type { CredentialChain, Credentials } from "./credential-chain.js";
+import type { CredentialOptions } from "./credentials.js";
 import { saysExpired } from "./expired.js";
 import { clientRegion, serviceOf } from "./services.js";
 import type { ApiCall, SendOptions, Transport } from "./transport.js";

@@ -16,7 +16,7 @@ export function whose({ profile, roleArn }: AuditSetupWords): { readonly profile
 /** The config's section `audit`. The command line's regions go before the config's, also before those of single accounts. */
 export function settingsOf({ region }: AuditSetupWords, { audit: settings = {} }: Config): AuditSettings {
   if (region.length === 0 || settings.accounts === undefined) return settings;
-  return { ...settings, accounts: settings.accounts.map(({ regions: _regions, ...account }) => account) };
+  return { ...settings, accounts: settings.accounts.map((account) => ({ ...account, regions: region })) };
 }
 
 /** Which accounts of the audit are judged; undefined: all. */

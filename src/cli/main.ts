@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
 import { diffCommand } from "./commands/diff.js";
 import { explainCommand } from "./commands/explain.js";
+import { historyCommand } from "./commands/history.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { newCommand } from "./commands/new.js";
@@ -58,6 +59,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(listCommand(context))
     .addCommand(explainCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(historyCommand(context))
     .addCommand(waiveCommand(context))
     .addCommand(baselineCommand(context))
     .addCommand(permissionsCommand(context))

@@ -28,7 +28,7 @@ export type AuditEvent =
   | { readonly event: "audit-finished"; readonly run: string; readonly accounts: number; readonly summary: Summary };
 
 /** One account in one line: counts of its findings, and of its failures that nobody waived, by severity. `unread`: why none of its regions was judged. */
-export type AccountResult = { readonly id: string; readonly regions: number; readonly counts: Omit<Summary, "rules">; readonly open: Readonly<Record<Severity, number>>; readonly unread?: string };
+export type AccountResult = { readonly id: string; readonly regions: number; readonly counts: Summary; readonly open: Readonly<Record<Severity, number>>; readonly unread?: string };
 
 /** One rule that fails somewhere: how often, beside what was accepted, by account. */
 export type RuleResult = { readonly rule: string; readonly title: string; readonly severity: Severity; readonly failing: readonly { readonly account: string; readonly count: number }[] };

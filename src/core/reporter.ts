@@ -1,5 +1,6 @@
 import type { GateVerdict } from "./gate.js";
 import type { Report } from "./report.js";
+import type { TrendPoint } from "./trend.js";
 
 /** What a reporter may know beside the report. */
 export type RenderOptions = {
@@ -8,6 +9,8 @@ export type RenderOptions = {
   readonly color: boolean;
   /** Where rules were written, by id: for formats that point at a file. Rules that are not here shipped with a package. */
   readonly places?: Readonly<Record<string, RulePlace>>;
+  /** How the audits of the series went, the oldest first. */
+  readonly trend?: readonly TrendPoint[];
   /** Columns of the terminal; undefined where lines need not be wrapped. */
   readonly width?: number;
 };

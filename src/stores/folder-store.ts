@@ -93,10 +93,9 @@ function publishNew({ path, draft }: Writing): Promise<boolean> {
 }
 
 async function replace({ path, draft, condition }: Writing, { isHeld }: Lock): Promise<boolean> {
-  if (condition.kind === "version" && (await readStored(path))?.version !== condition.version) return false;
-  if (!(await isHeld())) return false;
-  await rename(draft, path);
-  return true;
+  const holds = condition.kind !== "version" || ((await readStored(path))?.version === condition.version && (await isHeld()));
+  if (holds) await rename(draft, path);
+  return holds;
 }
 
 // What a rename has done is only on the disk once its folder is. Not every system can open a folder; then the system sees to it.

@@ -9,7 +9,7 @@ import { compareReports } from "../../src/engine/compare-reports.js";
 import { decideGate } from "../../src/engine/decide-gate.js";
 import { hangs } from "../sources/support/fake-aws.js";
 import { readReport } from "../support/report.js";
-import { auditOf, emptyAccount, takenAt, unitOf } from "./support.js";
+import { auditOf, emptyAccount, takenAt, unitOf } from "./audit-of.js";
 
 const odd = "111111111111";
 const { judging } = auditOf();

@@ -13,7 +13,7 @@ import { hangs } from "../sources/support/fake-aws.js";
 import { Killed, memoryStore } from "../support/memory-store.js";
 import type { MemoryStore } from "../support/memory-store.js";
 import { readReport } from "../support/report.js";
-import { auditOf, emptyAccount, ids, targets } from "./support.js";
+import { auditOf, emptyAccount, ids, targets } from "./audit-of.js";
 
 const run = "2026-11-21T02-00-00-000Z";
 const reportIn = ({ files }: MemoryStore, id = run): string => gunzipSync(files.get(`runs/${id}.json.gz`) ?? new Uint8Array()).toString();

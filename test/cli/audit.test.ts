@@ -105,10 +105,11 @@ describe("an audit of the testbed's organization", () => {
   }, 120_000);
 
   it("whose sessions end in the middle renews them, and gives the same report", async () => {
-    const aws = await start({ sessionLife: 250, latency: 100 });
+    const aws = await start({ firstSession: 9 });
     await inFolder(files, async (folder) => {
       await runIn(folder, [], aws);
       expect(aws.calls().filter(({ by }) => by === "expired").length).toBeGreaterThan(0);
+      expect(aws.calls().filter(({ operation, account }) => operation === "sts.AssumeRole" && account === accounts.management)).toHaveLength(3);
       expect((await reportsIn(folder)).map(timeless)).toEqual([timeless(undisturbed)]);
     });
   }, 60_000);

@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { isAbsolute } from "node:path";
-import { PluginError, SourceError, StoreError, decideGate, liveAccounts, openStore, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
-import type { AuditResult, Config, FinishedAudit, LiveAccounts, AuditOptions, Store } from "../../index.js";
-import { addAcceptanceOptions, besideConfig, chooseGate } from "../acceptance.js";
+import { PluginError, SourceError, StoreError, decideGate, liveAccounts, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
+import type { AuditOptions, AuditResult, Config, FinishedAudit, LiveAccounts, Store } from "../../index.js";
+import { addAcceptanceOptions, chooseGate } from "../acceptance.js";
 import { jsonLog, textLog } from "../audit-log.js";
 import type { AuditLog, LogFormat } from "../audit-log.js";
 import { onlyOf, optionsOf, settingsOf, whose } from "../audit-setup.js";
@@ -11,6 +10,7 @@ import { statusLine } from "../audit-status.js";
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
 import { addSelectionOptions, collectWord, prepare } from "../options.js";
+import { chooseStore } from "../store.js";
 import { stopOnSignals } from "../stop-signals.js";
 import type { Stop } from "../stop-signals.js";
 import type { Terminal } from "../terminal.js";
@@ -84,7 +84,7 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
     await terminal.out(renderTargets(await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)), pageOf(words, terminal)));
     return;
   }
-  const store = await openAuditStore(words, config);
+  const store = await chooseStore(words);
   const result = await runAudit({ ...(await optionsOf(words, prepared, live)), store, signal: stop.signal, tell: (event) => { log.event(event); }, begin: await beginning(words, { config, live, store, log }) });
   if (result.kind === "stopped") {
     tellStopped(result, words, log);
@@ -95,12 +95,6 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
   for (const { kind, message, place } of result.notes) if (kind !== "account-skipped") log.message({ event: "note", level: "warning", message: place === undefined ? message : `${place}: ${message}` });
   await write(result, { words, terminal, outputs, gate, store });
   finish(gate.exitCode);
-}
-
-async function openAuditStore(words: AuditWords, { audit: settings }: Config): Promise<Store> {
-  const named = settings?.store ?? "watchproof-audits";
-  const isElsewhere = isAbsolute(named) || named.includes("://");
-  return openStore(words.store ?? (isElsewhere ? named : ((await besideConfig(words, named)) ?? named)), whose(words));
 }
 
 type Beginning = { readonly config: Config; readonly live: LiveAccounts; readonly store: Store; readonly log: AuditLog };

@@ -31,8 +31,8 @@ export type Settings = {
   /** Patterns of calls that are refused. */
   readonly deny?: string | readonly string[];
   readonly faults?: readonly Fault[];
-  /** Sessions of assumed roles are over after so many milliseconds, whatever their Expiration says. */
-  readonly sessionLife?: number;
+  /** The first session of each account's roles is over after so many requests, whatever its Expiration says; later ones hold. */
+  readonly firstSession?: number;
 };
 
 /** Times in milliseconds since the last reset. `by` says who answered: tape, loose, entry, sts, expired, denied, throttled, missed, fault. */
