@@ -40,6 +40,7 @@ module.exports = {
     { name: "index-below-cli", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/cli/" } },
     { name: "action-is-a-customer", severity: "error", from: { path: "^src/action/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|action/|cli/(main|terminal)\\.ts$)" } },
     { name: "nobody-needs-the-action", severity: "error", from: { path: "^src/", pathNot: "^src/action/" }, to: { path: "^src/action/" } },
+    { name: "lambda-is-a-customer", severity: "error", from: { path: "^src/lambda/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/|lambda/)" } },
     { name: "cli-is-a-customer", severity: "error", from: { path: "^src/cli/" }, to: { path: "^src/", pathNot: "^src/(index\\.ts$|cli/)" } },
     {
       name: "sdk-in-its-places",

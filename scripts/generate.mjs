@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { builtinsText } from "./generate-builtins.mjs";
+import { deployment } from "./generate-deploy.mjs";
 import { documentation } from "./generate-docs.mjs";
 import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
@@ -24,7 +25,7 @@ async function told(root) {
   const { plugins, ...tools } = await importSource(toolsText(root));
   const ids = Object.keys(plugins.evaluators).sort();
   const evaluators = await Promise.all(ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })));
-  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })) };
+  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })), ...(await deployment()) };
 }
 
 function toolsText(root) {

@@ -77,7 +77,8 @@ async function runCheck(inputs: Inputs, { folder, write }: Place): Promise<{ rea
   const exitCode = await runCommand(commandWords(inputs, own), terminal);
   await Promise.all(pending);
   await write(end);
-  return { exitCode, said: said.join("") };
+  // Only an audit ends by a signal.
+  return { exitCode: exitCode === 130 || exitCode === 143 ? 2 : exitCode, said: said.join("") };
 }
 
 function ownFormats({ switches }: Inputs): readonly (readonly [format: string, file: string])[] {

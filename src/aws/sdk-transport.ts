@@ -1,11 +1,13 @@
 import { leaderRegion } from "../shared/partitions.js";
-import type { CredentialOptions, Credentials } from "./credentials.js";
+import type { CredentialChain, Credentials } from "./credential-chain.js";
+import type { CredentialOptions } from "./credentials.js";
+import { saysExpired } from "./expired.js";
 import { clientRegion, serviceOf } from "./services.js";
 import type { ApiCall, SendOptions, Transport } from "./transport.js";
 import type { WatchedHandler } from "./watched-handler.js";
 
 /** What all clients of one source share. */
-type Shared = { readonly requestHandler: WatchedHandler; readonly credentials: () => Promise<Credentials> };
+type Shared = { readonly requestHandler: WatchedHandler; readonly credentials: CredentialChain };
 
 /** What is used of an SDK client. */
 type Client = { send(command: object, options: object): Promise<unknown>; readonly config: { region(): Promise<string> } };
@@ -20,7 +22,8 @@ type Client = { send(command: object, options: object): Promise<unknown>; readon
  */
 export function sdkTransport(options: CredentialOptions = {}): Transport {
   const configuredRegion = once(() => findRegion(options.profile));
-  const shared = once(async () => share(options, (await configuredRegion()) ?? leaderRegion(partitionOfArn(options.roleArn))));
+  let opened: Shared | undefined;
+  const shared = once(async () => (opened = await share(options, (await configuredRegion()) ?? leaderRegion(partitionOfArn(options.roles?.at(-1)?.arn ?? options.roleArn)))));
   const clients = new Map<string, Promise<Client>>();
   const clientFor = ({ service, region }: ApiCall): Promise<Client> => {
     const signed = clientRegion(service, region);
@@ -32,15 +35,30 @@ export function sdkTransport(options: CredentialOptions = {}): Transport {
   return {
     configuredRegion,
     async authenticate() {
-      const { accountId } = await (await shared()).credentials();
+      const { accountId } = await (await shared()).credentials.current();
       return accountId === undefined ? {} : { accountId };
     },
     async send(call: ApiCall, { signal, onHost }: SendOptions) {
+      const { credentials } = await shared();
       const client = await clientFor(call);
-      const command = await makeNamed(call.service, `${call.operation}Command`, call.input);
-      return client.send(command, { abortSignal: signal, onHost });
+      const sendOnce = async (): Promise<unknown> => client.send(await makeNamed(call.service, `${call.operation}Command`, call.input), { abortSignal: signal, onHost });
+      const used = await credentials.current();
+      try {
+        return await sendOnce();
+      } catch (error) {
+        if (!saysExpired(error) || isSame(used, await credentials.renew(used))) throw error;
+        return sendOnce();
+      }
+    },
+    close() {
+      opened?.requestHandler.destroy();
     },
   };
+}
+
+// Keys from the environment do not change, however often they are looked up.
+function isSame(a: Credentials, b: Credentials): boolean {
+  return a.accessKeyId === b.accessKeyId && a.sessionToken === b.sessionToken && a.expiration?.getTime() === b.expiration?.getTime();
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -49,23 +67,17 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 async function share(options: CredentialOptions, region: string): Promise<Shared> {
-  const [{ WatchedHandler }, { credentialChain }] = await Promise.all([import("./watched-handler.js"), import("./credentials.js")]);
-  // These limits are for AssumeRole, which no caller of ours times; every other request is ended by its signal.
-  const requestHandler = new WatchedHandler({
-    connectionTimeout: 5000,
-    requestTimeout: 5000,
-    throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: true, maxSockets: 64 },
-    httpsAgent: { keepAlive: true, maxSockets: 64 },
-  });
-  return { requestHandler, credentials: credentialChain(options, { requestHandler, region }) };
+  const [{ patientHandler }, { credentialChain }] = await Promise.all([import("./watched-handler.js"), import("./credentials.js")]);
+  const requestHandler = patientHandler();
+  return { requestHandler, credentials: await credentialChain(options, { requestHandler, region }) };
 }
 
 async function makeClient(service: string, { region, profile, requestHandler, credentials }: Shared & { readonly region: string; readonly profile: string | undefined }): Promise<Client> {
   const made = await makeNamed(service, serviceOf(service).client, {
     region,
     requestHandler,
-    credentials,
+    // The SDK would keep credentials until shortly before they expire, though AWS may end a session sooner; our chain keeps them itself.
+    credentials: Object.assign(() => credentials.current(), { memoized: true }),
     maxAttempts: 1,
     ...(profile === undefined ? {} : { profile }),
     ...(service === "s3" && hasConfiguredEndpoint() ? { forcePathStyle: true } : {}),
@@ -75,8 +87,8 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
   return made as Client;
 }
 
-// With an endpoint that is a host name, the SDK would put the bucket before it ("bucket.localhost"); no setting of the SDK's says otherwise.
-function hasConfiguredEndpoint(): boolean {
+/** Whether S3 has an endpoint of its own. Before one that is a host name the SDK would put the bucket ("bucket.localhost"), and no setting of the SDK's says otherwise. */
+export function hasConfiguredEndpoint(): boolean {
   return (process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]) !== undefined;
 }
 

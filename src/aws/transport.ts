@@ -20,4 +20,6 @@ export type Transport = {
   /** The region of the SDK's own configuration; undefined where none is set. */
   configuredRegion(): Promise<string | undefined>;
   send(call: ApiCall, options: SendOptions): Promise<unknown>;
+  /** Ends the connections that are kept open. */
+  close?(): void;
 };

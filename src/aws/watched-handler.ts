@@ -10,3 +10,14 @@ export class WatchedHandler extends NodeHttpHandler {
     return super.handle(request, options);
   }
 }
+
+/** A handler with the connections of one source. Its limits are for AssumeRole, which no caller of ours times; every other request is ended by its signal. */
+export function patientHandler(): WatchedHandler {
+  return new WatchedHandler({
+    connectionTimeout: 5000,
+    requestTimeout: 5000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 64 },
+    httpsAgent: { keepAlive: true, maxSockets: 64 },
+  });
+}

@@ -1,12 +1,13 @@
 import { Command, CommanderError } from "commander";
-import { PluginError, SourceError, renderDiagnostics, version } from "../index.js";
-import type { ExitCode } from "../index.js";
-import type { CommandContext } from "./command-context.js";
+import { PluginError, SourceError, StoreError, renderDiagnostics, version } from "../index.js";
+import type { CommandContext, CommandExit } from "./command-context.js";
+import { auditCommand } from "./commands/audit.js";
 import { baselineCommand } from "./commands/baseline.js";
 import { checkCommand } from "./commands/check.js";
 import { collectCommand } from "./commands/collect.js";
 import { diffCommand } from "./commands/diff.js";
 import { explainCommand } from "./commands/explain.js";
+import { historyCommand } from "./commands/history.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { newCommand } from "./commands/new.js";
@@ -28,7 +29,7 @@ export async function main(): Promise<void> {
 }
 
 // What was asked for and could not be written is no success, whatever the verdict.
-function worse(exitCode: ExitCode, { trouble, err }: Terminal): ExitCode {
+function worse(exitCode: CommandExit, { trouble, err }: Terminal): CommandExit {
   const lost = trouble();
   if (lost === undefined) return exitCode;
   err(`watchproof: stdout cannot be written: ${lost}\n`);
@@ -36,8 +37,8 @@ function worse(exitCode: ExitCode, { trouble, err }: Terminal): ExitCode {
 }
 
 /** Runs one command; the exit code says how it went. Whatever goes wrong becomes a message, never a stack trace. */
-export async function runCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const outcome: { exitCode: ExitCode } = { exitCode: 0 };
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<CommandExit> {
+  const outcome: { exitCode: CommandExit } = { exitCode: 0 };
   try {
     await buildProgram(terminal, (exitCode) => { outcome.exitCode = exitCode; }).parseAsync(words, { from: "user" });
     return outcome.exitCode;
@@ -52,6 +53,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .description("Proof that your AWS accounts are being watched: checks of logging and monitoring, with evidence.")
     .version(version, "-V, --version")
     .addCommand(checkCommand(context))
+    .addCommand(auditCommand(context))
     .addCommand(collectCommand(context))
     .addCommand(validateCommand(context))
     .addCommand(testCommand(context))
@@ -59,6 +61,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(explainCommand(context))
     .addCommand(diffCommand(context))
     .addCommand(notifyCommand(context))
+    .addCommand(historyCommand(context))
     .addCommand(waiveCommand(context))
     .addCommand(baselineCommand(context))
     .addCommand(permissionsCommand(context))
@@ -71,10 +74,10 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
   return program;
 }
 
-function explain(error: unknown, terminal: Terminal): ExitCode {
+function explain(error: unknown, terminal: Terminal): CommandExit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
-  else if (error instanceof UsageError || error instanceof SourceError || error instanceof PluginError) terminal.err(`watchproof: ${error.message}\n`);
+  else if (error instanceof UsageError || error instanceof SourceError || error instanceof StoreError || error instanceof PluginError) terminal.err(`watchproof: ${error.message}\n`);
   else if (isSystemError(error)) terminal.err(`watchproof: ${systemWords(error)}\n`);
   else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 2;

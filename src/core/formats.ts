@@ -394,7 +394,26 @@ export interface Config {
      *
      * @minItems 1
      */
-    readonly notify?: readonly JsonObject[];
+    readonly notify?: readonly (
+      | {
+          /**
+           * The environment variable that holds the URL of a Slack-compatible incoming webhook. The URL is a secret, so it stands in no file.
+           */
+          readonly webhook: string;
+        }
+      | {
+          /**
+           * ARN of a topic.
+           */
+          readonly sns: string;
+        }
+      | {
+          /**
+           * The region of Security Hub into which findings are imported, in each account by that account's own credentials.
+           */
+          readonly securityHub: string;
+        }
+    )[];
   };
   /**
    * Whether the manifests of MediaPackage origin endpoints are asked over HTTPS, as --probe. Default: false.
@@ -425,6 +444,106 @@ export interface AccountChoice {
   readonly tags?: {
     readonly [k: string]: string;
   };
+}
+
+export type RunId = string;
+export type Hash = string;
+
+/**
+ * The index of a report store (index.json): every audit that was kept there, and every removal, each entry with the hash of the one before.
+ */
+export interface History {
+  readonly format: "watchproof-history/1";
+  /**
+   * In the order in which they were written.
+   */
+  readonly entries: readonly (RunEntry | RemovalEntry)[];
+}
+/**
+ * An audit.
+ */
+export interface RunEntry {
+  readonly run: RunId;
+  /**
+   * ISO 8601, UTC.
+   */
+  readonly startedAt: string;
+  /**
+   * The report's key in the store: runs/<run>.json.gz.
+   */
+  readonly report: string;
+  /**
+   * Of the report file's bytes.
+   */
+  readonly sha256: string;
+  /**
+   * The hash of the entry before; null for the first.
+   */
+  readonly previous: Hash | null;
+  /**
+   * SHA-256 of this entry as canonical JSON, without this member.
+   */
+  readonly hash: string;
+  readonly summary: RunSummary;
+}
+/**
+ * What an audit came to.
+ */
+export interface RunSummary {
+  /**
+   * The version of Watchproof.
+   */
+  readonly tool: string;
+  readonly accounts: number;
+  readonly rules: number;
+  readonly counts: RunCounts;
+  readonly open: OpenCounts;
+}
+/**
+ * The summary of the report.
+ */
+export interface RunCounts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly "not-applicable": number;
+  readonly unknown: number;
+  readonly error: number;
+  readonly waived: number;
+  readonly known: number;
+  readonly rules: number;
+}
+/**
+ * Failures that nobody waived.
+ */
+export interface OpenCounts {
+  readonly info: number;
+  readonly low: number;
+  readonly medium: number;
+  readonly high: number;
+  readonly critical: number;
+}
+/**
+ * Reports that were removed because they need not be kept any longer. The entries of their runs stay.
+ */
+export interface RemovalEntry {
+  /**
+   * Runs.
+   *
+   * @minItems 1
+   */
+  readonly removed: readonly RunId[];
+  /**
+   * ISO 8601, UTC.
+   */
+  readonly at: string;
+  /**
+   * The hash of the entry before; null for the first.
+   */
+  readonly previous: Hash | null;
+  /**
+   * SHA-256 of this entry as canonical JSON, without this member.
+   */
+  readonly hash: string;
 }
 
 /**
@@ -475,7 +594,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   /**
-   * What a person should mend in waivers and baseline.
+   * What a person should mend in waivers and baseline, and which accounts of an organization were skipped.
    */
   readonly notes?: readonly ReportNote[];
 }
@@ -596,7 +715,7 @@ export interface ReportGap {
   readonly resource?: string;
 }
 export interface ReportNote {
-  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale";
+  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale" | "account-skipped";
   readonly message: string;
   /**
    * Where it is written, such as waivers.yaml:4:5.

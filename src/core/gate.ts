@@ -1,3 +1,4 @@
+import type { Finding, Summary } from "./report.js";
 import type { Severity } from "./severity.js";
 
 /** What a run lets through. */
@@ -26,3 +27,9 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 /** How the gate decided, and why in one sentence. */
 export type GateVerdict = { readonly exitCode: ExitCode; readonly because: string };
+
+/** What of a finding the gate looks at. */
+export type GateFinding = Pick<Finding, "rule" | "severity" | "status" | "waiver" | "baseline">;
+
+/** What of a report the gate looks at: the counts, and at least every finding that failed. */
+export type GateReport = { readonly summary: Summary; readonly findings: readonly GateFinding[] };

@@ -1,4 +1,5 @@
 import type { Need } from "./need.js";
+import type { Unreadable } from "./resource.js";
 import type { Snapshot } from "./snapshot.js";
 
 /** What to read: the needs of all rules in the run, and where. */
@@ -24,4 +25,8 @@ export type Source = {
  */
 export class SourceError extends Error {
   override readonly name = "SourceError";
+  /** `because`: what failed, as in a gap, where that is known. */
+  constructor(message: string, readonly because?: Unreadable) {
+    super(message);
+  }
 }

@@ -15,33 +15,53 @@ export type Marked = { readonly findings: readonly Finding[]; readonly notes: re
  * Marks the failures that somebody accepted. The first waiver that holds counts. Only failures are marked: what could not be
  * judged stays as it is. A waiver that has expired, or ends too far ahead, is never applied, and is noted; so is one that is not needed.
  */
-export function applyWaivers(judged: JudgedReport, { waivers, today, maxDays = WAIVER_DAYS }: Waiving): Marked {
+export function applyWaivers(judged: JudgedReport, waiving: Waiving): Marked {
+  const ledger = openWaiverLedger(waiving);
+  ledger.add(judged);
+  return { findings: markWaived(judged.findings, waiving), notes: ledger.notes() };
+}
+
+/** Marks the failures that somebody accepted, and notes nothing. */
+export function markWaived(findings: readonly Finding[], { waivers, today, maxDays = WAIVER_DAYS }: Waiving): readonly Finding[] {
   const holding = waivers.filter(({ waiver }) => waiverHolds(waiver, today, maxDays) === "holds");
-  const used = new Set<LocatedWaiver>();
-  const findings = judged.findings.map((finding) => {
-    if (finding.status !== "fail") return finding;
-    const matching = holding.filter(({ waiver }) => waiverMatches(waiver, finding));
-    for (const located of matching) used.add(located);
-    const [first] = matching;
+  return findings.map((finding) => {
+    const first = finding.status === "fail" ? holding.find(({ waiver }) => waiverMatches(waiver, finding)) : undefined;
     return first === undefined ? finding : { ...finding, waiver: markOf(first.waiver) };
   });
-  const notes = waivers.flatMap((located) => noteOn(located, { judged, today, maxDays, isUsed: used.has(located) }));
-  return { findings, notes };
+}
+
+/** What is to be mended about waivers, where the accounts that they concern are judged one by one. */
+export type WaiverLedger = { add(judged: JudgedReport): void; notes(): readonly ReportNote[] };
+
+/** An empty ledger. A waiver is idle only where no account needs it, and none could: in one it accepts nothing, in another it may. */
+export function openWaiverLedger({ waivers, today, maxDays = WAIVER_DAYS }: Waiving): WaiverLedger {
+  const needed = new Set<LocatedWaiver>();
+  const idle = new Set<LocatedWaiver>();
+  return {
+    add(judged) {
+      for (const located of waivers) {
+        if (needed.has(located)) continue;
+        const standing = standingOf(located.waiver, judged);
+        if (standing === "needed") needed.add(located);
+        if (standing === "idle") idle.add(located);
+      }
+    },
+    notes: () => waivers.flatMap((located) => noteOn(located, { today, maxDays, isIdle: idle.has(located) && !needed.has(located) })),
+  };
 }
 
 function markOf({ reason, owner, expires, ticket }: Waiver): JsonObject {
   return { reason, owner, expires, ...(ticket === undefined ? {} : { ticket }) };
 }
 
-type Circumstances = { readonly judged: JudgedReport; readonly today: string; readonly maxDays: number; readonly isUsed: boolean };
+type Circumstances = { readonly today: string; readonly maxDays: number; readonly isIdle: boolean };
 
-function noteOn(located: LocatedWaiver, { judged, today, maxDays, isUsed }: Circumstances): readonly ReportNote[] {
+function noteOn(located: LocatedWaiver, { today, maxDays, isIdle }: Circumstances): readonly ReportNote[] {
   const { waiver } = located;
   const holds = waiverHolds(waiver, today, maxDays);
   if (holds === "expired") return [note(located, "waiver-expired", `expired on ${waiver.expires}, and is not applied: mend what it accepts, or ask ${waiver.owner} to renew it`)];
   if (holds === "too-far") return [note(located, "waiver-too-far", `ends on ${waiver.expires}, more than ${plural(maxDays, "day")} ahead, and is not applied: choose an earlier day`)];
-  if (isUsed || !isIdle(waiver, judged)) return [];
-  return [note(located, "waiver-unused", "accepts nothing that fails: remove it, or correct its rule or subject")];
+  return isIdle ? [note(located, "waiver-unused", "accepts nothing that fails: remove it, or correct its rule or subject")] : [];
 }
 
 function note({ waiver, file, at }: LocatedWaiver, kind: ReportNote["kind"], what: string): ReportNote {
@@ -50,10 +70,11 @@ function note({ waiver, file, at }: LocatedWaiver, kind: ReportNote["kind"], wha
 }
 
 // Only a run that could have needed it can say that a waiver is idle: its rule judged its account and region, and saw everything there.
-function isIdle(waiver: Waiver, { accounts, findings }: JudgedReport): boolean {
+function standingOf(waiver: Waiver, { accounts, findings }: JudgedReport): "needed" | "idle" | "elsewhere" {
+  const ofRule = findings.filter((finding) => matchesGlob(waiver.rule, finding.rule) && (waiver.account === undefined || waiver.account === finding.account));
+  const isNeeded = ofRule.some((finding) => (finding.status === "fail" || isUndecided(finding)) && waiverMatches(waiver, finding));
+  if (isNeeded || ofRule.some((finding) => couldHide(finding, waiver.region ?? "global"))) return "needed";
   const places = accounts.filter(({ id }) => waiver.account === undefined || waiver.account === id);
   const isHere = places.some(({ regions }) => waiver.region === undefined || waiver.region === "global" || regions.includes(waiver.region));
-  const ofRule = findings.filter((finding) => matchesGlob(waiver.rule, finding.rule) && (waiver.account === undefined || waiver.account === finding.account));
-  const isOpen = ofRule.some((finding) => (isUndecided(finding) && waiverMatches(waiver, finding)) || couldHide(finding, waiver.region ?? "global"));
-  return isHere && ofRule.length > 0 && !isOpen;
+  return isHere && ofRule.length > 0 ? "idle" : "elsewhere";
 }

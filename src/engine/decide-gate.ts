@@ -1,14 +1,14 @@
-import type { ExitCode, GateOptions, GateVerdict } from "../core/gate.js";
-import type { Finding, Report, Summary } from "../core/report.js";
+import type { ExitCode, GateFinding, GateOptions, GateReport, GateVerdict } from "../core/gate.js";
+import type { Summary } from "../core/report.js";
 import { reaches, severities } from "../core/severity.js";
 import { isAccepted } from "../shared/open-failures.js";
 import { blindness, failureWords, passWords, restWords } from "./gate-words.js";
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */
-export function decideGate(report: Report, options: GateOptions): GateVerdict {
+export function decideGate(report: GateReport, options: GateOptions): GateVerdict {
   const { summary, findings } = report;
   if (summary.rules === 0) return { exitCode: 2, because: "no rule was selected, so nothing was judged" };
-  if (findings.length === 0) return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
+  if (judged(summary) + undecided(summary) === 0) return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
   const open = findings.filter((finding) => isOpenFailure(finding, options));
   const excess = exceeds(open, options);
   const say = (exitCode: ExitCode, ...parts: readonly string[]): GateVerdict => ({ exitCode, because: parts.filter((part) => part !== "").join("; ") });
@@ -19,19 +19,19 @@ export function decideGate(report: Report, options: GateOptions): GateVerdict {
 }
 
 /** A failure that counts: neither waived nor, with `newOnly`, known; and of a severity that counts. */
-export function isOpenFailure(finding: Finding, options: GateOptions): boolean {
+export function isOpenFailure(finding: GateFinding, options: GateOptions): boolean {
   return finding.status === "fail" && !isAccepted(finding, options) && counts(finding, options);
 }
 
-function counts({ rule, severity }: Finding, { failOn, max = {}, thresholds = [] }: GateOptions): boolean {
+function counts({ rule, severity }: GateFinding, { failOn, max = {}, thresholds = [] }: GateOptions): boolean {
   const own = thresholds.filter(({ rules }) => rules.includes(rule));
   if (own.length > 0) return own.some((threshold) => reaches(severity, threshold.failOn));
   return max[severity] !== undefined || reaches(severity, failOn);
 }
 
 /** The limit that open failures break, in words, "" where there is none to name; undefined where they break none. */
-function exceeds(open: readonly Finding[], { max = {}, maxFail }: GateOptions): string | undefined {
-  const countOf = (severity: Finding["severity"]): number => open.filter((finding) => finding.severity === severity).length;
+function exceeds(open: readonly GateFinding[], { max = {}, maxFail }: GateOptions): string | undefined {
+  const countOf = (severity: GateFinding["severity"]): number => open.filter((finding) => finding.severity === severity).length;
   for (const severity of severities.toReversed()) {
     const most = max[severity];
     if (most !== undefined && countOf(severity) > most) return `at most ${most.toString()} ${severity} may fail`;

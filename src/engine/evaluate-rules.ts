@@ -16,7 +16,7 @@ export async function evaluateRules(rules: readonly SelectedRule[], account: Acc
   const findings: Finding[] = [];
   for (const rule of rules) {
     const judgements = await judge(rule, account, evaluators);
-    findings.push(...onePerSubject(judgements.map((judgement) => toFinding(rule, account, judgement))));
+    findings.push(...onePerSubject(judgements.map((judgement) => findingOf(rule, account, judgement))));
   }
   return findings.sort(canonical);
 }
@@ -46,7 +46,8 @@ function broken(account: Account, message: string): Judgement {
   return aboutAccount(account, { status: "error", message });
 }
 
-function toFinding(rule: SelectedRule, account: Account, { subject, region, verdict }: Judgement): Finding {
+/** A judgement of a rule as it stands in a report. */
+export function findingOf(rule: SelectedRule, account: Pick<Account, "id">, { subject, region, verdict }: Judgement): Finding {
   const place = { rule: rule.id, account: account.id, region, subject };
   const { remediation: computed, ...decided } = "remediation" in verdict ? verdict : { ...verdict, remediation: undefined };
   const remediation = verdict.status === "fail" ? (computed ?? rule.remediation) : undefined;

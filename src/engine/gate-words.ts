@@ -1,10 +1,10 @@
-import type { GateOptions } from "../core/gate.js";
-import type { Finding, Summary } from "../core/report.js";
+import type { GateFinding, GateOptions } from "../core/gate.js";
+import type { Summary } from "../core/report.js";
 import { severities } from "../core/severity.js";
 import { listed, plural } from "../shared/words.js";
 
 /** "3 open failures (2 high, 1 low); severity low and above fails the run". `limit`: the budget that they break, if there is one. */
-export function failureWords(open: readonly Finding[], limit: string, { failOn, thresholds = [], max }: GateOptions): string {
+export function failureWords(open: readonly GateFinding[], limit: string, { failOn, thresholds = [], max }: GateOptions): string {
   if (limit !== "") return `${openWords(open)}; ${limit}`;
   const others = [...(thresholds.length > 0 ? ["packs with a threshold of their own"] : []), ...(max === undefined ? [] : ["severities with a budget"])];
   const except = others.length === 0 ? "" : ` (other than ${listed(others)})`;
@@ -12,13 +12,13 @@ export function failureWords(open: readonly Finding[], limit: string, { failOn, 
 }
 
 /** Why a run passes: how much passed, and what of the failures a budget lets through. */
-export function passWords({ pass }: Summary, open: readonly Finding[]): string {
+export function passWords({ pass }: Summary, open: readonly GateFinding[]): string {
   const passed = `${plural(pass, "verdict")} passed, none failed the run`;
   return open.length === 0 ? passed : `${passed}; ${openWords(open)} within the budget`;
 }
 
 /** Failures that do not count, each with the reason; "" where all count. */
-export function restWords(findings: readonly Finding[], open: readonly Finding[], { newOnly }: GateOptions): string {
+export function restWords(findings: readonly GateFinding[], open: readonly GateFinding[], { newOnly }: GateOptions): string {
   const counted = new Set(open);
   const rest = findings.filter((finding) => finding.status === "fail" && !counted.has(finding));
   const waived = rest.filter(({ waiver }) => waiver !== undefined).length;
@@ -34,7 +34,7 @@ export function blindness({ unknown, error }: Summary): string {
   return parts.filter((part) => part !== "").join(" and ");
 }
 
-function openWords(open: readonly Finding[]): string {
+function openWords(open: readonly GateFinding[]): string {
   const counts = severities.toReversed().flatMap((severity) => {
     const count = open.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count.toString()} ${severity}`];

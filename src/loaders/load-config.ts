@@ -1,6 +1,7 @@
 import type { Diagnostic, Loaded } from "../core/diagnostic.js";
 import type { Config, Pack, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
+import { checkAudit } from "./check-audit.js";
 import { checkFormats, checkGatePacks, checkRegions } from "./check-config.js";
 import { checkOverrides } from "./check-overrides.js";
 import type { Fault } from "./fault.js";
@@ -70,7 +71,7 @@ async function loadParts(document: WrittenDocument<Config>, config: Config, { pl
   const gates = checkGatePacks(config, [...(await plugins.packs()).map(({ id }) => id), ...packs.names]);
   const overrides = await checkOverrides(config.overrides ?? [], { document, plugins, known });
   // With some rules unread, a name that seems to miss may well name one of them.
-  const faults = [...made.faults, ...packs.faults, ...gates, ...overrides, ...checkRegions(config), ...checkFormats(config, Object.keys(plugins.reporters))];
+  const faults = [...made.faults, ...packs.faults, ...gates, ...overrides, ...checkRegions(config), ...checkAudit(config), ...checkFormats(config, Object.keys(plugins.reporters))];
   const certain = isWhole ? faults : faults.filter(({ code }) => code !== "unknown-rule");
   return {
     rules: [...named.rules, ...made.rules],

@@ -1,4 +1,5 @@
 import type { Transport } from "../aws/transport.js";
+import type { RoleStep } from "../core/audit.js";
 import type { Operation } from "../core/collector.js";
 import { IDENTITY_TYPE } from "../core/snapshot.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
@@ -22,6 +23,7 @@ export type IdentifyOptions = {
   readonly credentialsTime: number;
   readonly profile?: string;
   readonly roleArn?: string;
+  readonly roles?: readonly RoleStep[];
 };
 
 /** The operation that says who asks. It needs no permission. */
@@ -39,7 +41,7 @@ export async function identify(options: IdentifyOptions): Promise<Identified> {
   const account = answer.ok ? accountOf(answer.output) : undefined;
   if (account !== undefined) return { account, gaps: [] };
   const failure = answer.ok ? failed("permanent", "Malformed", "AWS names no account") : answer.failure;
-  if (failure.kind === "credentials") throw new SourceError(explainCredentials(failure, options));
+  if (failure.kind === "credentials") throw noCredentials(failure, options);
   return withoutAnswer(failure, found, options);
 }
 
@@ -60,10 +62,18 @@ async function findCredentials(options: IdentifyOptions): Promise<Found> {
   } catch (error) {
     const failure = failureOf(error);
     if (["timed-out", "unreachable", "transient", "throttled"].includes(failure.kind)) return { failure };
-    throw new SourceError(explainCredentials(failure, options, error));
+    throw noCredentials(failure, options, error);
   } finally {
     over.abort();
   }
+}
+
+function noCredentials(failure: Failure, options: IdentifyOptions, error?: unknown): SourceError {
+  const { assumedRole } = { ...(error as { readonly assumedRole?: unknown } | undefined) };
+  const roleArn = typeof assumedRole === "string" ? assumedRole : undefined;
+  const { reason, message } = failure;
+  const action = roleArn === undefined ? {} : { action: "sts:AssumeRole" };
+  return new SourceError(explainCredentials(failure, { ...options, ...(roleArn === undefined ? {} : { assumedRole: roleArn }) }, error), { reason, message, ...action });
 }
 
 function accountOf(output: unknown): AccountIdentity | undefined {

@@ -1,5 +1,7 @@
+import type { CredentialPool } from "../aws/credential-pool.js";
 import { sdkTransport } from "../aws/sdk-transport.js";
 import type { Transport } from "../aws/transport.js";
+import type { RoleStep } from "../core/audit.js";
 import type { Plugins } from "../core/plugins.js";
 import type { AccountIdentity, Gap, Snapshot } from "../core/snapshot.js";
 import type { ReadRequest, Source } from "../core/source.js";
@@ -29,6 +31,10 @@ export type LiveOptions = {
   readonly profile?: string;
   /** The role to assume with these credentials. */
   readonly roleArn?: string;
+  /** More roles, each assumed from the one before. */
+  readonly roles?: readonly RoleStep[];
+  /** What several sources share, so that each enters its account from the same credentials. */
+  readonly pool?: CredentialPool;
   /** What the snapshot's `takenAt` says; default: the machine's time. */
   readonly now?: () => Date;
   /** Is told of each answered call. */
@@ -50,7 +56,18 @@ async function readLive(request: ReadRequest, options: LiveOptions): Promise<Sna
   request.signal?.throwIfAborted();
   const plan = makePlan(request.needs, await loadCollectors(options.collectors, request.needs));
   const transport = options.transport ?? sdkTransport(options);
-  const caller = callerFor(request, { ...options, transport });
+  try {
+    return await readThrough(request, { ...options, transport, plan, takenAt });
+  } finally {
+    if (options.transport === undefined) transport.close?.();
+  }
+}
+
+type Reading = LiveOptions & { readonly transport: Transport; readonly plan: Plan; readonly takenAt: string };
+
+async function readThrough(request: ReadRequest, { plan, takenAt, ...options }: Reading): Promise<Snapshot> {
+  const { transport } = options;
+  const caller = callerFor(request, options);
   const { account, regions, gaps } = await beginReading(request, { ...options, transport, ask: caller.ask });
   const readings = await readAccount({ plan, ask: caller.ask, account, regions });
   return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
@@ -70,10 +87,11 @@ function callerFor({ signal }: ReadRequest, options: LiveOptions & { readonly tr
 type Begun = { readonly account: AccountIdentity; readonly regions: readonly string[]; readonly gaps: readonly Gap[] };
 
 async function beginReading(request: ReadRequest, options: LiveOptions & { readonly transport: Transport; readonly ask: Ask }): Promise<Begun> {
-  const { transport, ask, profile, roleArn, clock = systemClock } = options;
+  const { transport, ask, profile, roles = [], clock = systemClock } = options;
+  const roleArn = roles.at(-1)?.arn ?? options.roleArn;
   const region = firstRegion(await transport.configuredRegion(), request.regions, roleArn);
   const { credentialsTime } = { ...usualLimits, ...options.limits };
-  const whose = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) };
+  const whose = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }), ...(roles.length === 0 ? {} : { roles }) };
   const [who, where] = await Promise.all([
     identify({ transport, ask, clock, region, credentialsTime, ...whose }),
     request.regions === undefined ? enabledRegions(ask, partitionOf(region)) : { regions: request.regions, gap: undefined },

@@ -30,18 +30,49 @@ describe("shared credentials", () => {
   it("are resolved once for all, and again five minutes before they expire", async () => {
     let now = 0;
     let resolved = 0;
-    const share = shareCredentials(() => Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 3_600_000) }), () => now);
-    await Promise.all([share(), share(), share()]);
+    const share = shareCredentials(() => Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 3_600_000) }), { now: () => now });
+    await Promise.all([share.current(), share.current(), share.current()]);
     now = 3_200_000;
-    expect((await share()).accessKeyId).toBe("1");
+    expect((await share.current()).accessKeyId).toBe("1");
     now = 3_300_001;
-    expect((await share()).accessKeyId).toBe("2");
+    expect((await share.current()).accessKeyId).toBe("2");
+  });
+
+  it("of a short session are used for half of its time", async () => {
+    let now = 0;
+    let resolved = 0;
+    const share = shareCredentials(() => Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 60_000) }), { now: () => now });
+    await share.current();
+    now = 29_999;
+    expect((await share.current()).accessKeyId).toBe("1");
+    now = 30_000;
+    expect((await share.current()).accessKeyId).toBe("2");
+  });
+
+  it("that AWS says have expired are renewed once for all who say so", async () => {
+    const asked: boolean[] = [];
+    const share = shareCredentials((isRenewal) => Promise.resolve({ ...found, accessKeyId: String(asked.push(isRenewal)) }));
+    const stale = await share.current();
+    const [first, second] = await Promise.all([share.renew(stale), share.renew(stale)]);
+    expect([first.accessKeyId, second.accessKeyId, (await share.renew(stale)).accessKeyId, (await share.current()).accessKeyId]).toEqual(["2", "2", "2", "2"]);
+    expect(asked).toEqual([false, true]);
   });
 
   it("that cannot be found are not looked for again", async () => {
     let resolved = 0;
     const share = shareCredentials(() => Promise.reject(new Error(`no ${++resolved}`)));
-    await expect(share()).rejects.toThrow("no 1");
-    await expect(share()).rejects.toThrow("no 1");
+    await expect(share.current()).rejects.toThrow("no 1");
+    await expect(share.current()).rejects.toThrow("no 1");
+  });
+
+  it("that many sources share are looked for again after a while", async () => {
+    let now = 0;
+    let resolved = 0;
+    const share = shareCredentials(() => Promise.reject(new Error(`no ${++resolved}`)), { now: () => now, failureStands: 60_000 });
+    await expect(share.current()).rejects.toThrow("no 1");
+    now = 59_999;
+    await expect(share.current()).rejects.toThrow("no 1");
+    now = 60_000;
+    await expect(share.current()).rejects.toThrow("no 2");
   });
 });

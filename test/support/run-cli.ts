@@ -36,6 +36,30 @@ export async function runCli(args: readonly string[], { env = {}, cwd, timeout =
   }
 }
 
+/** A command that runs: what it has written to stderr so far can be waited for, and a signal sent. */
+export type RunningCli = { readonly outcome: Promise<Outcome>; seen(text: string | RegExp): Promise<void>; kill(signal: NodeJS.Signals): void };
+
+/** Starts the built command in a folder, as `runCli` runs it. */
+export function startCli(args: readonly string[], { env = {}, cwd, timeout = 60_000 }: RunOptions & { readonly cwd: string }): RunningCli {
+  const child = spawnIn(cwd, { file: process.execPath, args: [bin, ...args], env });
+  let written = "";
+  const outcome = collect(child, timeout);
+  return {
+    outcome,
+    kill: (signal) => void child.kill(signal),
+    seen: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (chunk: Buffer | string): void => {
+          written += chunk.toString();
+          if (typeof text === "string" ? written.includes(text) : text.test(written)) resolve();
+        };
+        child.stderr.on("data", look);
+        look("");
+        child.on("close", () => { reject(new Error(`the command ended without writing ${String(text)}:\n${written}`)); });
+      }),
+  };
+}
+
 /** A new folder in the temporary folder; whoever makes it removes it. */
 export async function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "watchproof-test-"));

@@ -31,9 +31,11 @@ export type Settings = {
   /** Patterns of calls that are refused. */
   readonly deny?: string | readonly string[];
   readonly faults?: readonly Fault[];
+  /** The first session of each account's roles is over after so many requests, whatever its Expiration says; later ones hold. */
+  readonly firstSession?: number;
 };
 
-/** Times in milliseconds since the last reset. `by` says who answered: tape, loose, entry, sts, denied, throttled, missed, fault. */
+/** Times in milliseconds since the last reset. `by` says who answered: tape, loose, entry, sts, expired, denied, throttled, missed, fault. */
 export type Call = { readonly operation: string; readonly region: string; readonly account: string; readonly from: number; readonly to: number; readonly by: string; readonly status: number };
 
 export type Miss = { readonly call: string; readonly region?: string; readonly account: string; readonly params: Readonly<Record<string, unknown>> };

@@ -7,7 +7,7 @@ import { encodeDenial, encodeError, encodeOutput, encodeThrottling, encodeXml, t
 import { applyEntry, findEntries, prepareEntries, readEntries, selectAsked } from "./lib/entries.mjs";
 import { identify } from "./lib/identify.mjs";
 import { requestKey } from "./lib/question.mjs";
-import { answerSts } from "./lib/sts.mjs";
+import { answerSts, encodeExpired, sessionBook } from "./lib/sts.mjs";
 import { readTape } from "./lib/tape.mjs";
 import { faultPicker, isDenied, throttle } from "./lib/trouble.mjs";
 
@@ -32,6 +32,7 @@ export async function startEndpoint({ port = 0, entries = [], now, recorded = { 
   const state = { entries: [...prepareEntries(entries, { now }), ...recorded.entries], tape: recorded.tape, misses: [] };
   const configure = (change) => {
     Object.assign(settings, change);
+    state.sessions = sessionBook(settings.firstSession);
     state.latency = Number(settings.latency ?? 0);
     state.deny = [].concat(settings.deny ?? []).flatMap((list) => list.split(",")).filter(Boolean);
     state.isThrottled = throttle(settings.throttle);
@@ -96,12 +97,13 @@ function faultyResponse(fault) {
 }
 
 function answer(state, request) {
+  if (state.sessions.isOver(request)) return { by: "expired", response: encodeExpired(request) };
   if (isDenied(state.deny, request)) return { by: "denied", response: encodeDenial(request) };
   if (state.isThrottled(request)) return { by: "throttled", response: encodeThrottling(request) };
   const found = findEntries(state.entries, request);
   const last = found.at(-1);
   if (last?.mode === "replace") return { by: "entry", response: fromEntries(request, found) };
-  const sts = request.service === "sts" ? answerSts(request) : undefined;
+  const sts = request.service === "sts" ? answerSts(request, state.sessions) : undefined;
   if (sts) return { by: "sts", response: sts };
   const recorded = state.tape?.answer(request);
   if (recorded) return { by: recorded.loose ? "loose" : "tape", response: amend(request, recorded, found) };

@@ -1,0 +1,19 @@
+// The text of deploy/member-role.yaml: the role that the rules of the default pack need, as `watchproof permissions --format cloudformation` writes it.
+import { stringify } from "yaml";
+import { importSource } from "./import-source.mjs";
+
+const sources = `
+export { planRun } from "./src/check.js";
+export { prepareRun } from "./src/prepare.js";
+export { iamPolicy } from "./src/shared/iam-policy-document.js";
+export { roleTemplate, yamlStyle } from "./src/shared/role-template.js";
+`;
+
+/** The generated files under deploy/: path → text. */
+export async function deployment() {
+  const { planRun, prepareRun, iamPolicy, roleTemplate, yamlStyle } = await importSource(sources);
+  const run = await prepareRun({});
+  if (!run.ok) throw new Error(run.diagnostics.map(({ message }) => message).join("\n"));
+  const { actions } = await planRun({ rules: run.value.rules });
+  return { "deploy/member-role.yaml": stringify(roleTemplate(iamPolicy(actions)), yamlStyle) };
+}

@@ -1,0 +1,39 @@
+import type { AuditSettings, Config, LiveAccounts, PreparedRun, AuditOptions } from "../index.js";
+import { loadAcceptance } from "./acceptance.js";
+import type { AcceptanceWords } from "./acceptance.js";
+import { chooseRegions } from "./options.js";
+import type { SelectionOptions } from "./options.js";
+import { withProbe } from "./probe.js";
+
+/** What an audit is asked for in words, beside what the config says. */
+export type AuditSetupWords = Omit<SelectionOptions, "snapshot"> & AcceptanceWords & { readonly account: readonly string[]; readonly concurrency?: number };
+
+/** Whose credentials are at hand. */
+export function whose({ profile, roleArn }: AuditSetupWords): { readonly profile?: string; readonly roleArn?: string } {
+  return { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) };
+}
+
+/** The config's section `audit`. The command line's regions go before the config's, also before those of single accounts. */
+export function settingsOf({ region }: AuditSetupWords, { audit: settings = {} }: Config): AuditSettings {
+  if (region.length === 0 || settings.accounts === undefined) return settings;
+  return { ...settings, accounts: settings.accounts.map((account) => ({ ...account, regions: region })) };
+}
+
+/** Which accounts of the audit are judged; undefined: all. */
+export function onlyOf({ account }: AuditSetupWords): readonly string[] | undefined {
+  return account.length === 0 ? undefined : account;
+}
+
+/** All of an audit but where it is kept and how it begins: the words go before the config. @throws DiagnosticsError when waivers or baseline hold mistakes. */
+export async function optionsOf(words: AuditSetupWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
+  const acceptance = await loadAcceptance(words, { config, known });
+  const { concurrency = words.concurrency, keep } = { ...config.audit, ...(words.concurrency === undefined ? {} : { concurrency: words.concurrency }) };
+  return {
+    judging: { rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [], ...acceptance },
+    openSource: (unit) => withProbe(live.openSource(unit), { ...words, settings: config }),
+    settings: settingsOf(words, config),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(keep === undefined ? {} : { keep }),
+  };
+}
+

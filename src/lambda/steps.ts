@@ -1,0 +1,118 @@
+import { StoreError, beginAudit, continueAudit, decideGate, finishAudit, judgeAccount, liveAccounts, planUnits, renderDiagnostics, runAudit, unfinishedRuns } from "../index.js";
+import type { StepOptions, AuditTargets, GateVerdict, LiveAccounts, MergedParts, PreparedRun, StartedRun, Store } from "../index.js";
+import { chooseGate } from "../cli/acceptance.js";
+import { jsonLog } from "../cli/audit-log.js";
+import { optionsOf, settingsOf } from "../cli/audit-setup.js";
+import type { AuditSetupWords } from "../cli/audit-setup.js";
+import { prepare } from "../cli/options.js";
+import type { Terminal } from "../cli/terminal.js";
+import { DiagnosticsError } from "../cli/usage-error.js";
+import { copyConfig } from "./config-folder.js";
+
+/**
+ * What an invocation is to do: `audit` everything; or `begin` a run, `judge` one of its accounts, `merge` what was found.
+ * `accountsAtOnce` is handed through to the map of Step Functions, which wants a number.
+ */
+export type StepEvent =
+  | { readonly step: "audit" }
+  | { readonly step: "begin"; readonly accountsAtOnce?: string | number }
+  | { readonly step: "judge"; readonly run: string; readonly account: string }
+  | { readonly step: "merge"; readonly run: string };
+
+/** What an invocation says: `begin` where the list of accounts is, `judge` how it went, `audit` and `merge` how the whole run ended. */
+export type StepResult =
+  | { readonly run: string; readonly bucket: string; readonly accounts: string; readonly accountsAtOnce: number }
+  | { readonly run: string; readonly account: string }
+  | { readonly run: string; readonly counts: MergedParts["summary"]; readonly gate: GateVerdict };
+
+/** Where reports are kept, where the log goes, and what time it is. `accounts`: for tests; default: the live accounts. */
+export type StepSurroundings = { readonly store: Store; readonly terminal: Terminal; readonly now: () => Date; readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts };
+
+/** The steps of an audit, each for an invocation of its own. */
+export type Steps = { run(event: StepEvent, time: { getRemainingTimeInMillis(): number }): Promise<StepResult> };
+
+/** What is kept of an invocation's time for ending well, milliseconds. */
+const FOR_ENDING = 30_000;
+/** An unfinished run that is older is not continued but begun anew, milliseconds. */
+const STALE = 12 * 3_600_000;
+
+/** Makes the steps. */
+export function createSteps(surroundings: StepSurroundings): Steps {
+  return {
+    async run(event, time) {
+      const out = new AbortController();
+      const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));
+      const folder = await copyConfig(surroundings.store);
+      try {
+        return await runStep(event, await getReady(folder.config, surroundings, out.signal));
+      } catch (error) {
+        throw error instanceof DiagnosticsError ? new Error(renderDiagnostics(error.diagnostics, { color: false })) : error;
+      } finally {
+        clearTimeout(timer);
+        await folder.remove();
+      }
+    },
+  };
+}
+
+type Ready = { readonly options: StepOptions & { readonly concurrency?: number }; readonly targets: () => Promise<AuditTargets>; readonly gateOf: (merged: MergedParts) => GateVerdict; readonly accountsAtOnce: number };
+
+// No word of a command line: the config alone says what is done.
+async function getReady(config: string, { store, terminal, now, accounts }: StepSurroundings, signal: AbortSignal): Promise<Ready> {
+  const words: AuditSetupWords = { config, rule: [], pack: [], region: [], account: [] };
+  const prepared = await prepare([], words);
+  const live = accounts?.(prepared, signal) ?? liveAccounts({ collectors: prepared.plugins.collectors, signal });
+  const log = jsonLog(terminal, now);
+  const settings = settingsOf(words, prepared.config);
+  return {
+    options: { ...(await optionsOf(words, prepared, live)), store, now, signal, tell: (event) => { log.event(event); } },
+    targets: () => planUnits(settings, live.inquiries),
+    gateOf: ({ summary, failures }) => decideGate({ summary, findings: failures }, chooseGate(words, prepared)),
+    accountsAtOnce: settings.concurrency ?? 8,
+  };
+}
+
+async function runStep(event: StepEvent, ready: Ready): Promise<StepResult> {
+  const { options, targets, gateOf } = ready;
+  if (event.step === "audit") return auditAll(ready);
+  if (event.step === "begin") return writeAccounts(await beginAudit(await targets(), options), event.accountsAtOnce ?? ready.accountsAtOnce, options.store);
+  const started = await continueAudit(event.run, options);
+  if (event.step === "judge") {
+    const unit = started.targets.units.find(({ id }) => id === event.account);
+    if (unit === undefined) throw new Error(`account ${event.account} is not in run ${event.run}`);
+    await judgeAccount(unit, started, options);
+    return { run: event.run, account: event.account };
+  }
+  const merged = await finishAudit(started, { ...options, unjudged: "unknown" });
+  return { run: event.run, counts: merged.summary, gate: gateOf(merged) };
+}
+
+// Lambda tries a failed invocation again: what was stopped by the clock goes on then.
+async function auditAll({ options, targets, gateOf }: Ready): Promise<StepResult> {
+  const run = await recentRun(options);
+  const result = await runAudit({ ...options, begin: run === undefined ? { kind: "new", targets: await targets() } : { kind: "resume", run } });
+  if (result.kind === "stopped") throw new Error(`audit ${result.run} stopped after ${result.finished.toString()} of ${result.accounts.toString()} accounts: its time ran out. The next attempt continues it; if that happens each night, deploy/audit-large.yaml gives each account an invocation of its own`);
+  return { run: result.run, counts: result.summary, gate: gateOf(result) };
+}
+
+async function recentRun(options: StepOptions): Promise<string | undefined> {
+  const newest = (await unfinishedRuns(options.store)).at(-1);
+  if (newest === undefined) return undefined;
+  try {
+    const { startedAt } = await continueAudit(newest, options);
+    return (options.now?.() ?? new Date()).getTime() - Date.parse(startedAt) < STALE ? newest : undefined;
+  } catch (error) {
+    // It was begun by other rules, or by another config: a new run says what is true now.
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
+}
+
+// A map over more accounts than a state can hold reads them from a file. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
+async function writeAccounts({ run, targets }: StartedRun, atOnce: string | number, store: Store): Promise<StepResult> {
+  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/u.exec(store.location) ?? [];
+  if (bucket === undefined) throw new Error(`step begin needs a bucket, and the store is ${store.location}`);
+  const key = `work/${run}/accounts.json`;
+  await store.write(key, new TextEncoder().encode(JSON.stringify(targets.units.map(({ id }) => id))), { kind: "always" });
+  return { run, bucket, accounts: `${prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`}${key}`, accountsAtOnce: Number(atOnce) };
+}

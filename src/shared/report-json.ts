@@ -1,0 +1,97 @@
+import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "../core/report.js";
+import type { Candidate, Evidence, Remediation } from "../core/verdict.js";
+import { sortedJson } from "./sorted-json.js";
+import { printableJson } from "./terminal-text.js";
+
+/**
+ * The text of a report as JSON in pieces, each the same wherever it stands, so that a report that is too large for memory can be put
+ * together from them: `opening`, the items of `accounts`, `middle`, the items of `findings`, and so on, with `separator` between items.
+ * Keys are in the order of the contract, and nothing in it could steer a terminal.
+ */
+export const reportPieces = {
+  separator: ",\n    ",
+  opening: ({ format, tool }: Pick<Report, "format" | "tool">): string => `{\n${member("format", format)},\n${member("tool", inOrder(toolOrder, tool))},\n`,
+  summary: (summary: Summary): string => member("summary", inOrder(summaryOrder, summary)),
+  account: (account: AccountSummary): string => item(orderAccount(account)),
+  finding: (finding: Finding): string => item(orderFinding(finding)),
+  gap: (gap: ReportGap): string => item(inOrder(gapOrder, gap)),
+  note: (note: ReportNote): string => item(inOrder(noteOrder, note)),
+  /** What stands around the items of a list: before the first, and after the last. */
+  list: (name: "accounts" | "findings" | "gaps" | "notes", isEmpty: boolean): readonly [string, string] => (isEmpty ? [`  "${name}": [`, "]"] : [`  "${name}": [\n    `, "\n  ]"]),
+  closing: "\n}\n",
+};
+
+/** A whole report as JSON text. */
+export function reportJson({ accounts, summary, findings, gaps, notes, ...head }: Report): string {
+  const { account, finding, gap, note } = reportPieces;
+  const members = [
+    list("accounts", accounts.map(account)),
+    reportPieces.summary(summary),
+    list("findings", findings.map(finding)),
+    list("gaps", gaps.map(gap)),
+    ...(notes === undefined ? [] : [list("notes", notes.map(note))]),
+  ];
+  return `${reportPieces.opening(head)}${members.join(",\n")}${reportPieces.closing}`;
+}
+
+function list(name: Parameters<typeof reportPieces.list>[0], items: readonly string[]): string {
+  const [before, after] = reportPieces.list(name, items.length === 0);
+  return `${before}${items.join(reportPieces.separator)}${after}`;
+}
+
+function member(name: string, value: unknown): string {
+  return `  "${name}": ${indented(value, 2)}`;
+}
+
+function item(value: object): string {
+  return indented(value, 4);
+}
+
+// In JSON text a line end is always layout.
+function indented(value: unknown, indent: number): string {
+  return printableJson(JSON.stringify(value, undefined, 2)).replaceAll("\n", `\n${" ".repeat(indent)}`);
+}
+
+// Every key of a type, in the order of the contract; a key that is missing here does not compile.
+type Order<T> = { readonly [Key in keyof Required<T>]: true };
+
+const toolOrder: Order<Report["tool"]> = { name: true, version: true };
+const accountOrder: Order<AccountSummary> = { id: true, partition: true, regions: true, excludedRegions: true, source: true, takenAt: true };
+const excludedOrder: Order<NonNullable<AccountSummary["excludedRegions"]>[number]> = { region: true, reason: true };
+const summaryOrder: Order<Summary> = { pass: true, fail: true, "not-applicable": true, unknown: true, error: true, waived: true, known: true, rules: true };
+const findingOrder: Order<Finding> = {
+  id: true, rule: true, title: true, severity: true, status: true, account: true, region: true, subject: true, reason: true, message: true, notes: true,
+  witness: true, candidates: true, evidence: true, controls: true, remediation: true, references: true, waiver: true, baseline: true,
+};
+const subjectOrder: Order<Finding["subject"]> = { kind: true, type: true, id: true, arn: true };
+const candidateOrder: Order<Candidate> = { ref: true, status: true, brokenLink: true };
+const evidenceOrder: Order<Evidence> = { path: true, value: true, from: true };
+const controlOrder: Order<NonNullable<Finding["controls"]>[number]> = { framework: true, id: true };
+const remediationOrder: Order<Remediation> = { text: true, cli: true, cloudformation: true, terraform: true };
+const gapOrder: Order<ReportGap> = { account: true, type: true, region: true, reason: true, action: true, message: true, resource: true };
+const noteOrder: Order<ReportNote> = { kind: true, message: true, place: true };
+
+function orderAccount(account: AccountSummary): object {
+  const excludedRegions = account.excludedRegions?.map((excluded) => inOrder(excludedOrder, excluded));
+  return inOrder(accountOrder, { ...account, excludedRegions });
+}
+
+function orderFinding(finding: Finding): object {
+  return inOrder(findingOrder, {
+    ...finding,
+    subject: inOrder(subjectOrder, finding.subject),
+    witness: finding.witness && sortedJson(finding.witness),
+    candidates: finding.candidates?.map((candidate) => inOrder(candidateOrder, candidate)),
+    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, { ...item, value: sortedJson(item.value) })),
+    controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
+    remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
+    waiver: finding.waiver && sortedJson(finding.waiver),
+  });
+}
+
+function inOrder(order: object, value: object): object {
+  const members: Readonly<Record<string, unknown>> = { ...value };
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(order)) if (members[key] !== undefined) ordered[key] = members[key];
+  return ordered;
+}
