@@ -16,6 +16,7 @@ import { countOpen } from "../engine/summarize-run.js";
 import { canonicalJson } from "../engine/canonical-json.js";
 import { appendRun } from "./append-run.js";
 import type { FinishedRun } from "./append-run.js";
+import { byKeys } from "../shared/order.js";
 import { judgeUnit } from "./judge-unit.js";
 import type { Judging } from "./judge-unit.js";
 import { partMerger } from "./merge-parts.js";
@@ -61,7 +62,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const { store, now = () => new Date(), tell = () => undefined, begin } = options;
   const digest = digestOf(options);
   if (begin.kind === "new" && begin.targets.units.length === 0) throw new SourceError(`there is no account to judge${skippedWords(begin.targets.skipped)}`);
-  const started = begin.kind === "new" ? await startRun(store, { targets: begin.targets, digest, at: now() }) : await findRun(store, { run: begin.run, digest });
+  const started = begin.kind === "new" ? await startRun(store, { targets: inOrder(begin.targets), digest, at: now() }) : await findRun(store, { run: begin.run, digest });
   const { run, startedAt, targets } = started;
   const left = begin.kind === "new" ? targets.units : await unfinished(store, started);
   const accounts = targets.units.length;
@@ -77,6 +78,13 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   await sweepRuns(store, now());
   tell({ event: "audit-finished", run, accounts, summary: merged.summary });
   return { kind: "finished", run, startedAt, targets, ...merged };
+}
+
+// In this order parts are merged; an account that is there twice would be counted twice.
+function inOrder({ units, skipped }: AuditTargets): AuditTargets {
+  const twice = units.find(({ id }, index) => units.findIndex((other) => other.id === id) < index);
+  if (twice !== undefined) throw new SourceError(`account ${twice.id} is twice in this audit`);
+  return { units: [...units].sort(byKeys(({ id }) => id)), skipped };
 }
 
 function skippedWords(skipped: readonly SkippedAccount[]): string {

@@ -32,7 +32,8 @@ function sections(report: Report): readonly string[] {
     ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report).map(failureRow)),
     ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
     ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
-    ...section("Waivers and baseline", ["note"], (report.notes ?? []).map((note) => [reportNoteText(note)])),
+    ...section("Waivers and baseline", ["note"], (report.notes ?? []).filter(({ kind }) => kind !== "account-skipped").map((note) => [reportNoteText(note)])),
+    ...section("Skipped accounts", ["note"], (report.notes ?? []).filter(({ kind }) => kind === "account-skipped").map((note) => [reportNoteText(note)])),
     ...report.accounts.map(({ id }) => coverage(report, id)),
   ];
 }
