@@ -5,6 +5,7 @@ import type { AuditEvent, AuditTargets, AuditUnit, SkippedAccount } from "../cor
 import type { Config } from "../core/config.js";
 import type { Keep, RunSummary } from "../core/history.js";
 import type { Report, ReportNote } from "../core/report.js";
+import { SourceError } from "../core/source.js";
 import type { Source } from "../core/source.js";
 import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
@@ -14,6 +15,7 @@ import { openWaiverLedger } from "../engine/apply-waivers.js";
 import { canonicalJson } from "../engine/canonical-json.js";
 import { countOpen } from "../engine/summarize-run.js";
 import { unreadReport } from "../engine/unread-report.js";
+import { byKeys } from "../shared/order.js";
 import { appendRun } from "./append-run.js";
 import type { FinishedRun } from "./append-run.js";
 import { judgeUnit } from "./judge-unit.js";
@@ -42,10 +44,22 @@ export type StepOptions = {
   readonly kept?: (finished: FinishedRun) => Promise<void>;
 };
 
-/** Writes down a new run over these accounts. @throws StoreError */
-export function beginAudit(targets: AuditTargets, options: StepOptions): Promise<StartedRun> {
+/** Writes down a new run over these accounts. @throws StoreError; SourceError where there is no account, or one twice. */
+export async function beginAudit(targets: AuditTargets, options: StepOptions): Promise<StartedRun> {
   const { store, now = () => new Date() } = options;
-  return startRun(store, { targets, digest: digestOf(options), at: now() });
+  if (targets.units.length === 0) throw new SourceError(`there is no account to judge${skippedWords(targets.skipped)}`);
+  return startRun(store, { targets: inOrder(targets), digest: digestOf(options), at: now() });
+}
+
+// In this order parts are merged; an account that is there twice would be counted twice.
+function inOrder({ units, skipped }: AuditTargets): AuditTargets {
+  const twice = units.find(({ id }, index) => units.findIndex((other) => other.id === id) < index);
+  if (twice !== undefined) throw new SourceError(`account ${twice.id} is twice in this audit`);
+  return { units: [...units].sort(byKeys(({ id }) => id)), skipped };
+}
+
+function skippedWords(skipped: readonly SkippedAccount[]): string {
+  return skipped.length === 0 ? "" : `: ${skipped.map(({ id, because }) => `${id} ${because}`).join(", ")}`;
 }
 
 /** Finds an unfinished run again; default: the newest. @throws StoreError where there is none, or it was begun by other rules. */

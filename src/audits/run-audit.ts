@@ -1,5 +1,4 @@
-import type { AuditTargets, AuditUnit, SkippedAccount } from "../core/audit.js";
-import { SourceError } from "../core/source.js";
+import type { AuditTargets, AuditUnit } from "../core/audit.js";
 import type { Store } from "../core/store.js";
 import { beginAudit, continueAudit, finishAudit, judgeAccount } from "./audit-steps.js";
 import type { StepOptions } from "./audit-steps.js";
@@ -28,7 +27,6 @@ export type AuditResult =
  */
 export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const { store, tell = () => undefined, begin } = options;
-  if (begin.kind === "new" && begin.targets.units.length === 0) throw new SourceError(`there is no account to judge${skippedWords(begin.targets.skipped)}`);
   const started = begin.kind === "new" ? await beginAudit(begin.targets, options) : await continueAudit(begin.run, options);
   const { run, startedAt, targets } = started;
   const left = begin.kind === "new" ? targets.units : await unfinished(store, started);
@@ -38,10 +36,6 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   if (finished < accounts) return { kind: "stopped", run, finished, accounts };
   const merged = await finishAudit(started, { ...options, unjudged: "refused" });
   return { kind: "finished", run, startedAt, targets, ...merged };
-}
-
-function skippedWords(skipped: readonly SkippedAccount[]): string {
-  return skipped.length === 0 ? "" : `: ${skipped.map(({ id, because }) => `${id} ${because}`).join(", ")}`;
 }
 
 async function unfinished(store: Store, { run, targets }: StartedRun): Promise<readonly AuditUnit[]> {

@@ -27,10 +27,14 @@ export function onlyOf({ account }: AuditSetupWords): readonly string[] | undefi
 /** All of an audit but where it is kept and how it begins: the words go before the config. @throws DiagnosticsError when waivers or baseline hold mistakes. */
 export async function optionsOf(words: AuditSetupWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
   const acceptance = await loadAcceptance(words, { config, known });
-  const { concurrency = words.concurrency, keep } = { ...config.audit, ...(words.concurrency === undefined ? {} : { concurrency: words.concurrency }) };
+  const { keep } = config.audit ?? {};
+  const concurrency = words.concurrency ?? config.audit?.concurrency;
+  const openSource: AuditOptions["openSource"] = (unit) => withProbe(live.openSource(unit), { ...words, settings: config });
+  // What is wrong with --probe is told before the first account is asked.
+  await openSource({ id: "", partition: "aws", entrance: { kind: "own" } });
   return {
     judging: { rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [], ...acceptance },
-    openSource: (unit) => withProbe(live.openSource(unit), { ...words, settings: config }),
+    openSource,
     settings: settingsOf(words, config),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(keep === undefined ? {} : { keep }),

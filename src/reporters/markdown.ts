@@ -33,7 +33,8 @@ function sections(report: Report, options: RenderOptions): readonly string[] {
     ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
     ...section("Known before", ["severity", "rule", "subject", "what"], knownFailures(report, options).map((finding) => failureRow(finding).slice(0, 4))),
     ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
-    ...section("Waivers and baseline", ["note"], (report.notes ?? []).map((note) => [reportNoteText(note)])),
+    ...section("Waivers and baseline", ["note"], (report.notes ?? []).filter(({ kind }) => kind !== "account-skipped").map((note) => [reportNoteText(note)])),
+    ...section("Skipped accounts", ["note"], (report.notes ?? []).filter(({ kind }) => kind === "account-skipped").map((note) => [reportNoteText(note)])),
     ...report.accounts.map(({ id }) => coverage(report, id)),
   ];
 }

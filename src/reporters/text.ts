@@ -1,4 +1,4 @@
-import type { AccountSummary, Finding, Report, ReportGap, Summary } from "../core/report.js";
+import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import { severities } from "../core/severity.js";
 import type { Status } from "../core/verdict.js";
@@ -175,8 +175,13 @@ function outsideLines(page: Page, { summary, gaps }: AccountPart, causes: readon
 }
 
 function acceptanceLines(page: Page, { notes = [] }: Report): readonly string[] {
+  const isSkip = ({ kind }: ReportNote): boolean => kind === "account-skipped";
+  return [...noteSection(page, "Waivers and baseline:", notes.filter((note) => !isSkip(note))), ...noteSection(page, "Accounts that were skipped:", notes.filter(isSkip))];
+}
+
+function noteSection(page: Page, title: string, notes: readonly ReportNote[]): readonly string[] {
   if (notes.length === 0) return [];
-  return ["", ...paragraph(page, "Waivers and baseline:", { indent: 0, tone: "warning" }), ...notes.flatMap((note) => paragraph(page, noteText(note), { indent: 2 }))];
+  return ["", ...paragraph(page, title, { indent: 0, tone: "warning" }), ...notes.flatMap((note) => paragraph(page, noteText(note), { indent: 2 }))];
 }
 
 function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: Summary): string {

@@ -72,6 +72,14 @@ describe("an audit", () => {
     await expect(runAudit(auditOf({ begin: { kind: "new", targets: { ...targets, units: [] } } }))).rejects.toThrow("there is no account to judge: 555555555555 is suspended");
   });
 
+  it("is the same in whichever order its accounts are given, and refuses one that is there twice", async () => {
+    const [one, other] = [memoryStore(), memoryStore()];
+    await runAudit(auditOf({ store: one }));
+    await runAudit(auditOf({ store: other, begin: { kind: "new", targets: { ...targets, units: targets.units.toReversed() } } }));
+    expect(other.files).toEqual(one.files);
+    await expect(runAudit(auditOf({ begin: { kind: "new", targets: { ...targets, units: [...targets.units, ...targets.units] } } }))).rejects.toThrow("is twice in this audit");
+  });
+
   it("that begins in the same millisecond as another is another run", async () => {
     const store = memoryStore();
     const results = await Promise.all([runAudit(auditOf({ store })), runAudit(auditOf({ store }))]);

@@ -198,6 +198,7 @@ describe("audit", () => {
     ["too much at once", ["--concurrency", "65"], "from 1 to 64"],
     ["a run that is not there", ["--resume", "yesterday"], "no such unfinished run"],
     ["one account of a run that has begun", ["--resume", "--account", "111111111111"], "does not go with --resume"],
+    ["a probe without its variable", ["--probe", "--probe-cdn-env", "NOT_SET"], "NOT_SET"],
     ["a store that is none", ["--store", "ftp://x"], "is no store"],
     ["a format that is none", ["--format", "txt"], "there is no format"],
   ])("refuses %s", async (_, args, message) => {

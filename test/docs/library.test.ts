@@ -18,6 +18,7 @@ const programs = [...page.matchAll(/```ts\n\/\/ (\S+)\.ts\n([\s\S]*?)```/gu)].ma
 const outputs: Readonly<Record<string, RegExp>> = {
   "one-account": /^(?:\S+ \S+: .+\n)+.+\n$/u,
   "several-accounts": /^111111111111 \{[\s\S]*222222222222 \{[\s\S]*\}\n$/u,
+  audit: /^\[\n {2}'111111111111 judged',\n {2}'222222222222 judged',\n {2}'333333333333 not judged'\n\]\n$/u,
   snapshot: /^recorded true\n$/u,
   "own-evaluator": /^\[ '(?:pass|fail)' \]\n$/u,
   "own-source": /^true\n$/u,
