@@ -89,7 +89,7 @@ describe("a function", () => {
   const made = (Policy: JsonValue, more: Parameters<typeof resource>[2] = {}): Resource =>
     resource("AWS::Lambda::Function", "page", { arn: arn(), ...more, observed: { State: "Active", ...(more.refused?.includes("Policy") === true ? {} : { Policy }), ...more.observed } });
   const alarms = "lambda.alarms.cloudwatch.amazonaws.com";
-  test.each<Row>([
+  const rows: readonly Row[] = [
     ["that names EventBridge for the rule is invoked", "yes", [made(invoke("events.amazonaws.com", under("AWS:SourceArn", ruleArn)))], byRule],
     ["that names EventBridge for another rule is not", "no", [made(invoke("events.amazonaws.com", under("AWS:SourceArn", `${ruleArn}2`)))], byRule],
     ["without a policy is not", "no", [made(null)], byRule],
@@ -107,7 +107,8 @@ describe("a function", () => {
     ["of another region is not", "no", [made(invoke("events.amazonaws.com"))], { sender: { ...byRule.sender, region: "eu-west-1" } }],
     ["with an unreadable policy is undecided", "unknown", [made(null, { refused: ["Policy"] })], byRule],
     ["that nobody read is undecided", "unknown", [], byRule],
-  ])("%s", (...[, is, resources, delivery = byRule]) => {
+  ];
+  test.each(rows.map((row): readonly [string, Row] => [row[0], row]))("%s", (_fact, [, is, resources, delivery = byRule]) => {
     expect(receiverTakes(accountOf(resources), resources[0]?.arn ?? arn(), delivery).claim.is).toBe(is);
   });
 });
