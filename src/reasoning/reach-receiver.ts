@@ -68,12 +68,14 @@ export function receiverLinks(account: Account, arn: string, delivery: Delivery)
   if (kind === undefined) return [{ name: "target", claim: doubtful("undecidable", `what ${arn} is is not known`), evidence: [] }];
   const what = `${kind.noun} ${arn}`;
   const found = account.find(kind.type, arn);
-  const range = isInRange(arn, kind, delivery.sender);
+  const range = isInRange(arn, what, delivery.sender);
   if (found === undefined) return [{ name: "target", claim: everyClaim([range, doubtful("not-collected", `${what} is not in this snapshot`)]), evidence: [] }];
   if (isKnownGone(found)) return [{ name: "target", claim: gone(account, found, what), evidence: evidenceOf(account, found, [EXISTS]) }];
   const aim: Aim = { account, kind, found, delivery };
-  const links = [{ name: "target", claim: everyClaim([range, existence(found), isReady(aim)]), evidence: evidenceOf(account, found, kind.facts) } as const, admission(aim), encryption(aim)];
-  return links.map((link) => ({ ...link, claim: link.claim.is === "yes" ? link.claim : { ...link.claim, because: `${what}: ${link.claim.because}` } }));
+  const named = (claim: Claim): Claim => (claim.is === "yes" ? claim : { ...claim, because: `${what}: ${claim.because}` });
+  const target = everyClaim([range, named(everyClaim([existence(found), isReady(aim)]))]);
+  const links = [admission(aim), encryption(aim)].map((link) => ({ ...link, claim: named(link.claim) }));
+  return [{ name: "target", claim: target, evidence: evidenceOf(account, found, kind.facts) }, ...links];
 }
 
 type Aim = { readonly account: Account; readonly kind: Kind; readonly found: Resource; readonly delivery: Delivery };
@@ -88,10 +90,10 @@ function existence(found: Resource): Claim {
   return exists.kind === "unreadable" ? claimOf(exists, "whether it exists", () => holding) : holding;
 }
 
-function isInRange(arn: string, { noun }: Kind, { publisher, region: from }: Sender): Claim {
+function isInRange(arn: string, what: string, { publisher, region: from }: Sender): Claim {
   const region = parseArn(arn)?.region ?? "";
-  const { staysInRegion, noun: who } = publishers[publisher];
-  return !staysInRegion || from === undefined || from === region ? holding : refuted(`the ${noun} ${arn} is in ${region}, and a ${who} in ${from} sends to its own region only`);
+  const stays = publishers[publisher].staysInRegion && from !== undefined;
+  return !stays || from === region ? holding : refuted(`${what} is in ${region}, and cannot be reached from ${from}`);
 }
 
 function isReady({ kind, found, delivery }: Aim): Claim {
