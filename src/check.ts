@@ -19,12 +19,14 @@ import { evaluateRules } from "./engine/evaluate-rules.js";
 import { gatherNeeds } from "./engine/gather-needs.js";
 import { listGaps } from "./engine/list-gaps.js";
 import { summarize } from "./engine/summarize.js";
+import { endpointTypes, PROBE_TYPE } from "./shared/manifest-probe.js";
 import { sortedUnique } from "./shared/order.js";
 import { viewAccount } from "./shared/view-account.js";
 import { loadCollectors } from "./sources/load-collectors.js";
 import { makePlan } from "./sources/plan.js";
 import { plannedActions, plannedCalls } from "./sources/planned-calls.js";
 import type { PlannedCall } from "./sources/planned-calls.js";
+import { secretCall } from "./sources/read-secret.js";
 
 /** One run over one account. */
 export type CheckOptions = {
@@ -66,9 +68,15 @@ export async function check(options: CheckOptions): Promise<Report> {
     accounts,
     summary: summarize(findings, rules.length),
     findings,
-    gaps: listGaps(snapshot, { types: new Set(needs.map(({ type }) => type)), regions: account.regions }),
+    gaps: listGaps(snapshot, { types: typesIn(needs), regions: account.regions }),
     ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+// What a probe could not see is a gap of the endpoints that were asked for.
+function typesIn(needs: readonly Need[]): ReadonlySet<string> {
+  const types = needs.map(({ type }) => type);
+  return new Set(endpointTypes.some((type) => types.includes(type)) ? [...types, PROBE_TYPE] : types);
 }
 
 function mark({ accounts, findings }: Pick<Report, "accounts" | "findings">, { waiving, baseline }: CheckOptions): Marked {
@@ -107,10 +115,14 @@ function readRequest(needs: readonly Need[], { regions, exclude = [], signal }: 
 /** The calls and IAM actions that a live run over these rules would make, without making them. */
 export type RunPlan = { readonly calls: readonly PlannedCall[]; readonly actions: readonly string[] };
 
+/** What is planned; `cdnSecret`: the secret that a manifest probe would read, as in `ProbeOptions`. */
+export type PlanOptions = Pick<CheckOptions, "rules" | "overrides" | "plugins" | "regions"> & { readonly cdnSecret?: string };
+
 /** Plans a live run. `regions` undefined: the account's enabled regions, which are not known before. */
-export async function planRun(options: Pick<CheckOptions, "rules" | "overrides" | "plugins" | "regions">): Promise<RunPlan> {
+export async function planRun(options: PlanOptions): Promise<RunPlan> {
   const needs = await planNeeds(options);
   const collectors = await loadCollectors((options.plugins ?? builtins).collectors, needs);
-  const calls = plannedCalls(makePlan(needs, collectors), options.regions);
+  const wantsSecret = options.cdnSecret !== undefined && needs.some(({ type }) => type === endpointTypes[0]);
+  const calls = [...plannedCalls(makePlan(needs, collectors), options.regions), ...(wantsSecret ? [secretCall(endpointTypes[0])] : [])];
   return { calls, actions: plannedActions(calls) };
 }

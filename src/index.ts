@@ -136,10 +136,12 @@ export type { PluginLimits } from "./plugins/limits.js";
 
 export { probingSource } from "./probes/probing-source.js";
 export type { ProbeOptions } from "./probes/probing-source.js";
+export type { IdentifierSource } from "./probes/cdn-identifiers.js";
+export type { ReadSecret, SecretAnswer, SecretRequest } from "./core/secret.js";
 export type { Web, WebAnswer } from "./probes/web.js";
 
 export { liveSource } from "./sources/live.js";
-export type { LiveOptions } from "./sources/live.js";
+export type { LiveOptions, LiveSource } from "./sources/live.js";
 export type { Clock } from "./sources/clock.js";
 export type { Limits } from "./sources/limits.js";
 export type { ApiCall, SendOptions, Transport } from "./aws/transport.js";
@@ -149,6 +151,7 @@ export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
 
+export { isCdnIdentifier } from "./shared/cdn-identifier.js";
 export { iamPolicy, policyOf } from "./shared/iam-policy-document.js";
 export type { PolicyDocument, PolicyStatement } from "./shared/iam-policy-document.js";
 export { roleTemplate, yamlStyle } from "./shared/role-template.js";

@@ -81,6 +81,8 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
     maxAttempts: 1,
     ...(profile === undefined ? {} : { profile }),
     ...(service === "s3" && hasConfiguredEndpoint() ? { forcePathStyle: true } : {}),
+    // Else the SDK would leave the configured endpoint for the host of the queue's URL.
+    ...(service === "sqs" ? { useQueueUrlAsEndpoint: false } : {}),
     ...(service === "s3control" ? asConfigured(process.env["AWS_ENDPOINT_URL_S3_CONTROL"] ?? process.env["AWS_ENDPOINT_URL"]) : {}),
   });
   // Every client class of the SDK has these two members.

@@ -29,7 +29,7 @@ export async function optionsOf(words: AuditSetupWords, { rules, config, plugins
   const acceptance = await loadAcceptance(words, { config, known });
   const { keep } = config.audit ?? {};
   const concurrency = words.concurrency ?? config.audit?.concurrency;
-  const openSource: AuditOptions["openSource"] = (unit) => withProbe(live.openSource(unit), { ...words, settings: config });
+  const openSource: AuditOptions["openSource"] = (unit) => withProbe(live.openSource(unit), words, config);
   // What is wrong with --probe is told before the first account is asked.
   await openSource({ id: "", partition: "aws", entrance: { kind: "own" } });
   return {

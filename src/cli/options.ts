@@ -5,7 +5,8 @@ import { knownRegions, liveSource, loadPlugins, loadSnapshot, prepareRun, record
 import type { CheckOptions, Config, Plugins, PreparedRun, Source } from "../index.js";
 import { suggestion } from "./formats.js";
 import { liveProgress } from "./progress.js";
-import { withProbe } from "./probe.js";
+import { addProbeOptions, withProbe } from "./probe.js";
+import type { ProbeWords } from "./probe.js";
 import type { Terminal } from "./terminal.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
 
@@ -18,12 +19,10 @@ export type RuleOptions = {
 };
 
 /** The options that choose rules and state, the same for `check` and `collect`. */
-export type SelectionOptions = RuleOptions & {
+export type SelectionOptions = RuleOptions & ProbeWords & {
   readonly profile?: string;
   readonly roleArn?: string;
   readonly snapshot?: string;
-  readonly probe?: boolean;
-  readonly probeCdnEnv?: string;
 };
 
 const DEFAULT_CONFIG = "watchproof.yaml";
@@ -40,10 +39,10 @@ export function addRuleOptions(command: Command): Command {
 
 /** Adds the options that choose rules and state. */
 export function addSelectionOptions(command: Command): Command {
-  return addRuleOptions(command)
+  addRuleOptions(command)
     .option("--profile <name>", "a profile of the AWS configuration files")
-    .option("--role-arn <arn>", "assume this role first", readRoleArn)
-    .option("--probe", "also ask the manifests of MediaPackage origin endpoints, over HTTPS")
+    .option("--role-arn <arn>", "assume this role first", readRoleArn);
+  return addProbeOptions(command)
     .option("--probe-cdn-env <name>", "with --probe: the environment variable that holds the CDN identifier");
 }
 
@@ -73,7 +72,7 @@ export async function openSource(options: Omit<SelectionOptions, "config"> & { r
   if (snapshot === undefined) {
     const progress = liveProgress(terminal);
     const live = liveSource({ collectors: plugins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
-    return withProbe(live, options);
+    return withProbe(live, options, options.settings);
   }
   if (options.probe === true) throw new UsageError("--snapshot judges a recorded account: --probe does not go with it");
   if (profile !== undefined || roleArn !== undefined) throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");

@@ -3,7 +3,7 @@ import { defineCollector, listCall, readCall } from "../core/collector.js";
 import { given, pickMembers } from "../shared/aws-names.js";
 
 // What is sent, whereto and as whom. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
-const ofTarget = ["Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "DeadLetterConfig", "RetryPolicy"] as const satisfies readonly (keyof Target)[];
+const ofTarget = ["Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "SqsParameters", "DeadLetterConfig", "RetryPolicy"] as const satisfies readonly (keyof Target)[];
 
 /** EventBridge rules of all buses. `EventPattern` is JSON text. */
 export const eventsRule = defineCollector({

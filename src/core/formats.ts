@@ -425,6 +425,12 @@ export interface Config {
          * The environment variable that holds the identifier for endpoints with CDN authorization.
          */
         readonly cdnIdentifierEnv: string;
+      }
+    | {
+        /**
+         * The secret in AWS Secrets Manager, by name or ARN, that holds this identifier under the key MediaPackageCDNIdentifier; own: the secret that each endpoint names.
+         */
+        readonly cdnIdentifierSecret: string;
       };
 }
 export interface AccountChoice {

@@ -8,6 +8,7 @@ import { actionTargets } from "../reasoning/alarm-route.js";
 import { candidateOf } from "../reasoning/alarm-tell.js";
 import { ALARM_TYPES } from "../reasoning/alarm-world.js";
 import { evidenceOf } from "../reasoning/evidence.js";
+import { functionNeed, receiverTakes } from "../reasoning/reach-receiver.js";
 import { topicTakes } from "../reasoning/reach-topic.js";
 import { doubtful, everyClaim, holding } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
@@ -22,6 +23,7 @@ const needs: readonly Need[] = [
   ...Object.values(ALARM_TYPES).flatMap((type): readonly Need[] => [
     { type, properties: [ACTIONS] },
     { type: "AWS::SNS::Topic", properties: ["Exists", "Policy", "KmsMasterKeyId"], only: { referencedBy: type, path: `${ACTIONS}[]` } },
+    functionNeed(type, `${ACTIONS}[]`),
   ]),
   { type: "AWS::KMS::Key", properties: ["KeyManager", "KeyState", "KeyPolicy"], only: { referencedBy: "AWS::SNS::Topic", path: "KmsMasterKeyId" } },
 ];
@@ -50,6 +52,7 @@ function judge(account: Account, alarm: Resource): Verdict | undefined {
 function targetClaim(account: Account, alarm: Resource, arn: string): Claim {
   const sender = { publisher: "cloudwatch", account: alarm.account, region: alarm.region, ...(alarm.arn === undefined ? {} : { arn: alarm.arn }) } as const;
   if (/^arn:[^:]*:sns:/u.test(arn)) return topicTakes(account, arn, { sender });
+  if (/^arn:[^:]*:lambda:/u.test(arn)) return receiverTakes(account, arn, { sender }).claim;
   // CloudWatch acts here by itself: there is nothing that could be missing.
   const isBuiltIn = /^arn:[^:]*:(?:automate:|swf:|ssm:[^:]*:[^:]*:opsitem)/u.test(arn);
   return isBuiltIn ? holding : doubtful("not-collected", `whether ${arn} exists is not read`);

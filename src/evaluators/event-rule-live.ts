@@ -3,12 +3,13 @@ import type { Need } from "../core/need.js";
 import { reachNeeds } from "../reasoning/alarm-needs.js";
 import { RULE } from "../reasoning/chain-rules.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { judgeRuleLife } from "../reasoning/routing-life.js";
+import { deadLetterNeeds, judgeRuleLife } from "../reasoning/routing-life.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 
 const needs: readonly Need[] = [
   ...reachNeeds,
+  ...deadLetterNeeds,
   { type: RULE, properties: ["State", "Targets", "ManagedBy", "EventBusName"] },
   { type: "AWS::Logs::LogGroup", properties: ["Exists"], only: { referencedBy: RULE, path: "Targets[].Arn" } },
   { type: "AWS::Logs::ResourcePolicy", properties: ["PolicyDocument"] },

@@ -8,7 +8,7 @@ import type { Support, Verdict } from "../core/verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import { freshnessOf } from "../reasoning/manifest-freshness.js";
 import type { Freshness } from "../reasoning/manifest-freshness.js";
-import { samplesOf } from "../reasoning/manifest-sample.js";
+import { samplesOf, SECRET_UNREADABLE } from "../reasoning/manifest-sample.js";
 import { judgeEach } from "../reasoning/per-resource.js";
 import { endpointProperties, endpointTypes, manifestsOf, PROBE_TYPE } from "../shared/manifest-probe.js";
 import type { ManifestTarget } from "../shared/manifest-probe.js";
@@ -95,7 +95,7 @@ function conclude(endpoint: Resource, seen: readonly Seen[], support: Support): 
   if (freshness.status === "pass") return pass(`the manifests of ${what} are being updated`, more);
   if (freshness.status === "not-applicable") return notApplicable(`${what}: ${freshness.because}`, more);
   if (freshness.status === "fail") return fail(`a manifest of ${what} is not being updated: ${freshness.because}`, { ...more, witness: { url, reason: freshness.reason, because: freshness.because } });
-  return unknown(freshness === notProbed ? "not-collected" : "undecidable", `whether the manifests of ${what} are being updated is not known: ${freshness.because}`, more);
+  return unknown(freshness === notProbed ? "not-collected" : freshness.reason === SECRET_UNREADABLE ? "unreadable" : "undecidable", `whether the manifests of ${what} are being updated is not known: ${freshness.because}`, more);
 }
 
 const notProbed: Freshness = { status: "unknown", reason: "not_probed", because: "no probe asked them; --probe does", notes: [] };

@@ -2,17 +2,17 @@ import type { Resource } from "../core/resource.js";
 import type { Snapshot } from "../core/snapshot.js";
 import type { ReadRequest, Source } from "../core/source.js";
 import { endpointTypes, manifestsOf, PROBE_TYPE, probeResource } from "../shared/manifest-probe.js";
-import type { ManifestProbe, ManifestTarget } from "../shared/manifest-probe.js";
+import type { ManifestProbe, ManifestTarget, ProbeTrouble } from "../shared/manifest-probe.js";
 import { readObject, readText } from "../shared/read-property.js";
+import { cdnIdentifiers } from "./cdn-identifiers.js";
+import type { Identifier, IdentifierSource } from "./cdn-identifiers.js";
 import { nodeWeb } from "./node-web.js";
 import { probeManifest } from "./probe-manifest.js";
 import type { ManifestManner } from "./probe-manifest.js";
 import type { Web } from "./web.js";
 
-/** How the manifests of origin endpoints are asked. */
-export type ProbeOptions = {
-  /** The value that endpoints with CDN authorization want. It is sent to them alone, and is neither printed nor stored. */
-  readonly cdnIdentifier?: string;
+/** How the manifests of origin endpoints are asked. An identifier is sent to the endpoints that want it and to no other, and is neither printed nor stored. */
+export type ProbeOptions = IdentifierSource & {
   /** A URL that is asked in the place of every endpoint, for tests; it may be at a private address, and without TLS. */
   readonly testEndpoint?: string;
   /** Milliseconds that all manifests together may take; default 30000. What is not asked by then is unknown. */
@@ -25,6 +25,7 @@ export type ProbeOptions = {
   readonly web?: Web;
 };
 
+const GET_SECRET = "secretsmanager:GetSecretValue";
 const ALL_TIME = 30_000;
 const AT_ONCE = 8;
 
@@ -40,16 +41,16 @@ async function withProbes(snapshot: Snapshot, request: ReadRequest, options: Pro
   if (endpoints.length === 0) return snapshot;
   const { now = Date.now } = options;
   const deadline = now() + (options.time ?? ALL_TIME);
+  const identifiers = cdnIdentifiers(options, request.signal);
   const probes = await inLanes(endpoints, async (endpoint) => {
     const found: Resource[] = [];
     for (const job of jobsOf(endpoint)) {
-      const probe = now() > deadline ? lost(job, "out_of_time") : await probeOne(job, { ...options, now });
-      found.push(probeResource(endpoint, probe));
+      found.push(probeResource(endpoint, now() > deadline ? lost(job, { reason: "out_of_time" }) : await probeOne(job, { ...options, now, identifiers })));
       request.signal?.throwIfAborted();
     }
     return found;
   });
-  return withResources(snapshot, probes.flat());
+  return withCalls(withResources(snapshot, probes.flat()), identifiers.reads());
 }
 
 // An endpoint that answers nobody is not asked.
@@ -58,16 +59,19 @@ function jobsOf(endpoint: Resource): readonly Job[] {
   return origination.kind === "set" && origination.value === "DENY" ? [] : manifestsOf(endpoint).map((target) => ({ endpoint, target }));
 }
 
-async function probeOne(job: Job, options: ProbeOptions & { readonly now: () => number }): Promise<ManifestProbe> {
-  const { cdnIdentifier } = options;
+type Manner = ProbeOptions & { readonly now: () => number; readonly identifiers: { readonly of: (endpoint: Resource) => Promise<Identifier> } };
+
+async function probeOne(job: Job, options: Manner): Promise<ManifestProbe> {
   const isProtected = readObject(job.endpoint, "Authorization").kind === "set";
-  if (isProtected && cdnIdentifier === undefined) return lost(job, "auth_required");
+  const identifier = isProtected ? await options.identifiers.of(job.endpoint) : undefined;
+  if (identifier?.kind === "trouble") return lost(job, identifier.trouble);
+  if (identifier?.kind === "unreadable") return { target: job.target, samples: [], unreadable: identifier.because };
   const manner: ManifestManner = { web: options.web ?? nodeWeb(options.testEndpoint === undefined ? {} : { testEndpoint: options.testEndpoint }), now: options.now, pause: options.pause ?? pause, isOurs };
-  return probeManifest(job.target, isProtected && cdnIdentifier !== undefined ? { ...manner, cdnIdentifier } : manner);
+  return probeManifest(job.target, identifier === undefined ? manner : { ...manner, cdnIdentifier: identifier.value });
 }
 
-function lost({ target }: Job, reason: string): ManifestProbe {
-  return { target, samples: [], trouble: { reason } };
+function lost({ target }: Job, trouble: ProbeTrouble): ManifestProbe {
+  return { target, samples: [], trouble };
 }
 
 function isOurs(host: string): boolean {
@@ -82,6 +86,10 @@ function withResources(snapshot: Snapshot, probes: readonly Resource[]): Snapsho
     collected: { ...snapshot.collected, [PROBE_TYPE]: { listed: snapshot.regions, properties } },
     resources: [...snapshot.resources.filter(({ type }) => type !== PROBE_TYPE), ...probes],
   };
+}
+
+function withCalls(snapshot: Snapshot, secrets: number): Snapshot {
+  return secrets === 0 ? snapshot : { ...snapshot, calls: { ...snapshot.calls, [GET_SECRET]: secrets } };
 }
 
 async function inLanes<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {

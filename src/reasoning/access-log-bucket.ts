@@ -18,7 +18,7 @@ export function bucketLoggingNeeds({ target }: { readonly target: boolean }): re
   return target ? [own, { type: BUCKET, properties: [...targetProperties], only: { referencedBy: BUCKET, path: `${LOGGING}.DestinationBucketName` } }] : [own];
 }
 
-const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants", "OwnershipControls"] as const;
+const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants"] as const;
 
 /** Whether server access logging of a bucket is on. */
 export function loggingIsOn(bucket: Resource): Claim {
@@ -38,7 +38,7 @@ export function loggingTarget(account: Account, bucket: Resource): { readonly cl
   if (found === undefined) return { claim: doubtful("not-collected", `target bucket ${target} is not in this snapshot`), evidence: own, target };
   const prefix = reading.value["LogFilePrefix"];
   const claim = isKnownGone(found) ? refuted(`target bucket ${target} does not exist`) : targetClaim(bucket, found, typeof prefix === "string" ? prefix : "");
-  return { claim, evidence: [...own, ...evidenceOf(account, found, ["Exists", "Policy", "Grants", "OwnershipControls"])], target };
+  return { claim, evidence: [...own, ...evidenceOf(account, found, ["Exists", "Policy", "Grants"])], target };
 }
 
 function targetClaim(bucket: Resource, target: Resource, prefix: string): Claim {

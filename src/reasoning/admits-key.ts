@@ -1,6 +1,7 @@
 import type { Account } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
 import type { Policy, PolicyStatement } from "../languages/iam-policy.js";
+import type { RequestContext } from "../languages/iam-policy-question.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
@@ -11,15 +12,21 @@ import type { Sender } from "./admits-publishers.js";
 
 const KEY = "AWS::KMS::Key";
 
-/** Whether a service may use the key that encrypts a topic; a topic without one needs none. */
-export function topicKeyAdmits(account: Account, topic: Resource, sender: Sender): Claim {
-  return claimOf(readText(topic, "KmsMasterKeyId"), "KmsMasterKeyId", (reference) => {
+/** Whether a service may use the key that encrypts a topic or queue; one without a key needs none. */
+export function keyAdmitsInto(account: Account, resource: Resource, sender: Sender): Claim {
+  return claimOf(readText(resource, "KmsMasterKeyId"), "KmsMasterKeyId", (reference) => {
     if (reference === undefined || reference === "") return holding;
-    // The key that AWS manages for SNS admits callers of SNS, never another service, and its policy cannot be changed.
+    // The keys that AWS manages for SNS and SQS admit their callers, never another service, and their policies cannot be changed.
     if (/(?:^|:)alias\/aws\//u.test(reference)) return refuted(`its key ${reference} is managed by AWS, and ${serviceOf(sender)} cannot use it`);
-    const key = findKey(account, reference, topic);
-    return key === undefined ? doubtful("not-collected", `its key ${reference} is not in this snapshot`) : keyAdmits(key, sender, topic);
+    const key = findKey(account, reference, resource);
+    return key === undefined ? doubtful("not-collected", `its key ${reference} is not in this snapshot`) : keyAdmits(key, sender, resource);
   });
+}
+
+/** The key that encrypts a topic or queue, as far as the account shows it. */
+export function encryptionKey(account: Account, resource: Resource): Resource | undefined {
+  const reference = resource.properties["KmsMasterKeyId"];
+  return typeof reference === "string" ? findKey(account, reference, resource) : undefined;
 }
 
 /** The key that a resource names by id, ARN, alias or alias ARN. */
@@ -39,10 +46,10 @@ function aliasesOf(key: Resource): readonly unknown[] {
   return aliases.kind === "set" && isArray(aliases.value) ? aliases.value : [];
 }
 
-/** Whether a key is usable and lets a service encrypt and decrypt the messages of a topic. */
-export function keyAdmits(key: Resource, sender: Sender, topic: Resource): Claim {
+/** Whether a key is usable and lets a service encrypt and decrypt the messages of a topic or queue. */
+export function keyAdmits(key: Resource, sender: Sender, resource: Resource): Claim {
   if (isKnownGone(key)) return refuted(`its key ${key.id} does not exist`);
-  return everyClaim([isCustomerKey(key, sender), isUsable(key), policyAdmits(key, sender, topic)]);
+  return everyClaim([isCustomerKey(key, sender), isUsable(key), policyAdmits(key, sender, resource)]);
 }
 
 // Who manages a key is only worth knowing when it is AWS: a policy that admits the service settles the rest.
@@ -57,9 +64,8 @@ function isUsable(key: Resource): Claim {
 
 const usable: ReadonlySet<string> = new Set(["Enabled", "Updating"]);
 
-function policyAdmits(key: Resource, sender: Sender, topic: Resource): Claim {
-  const { hidesSource } = publishers[sender.publisher];
-  const context = { ...contextOf(sender, hidesSource), ...(topic.arn === undefined ? {} : { "kms:EncryptionContext:aws:sns:topicArn": [topic.arn] }) };
+function policyAdmits(key: Resource, sender: Sender, resource: Resource): Claim {
+  const { hidesSource, context } = mannerOf(sender, resource);
   const service = serviceOf(sender);
   const ask = (policy: Policy): Claim => {
     const counted = hidesSource ? withoutGrants(policy, namesSource) : policy;
@@ -67,6 +73,13 @@ function policyAdmits(key: Resource, sender: Sender, topic: Resource): Claim {
   };
   const claim = claimOf(readProperty(key, "KeyPolicy"), "KeyPolicy", (policy) => withPolicy(policy, ask));
   return claim.is === "yes" ? claim : { ...claim, because: `its key ${key.id}: ${claim.because}` };
+}
+
+// Of topics AWS says what EventBridge does not tell KMS; of queues it does not, and a grant that depends on it is undecided.
+function mannerOf(sender: Sender, { type, arn }: Resource): { readonly hidesSource: boolean; readonly context: RequestContext } {
+  const { hidesSource } = publishers[sender.publisher];
+  if (type === "AWS::SQS::Queue") return { hidesSource: false, context: contextOf(sender, hidesSource || sender.publisher === "sns") };
+  return { hidesSource, context: { ...contextOf(sender, hidesSource), ...(arn === undefined ? {} : { "kms:EncryptionContext:aws:sns:topicArn": [arn] }) } };
 }
 
 const actions = ["kms:Decrypt", "kms:GenerateDataKey"];

@@ -1,12 +1,12 @@
 import type { RequestContext } from "../languages/iam-policy-question.js";
 
 /** An AWS service that sends messages on behalf of something in an account. */
-export type Publisher = "cloudwatch" | "events" | "s3" | "glacier" | "cloudtrail" | "budgets";
+export type Publisher = "cloudwatch" | "alarm-function" | "events" | "s3" | "sns" | "glacier" | "cloudtrail" | "budgets";
 
-/** Who sends: the service, and the alarm, rule, bucket, vault or trail for which it does. */
+/** Who sends: the service, and the alarm, rule, bucket, topic, vault or trail for which it does. */
 export type Sender = {
   readonly publisher: Publisher;
-  /** The account that owns the alarm, rule, bucket, vault or trail. */
+  /** The account that owns the alarm, rule, bucket, topic, vault or trail. */
   readonly account: string;
   readonly region?: string;
   readonly arn?: string;
@@ -20,23 +20,27 @@ type Manner = {
   readonly hidesSource: boolean;
   /** The service may also come as the account that owns the sender. */
   readonly asOwner: boolean;
+  /** Sends aws:SourceAccount, as far as AWS says. */
+  readonly tellsAccount: boolean;
   /** Sends aws:SourceOwner, which the default policy of a topic asks for. */
   readonly tellsOwner: boolean;
-  /** Reaches topics of its own region only. */
+  /** Reaches topics, queues and functions of its own region only. */
   readonly staysInRegion: boolean;
 };
 
 /**
- * How each service publishes to topics. Sources: CloudWatch, EventBridge, S3 and S3 Glacier user guides on SNS topics;
- * SNS Developer Guide, "aws:SourceAccount versus aws:SourceOwner".
+ * How each service publishes to topics, queues and functions. Sources: CloudWatch, EventBridge, S3 and S3 Glacier user guides on
+ * their targets; SNS Developer Guide, "aws:SourceAccount versus aws:SourceOwner", "Fanout to Amazon SQS queues".
  */
 export const publishers: Readonly<Record<Publisher, Manner>> = {
-  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsOwner: true, staysInRegion: true },
-  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsOwner: false, staysInRegion: true },
-  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: true },
-  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsOwner: true, staysInRegion: false },
-  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: false },
-  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsOwner: false, staysInRegion: false },
+  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: true, staysInRegion: true },
+  "alarm-function": { service: "lambda.alarms.cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
+  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
+  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
+  sns: { service: "sns.amazonaws.com", noun: "topic", hidesSource: false, asOwner: false, tellsAccount: false, tellsOwner: false, staysInRegion: false },
+  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsAccount: true, tellsOwner: true, staysInRegion: false },
+  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false },
+  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false },
 };
 
 /** The service principal of a sender. */
@@ -55,10 +59,11 @@ export function contextOf(sender: Sender, hidesSource = false): RequestContext {
     "aws:PrincipalAccount": null,
   };
   if (hidesSource) return always;
+  const { tellsAccount, tellsOwner } = publishers[sender.publisher];
   return {
     ...always,
-    "aws:SourceAccount": [sender.account],
+    ...(tellsAccount ? { "aws:SourceAccount": [sender.account] } : {}),
     ...(sender.arn === undefined ? {} : { "aws:SourceArn": [sender.arn] }),
-    "aws:SourceOwner": publishers[sender.publisher].tellsOwner ? [sender.account] : null,
+    "aws:SourceOwner": tellsOwner ? [sender.account] : null,
   };
 }

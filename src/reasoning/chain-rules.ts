@@ -111,9 +111,16 @@ function reachTarget(account: Account, rule: Resource, { target, options }: { re
   return reachOf(account, typeof arn === "string" ? arn : "", {
     sender: { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id },
     message: targetMessage(target, message),
+    ...messageGroupOf(target),
     ...(typeof role === "string" ? { roleArn: role } : {}),
     ...(indirect === undefined ? {} : { indirect }),
   });
+}
+
+/** The message group that a target names for a FIFO queue. */
+export function messageGroupOf({ SqsParameters: parameters }: JsonObject): { readonly messageGroup?: string } {
+  const group = isObject(parameters) ? parameters["MessageGroupId"] : undefined;
+  return typeof group === "string" ? { messageGroup: group } : {};
 }
 
 /** Whether trails record an event at all, since EventBridge gets only what a trail logs. `sure` counts trails without doubt alone. */

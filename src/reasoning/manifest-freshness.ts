@@ -85,6 +85,8 @@ function compare(samples: readonly ManifestSample[]): "moved" | "stalled" | "res
 
 const hints: Readonly<Record<string, string>> = {
   auth_required: "CDN authorization is on, and no identifier was given to the probe",
+  secret_unreadable: "CDN authorization is on, and the secret that holds its identifier could not be read",
+  secret_unusable: "CDN authorization is on, and the secret that is to hold its identifier cannot be used",
   bad_request: "the request was refused as malformed (400)",
   forbidden: "access was refused (403): CDN authorization, the IP allow list or the endpoint's policy may not admit this machine",
   no_manifest: "there is no manifest (404): the stream never began, or the address is wrong",

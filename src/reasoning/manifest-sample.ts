@@ -2,11 +2,16 @@ import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { ManifestSample, ProbeTrouble } from "../shared/manifest-probe.js";
 import { isArray, isObject, readProperty } from "../shared/read-property.js";
+import { explainUnreadable } from "../shared/unreadable-text.js";
+
+/** The trouble that the secret with the CDN identifier could not be read. */
+export const SECRET_UNREADABLE = "secret_unreadable";
 
 /** What a snapshot says that a manifest answered. A sample that is not well formed is dropped. */
 export function samplesOf(probe: Resource): { readonly samples: readonly ManifestSample[]; readonly trouble?: ProbeTrouble } {
   const samples = readProperty(probe, "Samples");
   const trouble = readProperty(probe, "Trouble");
+  if (samples.kind === "unreadable") return { samples: [], trouble: { reason: SECRET_UNREADABLE, message: explainUnreadable(samples.because) } };
   const list = samples.kind === "set" && isArray(samples.value) ? samples.value.filter(isObject).flatMap(sampleOf) : [];
   return { samples: list, ...(trouble.kind === "set" && isObject(trouble.value) ? { trouble: troubleOf(trouble.value) } : {}) };
 }

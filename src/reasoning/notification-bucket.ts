@@ -3,15 +3,15 @@ import type { JsonObject } from "../core/json.js";
 import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
-import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
+import { everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
-import { claimOf, isKnownGone } from "../shared/read-claim.js";
+import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readObject } from "../shared/read-property.js";
-import { resourceAdmits } from "./admits.js";
 import type { Sender } from "./admits-publishers.js";
 import { evidenceOf } from "./evidence.js";
 import { restoreCompleted, ruleNeeds, rulesTake } from "./notification-rule.js";
 import { topicIsLive, topicNeeds } from "./notification-topic.js";
+import { functionNeed, queueNeeds, receiverTakes } from "./reach-receiver.js";
 
 const BUCKET = "AWS::S3::Bucket";
 
@@ -19,6 +19,8 @@ const BUCKET = "AWS::S3::Bucket";
 export const restoreNotificationNeeds: readonly Need[] = [
   { type: BUCKET, properties: ["NotificationConfiguration"] },
   ...topicNeeds(BUCKET, "NotificationConfiguration.TopicConfigurations[].Topic"),
+  ...queueNeeds(BUCKET, "NotificationConfiguration.QueueConfigurations[].Queue"),
+  functionNeed(BUCKET, "NotificationConfiguration.LambdaConfigurations[].Function"),
   ...ruleNeeds,
 ];
 
@@ -61,7 +63,7 @@ function native(account: Account, bucket: Resource, set: JsonObject): readonly C
 function ofTarget(account: Account, bucket: Resource, { entry, arn }: { readonly entry: JsonObject; readonly arn: unknown }): Considered {
   const target = typeof arn === "string" ? arn : "";
   const sender: Sender = { publisher: "s3", account: bucket.account, region: bucket.region, ...(bucket.arn === undefined ? {} : { arn: bucket.arn }) };
-  const live = target.includes(":sns:") ? topicIsLive(account, target, { sender, confirmed: false }) : receiver(account, target, sender);
+  const live = target.includes(":sns:") ? topicIsLive(account, target, { sender, confirmed: false }) : receiverTakes(account, target, { sender });
   const claim = everyClaim([live.claim, wholeBucket(entry)]);
   const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
   return { claim, evidence: live.evidence, candidates: [{ ref: target, status: status[claim.is], ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) }] };
@@ -69,21 +71,6 @@ function ofTarget(account: Account, bucket: Resource, { entry, arn }: { readonly
 
 function wholeBucket({ Filter: filter }: JsonObject): Claim {
   return filter === undefined || filter === null ? holding : refuted("its notification is for some object names only");
-}
-
-const receivers = [
-  { service: ":sqs:", type: "AWS::SQS::Queue", action: "sqs:SendMessage", noun: "queue" },
-  { service: ":lambda:", type: "AWS::Lambda::Function", action: "lambda:InvokeFunction", noun: "function" },
-] as const;
-
-// S3 refuses to set a notification whose target is not there or does not admit it; what became of it since is the question.
-function receiver(account: Account, arn: string, sender: Sender): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
-  const kind = receivers.find(({ service }) => arn.includes(service));
-  if (kind === undefined) return { claim: doubtful("undecidable", `what ${arn} is is not known`), evidence: [] };
-  const found = account.find(kind.type, arn);
-  if (found === undefined) return { claim: doubtful("not-collected", `${kind.noun} ${arn} is not in this snapshot`), evidence: [] };
-  if (isKnownGone(found)) return { claim: refuted(`${kind.noun} ${arn} does not exist`), evidence: evidenceOf(account, found, ["Exists"]) };
-  return { claim: resourceAdmits(found, sender, [kind.action]), evidence: evidenceOf(account, found, ["Policy"]) };
 }
 
 function bridged(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {

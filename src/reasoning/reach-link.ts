@@ -11,6 +11,8 @@ export type ReachOptions = {
   readonly message?: MessageBody;
   /** The execution role of an EventBridge target, which publishes in the place of the service. */
   readonly roleArn?: string;
+  /** The message group that a target names for a FIFO queue. */
+  readonly messageGroup?: string;
   /** Whether a function, queue or stream, whose readers nobody knows, counts as somebody. Default: unknown. */
   readonly indirect?: "unknown" | "yes" | "no";
 };

@@ -8,8 +8,10 @@ import { byKeys } from "../shared/order.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
 import { isObject, readBoolean, readList, readProperty, readText } from "../shared/read-property.js";
 import { plural } from "../shared/words.js";
+import type { Sender } from "./admits-publishers.js";
 import { indirectClaim } from "./reach-link.js";
 import type { ReachOptions } from "./reach-link.js";
+import { isReceiver, receiverTakes } from "./reach-receiver.js";
 
 /** Whether one subscription of a topic at least is confirmed, is somebody's, and does not drop the message. Others may fail. */
 export function subscriptionsClaim(account: Account, topic: Resource, options: ReachOptions): Claim {
@@ -18,7 +20,7 @@ export function subscriptionsClaim(account: Account, topic: Resource, options: R
   return claimOf(reading, "Subscriptions", (entries = []) => {
     const subscriptions = entries.filter(isObject);
     const confirmed = subscriptions.filter(isConfirmed).sort(byKeys(textOf("SubscriptionArn"), textOf("Protocol")));
-    const claims = confirmed.map((subscription) => subscriptionClaim(account, subscription, options));
+    const claims = confirmed.map((subscription) => subscriptionClaim(account, subscription, { topic, options }));
     return someClaim(claims, nobodyConfirmed(subscriptions.length));
   });
 }
@@ -49,17 +51,23 @@ function confirmedCount(topic: Resource): number | undefined {
   return Number.isNaN(count) ? undefined : count;
 }
 
-function subscriptionClaim(account: Account, subscription: JsonObject, options: ReachOptions): Claim {
+type Listening = { readonly topic: Resource; readonly options: ReachOptions };
+
+function subscriptionClaim(account: Account, subscription: JsonObject, { topic, options }: Listening): Claim {
   const arn = textOf("SubscriptionArn")(subscription);
-  return everyClaim([listenerClaim(textOf("Protocol")(subscription), options), attributesClaim(account.find("AWS::SNS::Subscription", arn), arn, options)]);
+  return everyClaim([listenerClaim(account, subscription, { topic, options }), attributesClaim(account.find("AWS::SNS::Subscription", arn), arn, options)]);
 }
 
 const persons: ReadonlySet<string> = new Set(["email", "email-json", "sms", "http", "https", "application"]);
 const machines: Readonly<Record<string, string>> = { sqs: "a queue", lambda: "a function", firehose: "a stream" };
 
-function listenerClaim(protocol: string, { indirect }: ReachOptions): Claim {
+function listenerClaim(account: Account, subscription: JsonObject, { topic, options: { indirect } }: Listening): Claim {
+  const [protocol, endpoint] = [textOf("Protocol")(subscription), textOf("Endpoint")(subscription)];
   if (persons.has(protocol)) return holding;
-  return indirectClaim(machines[protocol] ?? `a subscription by ${protocol}`, indirect);
+  const somebody = indirectClaim(machines[protocol] ?? `a subscription by ${protocol}`, indirect);
+  if (!isReceiver(endpoint)) return somebody;
+  const sender: Sender = { publisher: "sns", account: topic.account, region: topic.region, ...(topic.arn === undefined ? {} : { arn: topic.arn }) };
+  return everyClaim([somebody, receiverTakes(account, endpoint, { sender }).claim]);
 }
 
 function attributesClaim(subscription: Resource | undefined, arn: string, options: ReachOptions): Claim {

@@ -6,7 +6,7 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readBoolean } from "../shared/read-property.js";
 import { topicAdmits } from "./admits.js";
-import { findKey, topicKeyAdmits } from "./admits-key.js";
+import { encryptionKey, keyAdmitsInto } from "./admits-key.js";
 import { publishers } from "./admits-publishers.js";
 import type { Sender } from "./admits-publishers.js";
 import { evidenceOf } from "./evidence.js";
@@ -46,18 +46,13 @@ function admission(account: Account, topic: Resource, { sender, roleArn }: Reach
 }
 
 function encryption(account: Account, topic: Resource, { sender }: ReachOptions): Link {
-  const key = keyOf(account, topic);
+  const key = encryptionKey(account, topic);
   const evidence = [...evidenceOf(account, topic, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))];
-  return { name: "key", claim: topicKeyAdmits(account, topic, sender), evidence };
+  return { name: "key", claim: keyAdmitsInto(account, topic, sender), evidence };
 }
 
 function audience(account: Account, topic: Resource, options: ReachOptions): Link {
   return { name: "subscription", claim: subscriptionsClaim(account, topic, options), evidence: evidenceOf(account, topic, ["Subscriptions", "SubscriptionsConfirmed"]) };
-}
-
-function keyOf(account: Account, topic: Resource): Resource | undefined {
-  const reference = topic.properties["KmsMasterKeyId"];
-  return typeof reference === "string" ? findKey(account, reference, topic) : undefined;
 }
 
 function isFullyListed(account: Account, arn: string): boolean {

@@ -13,6 +13,9 @@ import { logGroupAdmits } from "./admits.js";
 import type { Sender } from "./admits-publishers.js";
 import { candidateOf } from "./alarm-tell.js";
 import { evidenceOf } from "./evidence.js";
+import { messageGroupOf, RULE } from "./chain-rules.js";
+import { isReceiver, queueNeeds, receiverTakes } from "./reach-receiver.js";
+import { apiDestinationTakes } from "./reach-target.js";
 import { topicTakes } from "./reach-topic.js";
 import { verdictOfClaim } from "./verdict-of-claim.js";
 
@@ -27,10 +30,28 @@ export function judgeRuleLife(account: Account, rule: Resource): Verdict | undef
   const judged = items.map((target) => ({ target, claim: takes(account, rule, target) }));
   const enabled = claimOf(state, "State", () => holding);
   const claim = everyClaim([...judged.map((one) => one.claim), claimOf(targets, "Targets", () => holding), enabled]);
+  const notes = items.flatMap((target) => deadLetterNotes(account, rule, target));
   const words = { yes: `rule ${rule.id} has ${plural(items.length, "target")}, and each exists and takes its events`, no: `rule ${rule.id} loses events` };
   const candidates = judged.map(({ target, claim: own }): Candidate => candidateOf(arnOf(target), own));
   const witness = judged.find((one) => one.claim.is === "no")?.target;
-  return verdictOfClaim(claim, words, { evidence, candidates, ...(witness === undefined ? {} : { witness: { target: arnOf(witness) } }) });
+  return verdictOfClaim(claim, words, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }), ...(witness === undefined ? {} : { witness: { target: arnOf(witness) } }) });
+}
+
+/** What must be read of the dead-letter queues that the targets of rules name. */
+export const deadLetterNeeds = queueNeeds(RULE, "Targets[].DeadLetterConfig.Arn");
+
+// A queue that cannot take them is no fault of the target, which takes its events; but nothing else keeps what fails later.
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+function deadLetterNotes(account: Account, rule: Resource, target: JsonObject): readonly string[] {
+  const config = target["DeadLetterConfig"];
+  const queue = isObject(config) ? config["Arn"] : undefined;
+  if (typeof queue !== "string") return [`${arnOf(target)} has no dead-letter queue: what it cannot take is lost`];
+  const claim = queue.endsWith(".fifo") ? refuted("it is a FIFO queue, and must be a standard one") : receiverTakes(account, queue, { sender: senderOf(rule) }).claim;
+  return claim.is === "no" ? [`what ${arnOf(target)} cannot take is lost, since its dead-letter queue cannot take it either: ${claim.because}`] : [];
+}
+
+function senderOf(rule: Resource): Sender {
+  return { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id };
 }
 
 function arnOf({ Arn: arn }: JsonObject): string {
@@ -40,9 +61,11 @@ function arnOf({ Arn: arn }: JsonObject): string {
 function takes(account: Account, rule: Resource, target: JsonObject): Claim {
   const arn = arnOf(target);
   const { RoleArn: role } = target;
-  const sender: Sender = { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id };
+  const sender = senderOf(rule);
   const service = parseArn(arn)?.service;
   if (service === "sns") return topicTakes(account, arn, { sender, ...(typeof role === "string" ? { roleArn: role } : {}) });
+  if (isReceiver(arn)) return receiverTakes(account, arn, { sender, ...messageGroupOf(target), ...(typeof role === "string" ? { roleArn: role } : {}) }).claim;
+  if (service === "events" && arn.includes(":api-destination/")) return apiDestinationTakes(account, arn);
   if (service === "logs") return groupTakes(account, arn, sender);
   if (service === "events") return busExists(account, arn);
   return doubtful("not-collected", `whether ${arn} exists and admits EventBridge is not read`);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../core/json.js";
-import type { Resource } from "../core/resource.js";
+import type { Resource, Unreadable } from "../core/resource.js";
 import { isArray, isObject, readObject, readProperty, readText } from "./read-property.js";
 
 /** The type as which a snapshot holds what a manifest answered. */
@@ -80,11 +80,13 @@ function segment({ SegmentDurationSeconds: seconds = null }: JsonObject): Second
   return typeof seconds === "number" && seconds > 0 ? { segmentSeconds: seconds } : {};
 }
 
-/** What was seen of a manifest, as a snapshot holds it. */
-export type ManifestProbe = { readonly target: ManifestTarget; readonly samples: readonly ManifestSample[]; readonly trouble?: ProbeTrouble };
+/** What was seen of a manifest, as a snapshot holds it. `unreadable`: why the secret that it takes could not be read. */
+export type ManifestProbe = { readonly target: ManifestTarget; readonly samples: readonly ManifestSample[]; readonly trouble?: ProbeTrouble; readonly unreadable?: Unreadable };
 
 /** The resource that stands in a snapshot for what an endpoint's manifest answered. */
-export function probeResource({ arn, id, account, region }: Resource, { target, samples, trouble }: ManifestProbe): Resource {
-  const observed: JsonObject = { OriginEndpoint: arn ?? id, Url: target.url, Samples: samples.map((sample) => ({ ...sample })), Trouble: trouble === undefined ? null : { ...trouble } };
-  return { type: PROBE_TYPE, id: target.url, account, region, properties: {}, observed };
+export function probeResource({ arn, id, account, region }: Resource, { target, samples, trouble, unreadable }: ManifestProbe): Resource {
+  const asked: JsonObject = { OriginEndpoint: arn ?? id, Url: target.url, Trouble: trouble === undefined ? null : { ...trouble } };
+  const probe = { type: PROBE_TYPE, id: target.url, account, region, properties: {} };
+  if (unreadable !== undefined) return { ...probe, observed: asked, unreadable: { Samples: unreadable } };
+  return { ...probe, observed: { ...asked, Samples: samples.map((sample) => ({ ...sample })) } };
 }

@@ -12,3 +12,10 @@ const leaders: Readonly<Record<string, string>> = { "aws-cn": "cn-north-1", "aws
 export function leaderRegion(partition: string): string {
   return leaders[partition] ?? "us-east-1";
 }
+
+const suffixes: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
+
+/** What the names of a partition's service hosts end in: amazonaws.com and its kin. */
+export function hostSuffix(partition: string): string {
+  return suffixes[partition] ?? "amazonaws.com";
+}

@@ -4,6 +4,7 @@ import type { Transport } from "../aws/transport.js";
 import type { RoleStep } from "../core/audit.js";
 import type { Plugins } from "../core/plugins.js";
 import type { AccountIdentity, Gap, Snapshot } from "../core/snapshot.js";
+import type { ReadSecret } from "../core/secret.js";
 import type { ReadRequest, Source } from "../core/source.js";
 import { sortedUnique } from "../shared/order.js";
 import { partitionOf } from "../shared/partitions.js";
@@ -23,6 +24,7 @@ import { makePlan } from "./plan.js";
 import type { Plan } from "./plan.js";
 import { readAccount } from "./read-account.js";
 import type { Readings } from "./read-account.js";
+import { readSecret } from "./read-secret.js";
 
 /** Which account is read, and how. */
 export type LiveOptions = {
@@ -47,28 +49,26 @@ export type LiveOptions = {
 };
 
 /** The live account. Reads exactly what the needs ask for, each thing once; what it cannot read becomes a gap, never an error. */
-export function liveSource(options: LiveOptions): Source {
-  return { kind: "live", read: (request) => readLive(request, options) };
+export function liveSource(options: LiveOptions): LiveSource {
+  const transport = options.transport ?? sdkTransport(options);
+  // Connections that nobody uses any more are closed: an audit opens those of many accounts. A later call opens new ones.
+  const closing = <T>(work: Promise<T>): Promise<T> => (options.transport === undefined ? work.finally(() => { transport.close?.(); }) : work);
+  return {
+    kind: "live",
+    read: (request) => closing(readLive(request, { ...options, transport })),
+    readSecret: (request) => closing(readSecret(request, { ...options, transport })),
+  };
 }
 
-async function readLive(request: ReadRequest, options: LiveOptions): Promise<Snapshot> {
+/** A source that also reads secrets, with the same credentials. No rule asks for one: only a manifest probe does, where it is told to. */
+export type LiveSource = Source & { readonly readSecret: ReadSecret };
+
+async function readLive(request: ReadRequest, options: LiveOptions & { readonly transport: Transport }): Promise<Snapshot> {
   const takenAt = (options.now?.() ?? new Date()).toISOString();
   request.signal?.throwIfAborted();
   const plan = makePlan(request.needs, await loadCollectors(options.collectors, request.needs));
-  const transport = options.transport ?? sdkTransport(options);
-  try {
-    return await readThrough(request, { ...options, transport, plan, takenAt });
-  } finally {
-    if (options.transport === undefined) transport.close?.();
-  }
-}
-
-type Reading = LiveOptions & { readonly transport: Transport; readonly plan: Plan; readonly takenAt: string };
-
-async function readThrough(request: ReadRequest, { plan, takenAt, ...options }: Reading): Promise<Snapshot> {
-  const { transport } = options;
   const caller = callerFor(request, options);
-  const { account, regions, gaps } = await beginReading(request, { ...options, transport, ask: caller.ask });
+  const { account, regions, gaps } = await beginReading(request, { ...options, ask: caller.ask });
   const readings = await readAccount({ plan, ask: caller.ask, account, regions });
   return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
 }

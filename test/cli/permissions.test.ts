@@ -11,8 +11,8 @@ const beforeRules = new Set(["GetCallerIdentity", "ListRegions"]);
 /** The endpoint knows S3 Control by its path alone, and takes it for an object's. */
 const nameOf = (operation: string): string => (operation === "s3.GetObject" ? "GetPublicAccessBlock" : (operation.split(".")[1] ?? ""));
 
-/** What the recorded accounts have none of: alarm mute rules, CloudTrail channels. */
-const notRecorded = ["GetAlarmMuteRule", "GetChannel"];
+/** What the recorded accounts have none of: API destinations, alarm mute rules, CloudTrail channels. */
+const notRecorded = ["DescribeApiDestination", "DescribeConnection", "GetAlarmMuteRule", "GetChannel"];
 
 const pack = "logging-monitoring";
 const shipped = await builtins.rules();

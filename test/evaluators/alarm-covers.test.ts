@@ -5,7 +5,7 @@ import type { Resource } from "../../src/core/resource.js";
 import type { Verdict } from "../../src/core/verdict.js";
 import { alarmCovers } from "../../src/evaluators/alarm-covers.js";
 import { dims, metricQuery, onErrors, onExpression, onFailures, onInput, onQuery } from "../reasoning/alarms.js";
-import { alarm, archive, channel, composite, endpoint, home, logAlarm, mute, people, refused, REGION, rule, state, thing, TOPIC, v2Channel } from "./alarm-state.js";
+import { FUNCTION, invocable, alarm, archive, channel, composite, endpoint, home, logAlarm, mute, people, refused, REGION, rule, state, thing, TOPIC, v2Channel } from "./alarm-state.js";
 import type { Parts } from "./alarm-state.js";
 
 type Options = Parameters<typeof alarmCovers.evaluate>[1];
@@ -126,8 +126,10 @@ describe("configurations judged by hand", () => {
     ["a mute rule that has expired", "pass", X, [a01(), mute(["A01"], { Expression: "cron(0 0 * * *)", Duration: "P1D" }, { Status: "EXPIRED" })]],
     ["a mute rule for another alarm", "pass", X, [a01(), mute(["A02"], { Expression: "cron(0 0 * * *)", Duration: "P1D" })]],
     ["a mute rule that nobody understands", "unknown", X, [a01(), mute(["A01"], { Expression: "cron(0 0 L * *)", Duration: "P1D" })]],
-    ["a function as action", "unknown", X, [a01({ AlarmActions: [`arn:aws:lambda:${REGION}:${home}:function:f`] })]],
-    ["a function that counts", "pass", { ...X, indirect: "yes" }, [a01({ AlarmActions: [`arn:aws:lambda:${REGION}:${home}:function:f`] })]],
+    ["a function as action", "unknown", X, [a01({ AlarmActions: [FUNCTION] }), invocable()]],
+    ["a function that is gone", "fail", X, [a01({ AlarmActions: [FUNCTION] }), invocable({ Exists: false })]],
+    ["a function that counts", "pass", { ...X, indirect: "yes" }, [a01({ AlarmActions: [FUNCTION] }), invocable()]],
+    ["a function that counts, and that keeps alarms out", "fail", { ...X, indirect: "yes" }, [a01({ AlarmActions: [FUNCTION] }), invocable({ Policy: null })]],
     ["an incident", "pass", X, [a01({ AlarmActions: [`arn:aws:ssm-incidents::${home}:responseplan/p`] })]],
     ["an OpsItem that does not count", "fail", { ...X, incidents: false }, [a01({ AlarmActions: [`arn:aws:ssm:${REGION}:${home}:opsitem:1`] })]],
     ["an EC2 action", "fail", X, [a01({ AlarmActions: [`arn:aws:automate:${REGION}:ec2:reboot`] })]],

@@ -90,3 +90,11 @@ export const v2Channel = (group: string, id: string): Resource => thing("AWS::Me
 /** A bucket that moves objects to a Glacier class. */
 export const archive = (id: string, properties: JsonObject = {}): Resource =>
   thing("AWS::S3::Bucket", id, { LifecycleConfiguration: { Rules: [{ Status: "Enabled", Transitions: [{ StorageClass: "GLACIER" }] }] }, IntelligentTieringConfigurations: null, MetricsConfigurations: [{ Id: "EntireBucket" }], ...properties }, { arn: `arn:aws:s3:::${id}` });
+
+export const FUNCTION = `arn:aws:lambda:${REGION}:${home}:function:f`;
+
+/** A function that alarms of its account may invoke. */
+export function invocable(properties: JsonObject = {}): Resource {
+  const Policy = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: "lambda.alarms.cloudwatch.amazonaws.com" }, Action: "lambda:InvokeFunction", Resource: FUNCTION, Condition: { StringEquals: { "aws:SourceAccount": home } } }] });
+  return thing("AWS::Lambda::Function", "f", {}, { arn: FUNCTION, observed: { State: "Active", Policy, ...properties } });
+}

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Resource } from "../../src/core/resource.js";
 import { alarmTargets } from "../../src/evaluators/alarm-targets.js";
-import { alarm, composite, home, people, REGION, state, TOPIC } from "./alarm-state.js";
+import { alarm, composite, FUNCTION, home, invocable, people, REGION, state, TOPIC } from "./alarm-state.js";
 
 const judge = (...resources: readonly Resource[]): readonly string[] => alarmTargets.evaluate(state({ resources }), {}).map(({ verdict }) => verdict.status);
 const acting = (AlarmActions: readonly string[] | null, more: JsonObject = {}): Resource => alarm("a", { AlarmActions, ...more });
@@ -18,7 +18,11 @@ it.each<[string, string, readonly Resource[]]>([
   ["a topic whose policy could not be read", "unknown", [acting([TOPIC]), ...people({}, { unreadable: { Policy: { reason: "AccessDenied" } } })]],
   ["an unreadable topic beside one that is gone", "fail", [acting([TOPIC, `${TOPIC}2`]), ...people({}, { unreadable: { Policy: { reason: "AccessDenied" } } }), ...people({ Exists: false }, { arn: `${TOPIC}2` })]],
   ["an EC2 action", "pass", [acting([`arn:aws:automate:${REGION}:ec2:reboot`])]],
-  ["a function that is not read", "unknown", [acting([`arn:aws:lambda:${REGION}:${home}:function:f`])]],
+  ["a function that admits alarms", "pass", [acting([FUNCTION]), invocable()]],
+  ["a function that admits nobody", "fail", [acting([FUNCTION]), invocable({ Policy: null })]],
+  ["a function that is gone", "fail", [acting([FUNCTION]), invocable({ Exists: false })]],
+  ["a function that is not read", "unknown", [acting([FUNCTION])]],
+  ["a scaling policy", "unknown", [acting([`arn:aws:autoscaling:${REGION}:${home}:scalingPolicy:1:autoScalingGroupName/g:policyName/p`])]],
   ["an alarm without actions", "not-applicable", [acting(null)]],
   ["a composite alarm", "fail", [composite("c", "TRUE"), ...people({ Exists: false })]],
 ])("%s: %s", (_title, ...[status, resources]) => {

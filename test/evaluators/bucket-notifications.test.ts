@@ -37,8 +37,27 @@ describe("bucket-notifications", () => {
     expect(judge(...state)).toMatchObject({ status: "fail", candidates: [{ ref: "bare", brokenLink: "it has no target" }, { ref: "off", brokenLink: "it is disabled" }] });
   });
 
-  it("a queue that is not in the snapshot is unknown", () => {
-    const queue = { QueueConfigurations: [{ Event: "s3:ObjectRestore:*", Queue: `arn:aws:sqs:us-east-1:${accountId}:q` }] };
-    expect(judge(bucket(queue))).toMatchObject({ status: "unknown", reason: "not-collected" });
+  describe("queues and functions", () => {
+    const [q, f] = [`arn:aws:sqs:us-east-1:${accountId}:q`, `arn:aws:lambda:us-east-1:${accountId}:function:f`] as const;
+    const toQueue = { QueueConfigurations: [{ Event: "s3:ObjectRestore:*", Queue: q }] };
+    const toFunction = { LambdaConfigurations: [{ Event: "s3:ObjectRestore:Completed", Function: f }] };
+    const admitting = (service: string) => JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "*", Resource: "*", Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::archive" }, StringEquals: { "aws:SourceAccount": accountId } } }] });
+    const queue = (Policy: string | null) => resource({ type: "AWS::SQS::Queue", id: "q", arn: q, properties: { KmsMasterKeyId: null }, observed: { Policy } });
+    const made = (Policy: string | null) => resource({ type: "AWS::Lambda::Function", id: "f", arn: f, observed: { State: "Active", Policy } });
+    const gone = { Exists: false };
+    it.each<[string, object, readonly ReturnType<typeof resource>[]]>([
+      ["a queue that admits the bucket", { status: "pass", candidates: [{ ref: q, status: "pass" }] }, [bucket(toQueue), queue(admitting("s3.amazonaws.com"))]],
+      ["a queue that admits EventBridge", { status: "fail", candidates: [{ ref: q, status: "fail", brokenLink: expect.stringContaining("its policy does not let s3.amazonaws.com") as unknown }] }, [bucket(toQueue), queue(admitting("events.amazonaws.com"))]],
+      ["a queue without a policy", { status: "fail" }, [bucket(toQueue), queue(null)]],
+      ["a queue that is gone", { status: "fail", message: expect.stringContaining(`queue ${q} does not exist`) as unknown }, [bucket(toQueue), { ...queue(null), observed: gone }]],
+      ["a queue that may not be read", { status: "unknown", reason: "unreadable" }, [bucket(toQueue), resource({ type: "AWS::SQS::Queue", id: "q", arn: q, unreadable: { Exists: { reason: "AccessDenied", action: "sqs:GetQueueAttributes" }, Policy: { reason: "AccessDenied", action: "sqs:GetQueueAttributes" } } })]],
+      ["a queue that is not in the snapshot", { status: "unknown", reason: "not-collected" }, [bucket(toQueue)]],
+      ["a function that admits the bucket", { status: "pass" }, [bucket(toFunction), made(admitting("s3.amazonaws.com"))]],
+      ["a function without a policy", { status: "fail" }, [bucket(toFunction), made(null)]],
+      ["a function that is gone", { status: "fail" }, [bucket(toFunction), { ...made(null), observed: gone }]],
+      ["a function that is gone beside a queue that admits the bucket", { status: "pass" }, [bucket({ ...toFunction, ...toQueue }), { ...made(null), observed: gone }, queue(admitting("s3.amazonaws.com"))]],
+    ])("%s", (_, verdict, resources) => {
+      expect(judge(...resources)).toMatchObject(verdict);
+    });
   });
 });

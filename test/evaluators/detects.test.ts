@@ -21,6 +21,8 @@ const apiCall = "AWS API Call via CloudTrail";
 const toTrails = { source: ["aws.cloudtrail"], "detail-type": [apiCall] };
 const writeOnly = { EventSelectors: [{ ReadWriteType: "WriteOnly", IncludeManagementEvents: true }] };
 const readOnly = { EventSelectors: [{ ReadWriteType: "ReadOnly", IncludeManagementEvents: true }] };
+const page = `arn:aws:lambda:${virginia}:${home}:function:page`;
+const pager = thing("AWS::Lambda::Function", "page", { arn: page, facts: { State: "Active", Policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: "lambda.alarms.cloudwatch.amazonaws.com" }, Action: "lambda:InvokeFunction", Resource: page }] }) } });
 const both = { regions: [ireland, virginia] };
 
 type Row = readonly [title: string, verdict: Verdict["status"], resources: readonly Resource[], more?: { readonly with?: Options; readonly world?: World; readonly says?: RegExp }];
@@ -112,7 +114,7 @@ const alarms: readonly Row[] = [
   ["an EventBridge rule on its changes of state", "pass", [...swap(alarm("changes", { facts: { AlarmActions: [] } })), rule("states", { source: ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"] })]],
   ["a topic that nobody confirmed", "fail", swap(...topic("soc", { confirmed: false })), { says: /none of its 1 subscription is confirmed/u }],
   ["a function as action", "unknown", swap(alarm("changes", { facts: { AlarmActions: [`arn:aws:lambda:${virginia}:${home}:function:page`] } })), { says: /who hears of it there is not known/u }],
-  ["a function as action, which counts", "pass", swap(alarm("changes", { facts: { AlarmActions: [`arn:aws:lambda:${virginia}:${home}:function:page`] } })), { with: { ...changes, indirect: "yes" } }],
+  ["a function as action, which counts", "pass", [...swap(alarm("changes", { facts: { AlarmActions: [page] } })), pager], { with: { ...changes, indirect: "yes" } }],
   ["a queue on the topic, which does not count", "fail", swap(...topic("soc", { protocol: "sqs" })), { with: { ...changes, indirect: "no" } }],
   ["an OpsItem", "pass", swap(alarm("changes", { facts: { AlarmActions: [`arn:aws:ssm:${virginia}:${home}:opsitem:1`] } }))],
   ["an OpsItem, which does not count", "fail", swap(alarm("changes", { facts: { AlarmActions: [`arn:aws:ssm:${virginia}:${home}:opsitem:1`] } })), { with: { ...changes, incidents: false } }],

@@ -38,7 +38,7 @@ const hanging: StepSurroundings["accounts"] = () => ({
     caller: () => Promise.resolve({ id: accounts.management, partition: "aws" }),
     members: () => Promise.resolve({ accounts: [accounts.management, accounts.compliant].map((id) => ({ id, name: "" })), skipped: [] }),
   },
-  openSource: () => ({ kind: "live", read: () => new Promise(() => undefined) }),
+  openSource: () => ({ kind: "live", read: () => new Promise(() => undefined), readSecret: () => new Promise(() => undefined) }),
 });
 
 function deployed(more: Readonly<Record<string, string>> = {}, live?: StepSurroundings["accounts"]): Invocations {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { ReadSecret, SecretAnswer } from "../../src/core/secret.js";
 import type { Resource } from "../../src/core/resource.js";
 import type { Snapshot } from "../../src/core/snapshot.js";
 import { manifestUpdates } from "../../src/evaluators/manifest-updates.js";
@@ -120,6 +121,68 @@ describe("CDN authorization", () => {
     const { status: got, state, message } = await probe({ [hls]: guarded }, locked, { cdnIdentifier: "another-identifier" });
     expect(got).toBe("unknown");
     expect(JSON.stringify(state) + message).not.toContain("another-identifier");
+  });
+
+  describe("from a secret", () => {
+    const own = "arn:aws:secretsmanager:us-east-1:1:secret:x";
+    const reader = (answer: SecretAnswer): { readonly read: ReadSecret; readonly asked: string[] } => {
+      const asked: string[] = [];
+      return { asked, read: ({ id, region }) => { asked.push(`${region} ${id}`); return Promise.resolve(answer); } };
+    };
+    const holding = (value: unknown): SecretAnswer => ({ ok: true, text: JSON.stringify({ MediaPackageCDNIdentifier: value }) });
+
+    it.each([
+      ["own", `us-east-1 ${own}`],
+      ["cdn", "us-east-1 cdn"],
+      ["arn:aws:secretsmanager:eu-west-1:1:secret:cdn", "eu-west-1 arn:aws:secretsmanager:eu-west-1:1:secret:cdn"],
+    ])("%s is asked for as %s", async (id, question) => {
+      const { read, asked } = reader(holding(secret));
+      const { status: got, state } = await probe({ [hls]: guarded }, locked, { cdnSecret: { id, read } });
+      expect([got, asked, state.calls["secretsmanager:GetSecretValue"]]).toEqual(["pass", [question], 1]);
+      expect(JSON.stringify(state)).not.toContain(secret);
+    });
+
+    it("is read once for all manifests of an endpoint", async () => {
+      const { read, asked } = reader(holding(secret));
+      const cmaf = endpoint("e", { ...locked.properties, HlsPackage: null, CmafPackage: { SegmentDurationSeconds: 6, HlsManifests: [{ Id: "a", Url: `https://${host}/a.m3u8` }, { Id: "b", Url: `https://${host}/b.m3u8` }] } });
+      expect(await probe({ "/a.m3u8": guarded, "/b.m3u8": guarded }, cmaf, { cdnSecret: { id: "own", read } })).toMatchObject({ status: "pass" });
+      expect(asked).toHaveLength(1);
+    });
+
+    it("is not read for an endpoint that wants none", async () => {
+      const { read, asked } = reader(holding(secret));
+      const { state } = await probe({ [hls]: text(media, updated(5)) }, endpoint("e"), { cdnSecret: { id: "cdn", read } });
+      expect([asked, state.calls]).toEqual([[], {}]);
+    });
+
+    it("a refused one is unreadable, with the action to grant, and nothing is asked", async () => {
+      const { read } = reader({ ok: false, because: { reason: "AccessDenied", action: "secretsmanager:GetSecretValue", region: "us-east-1" } });
+      const { status: got, message, state } = await probe({ [hls]: guarded }, locked, { cdnSecret: { id: "own", read } });
+      expect([got, message]).toEqual(["unknown", expect.stringContaining("AccessDenied; grant secretsmanager:GetSecretValue in us-east-1")]);
+      expect(state.resources.find(({ type }) => type.endsWith("ManifestProbe"))?.unreadable).toMatchObject({ Samples: { action: "secretsmanager:GetSecretValue" } });
+      expect(server?.seen).toEqual([]);
+      expect(manifestUpdates.evaluate(viewAccount(state), {})[0]?.verdict).toMatchObject({ reason: "unreadable" });
+    });
+
+    it.each<[string, SecretAnswer]>([
+      ["is no JSON", { ok: true, text: "hidden-identifier" }],
+      ["has another key", { ok: true, text: '{"identifier":"hidden-identifier"}' }],
+      ["holds a number", holding(12345678)],
+      ["holds something too short", holding("hidden")],
+      ["holds a line break", holding("hidden-identifier\r\nx: y")],
+    ])("one that %s is unknown, and nothing of it is shown", async (_, answer) => {
+      const { status: got, message, state } = await probe({ [hls]: guarded }, locked, { cdnSecret: { id: "own", read: reader(answer).read } });
+      expect([got, message]).toEqual(["unknown", expect.stringContaining("MediaPackageCDNIdentifier")]);
+      expect(JSON.stringify(state) + message).not.toMatch(/hidden|12345678/u);
+      expect(server?.seen).toEqual([]);
+    });
+
+    it("an endpoint that names no secret of its own is not asked", async () => {
+      const { read, asked } = reader(holding(secret));
+      const nameless = endpoint("e", { Authorization: { SecretsRoleArn: "arn:aws:iam::1:role/x" } });
+      expect(await probe({}, nameless, { cdnSecret: { id: "own", read } })).toMatchObject({ status: "unknown" });
+      expect(asked).toEqual([]);
+    });
   });
 
   it("an endpoint that does not ask for it does not get it", async () => {

@@ -3,14 +3,16 @@ import type { JsonObject, JsonValue } from "../../src/core/json.js";
 import type { Resource } from "../../src/core/resource.js";
 import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../src/reasoning/admits.js";
 import { bucketAdmits } from "../../src/reasoning/admits-bucket.js";
-import { topicKeyAdmits } from "../../src/reasoning/admits-key.js";
+import { keyAdmitsInto } from "../../src/reasoning/admits-key.js";
 import type { Publisher, Sender } from "../../src/reasoning/admits-publishers.js";
 import { accountOf, defaultPolicy, document, home, keyArn, openPolicy, resource, toServices, topic, topicArn } from "./reach-account.js";
 
 const arns: Readonly<Record<Publisher, string>> = {
   cloudwatch: `arn:aws:cloudwatch:us-east-1:${home}:alarm:a`,
+  "alarm-function": `arn:aws:cloudwatch:us-east-1:${home}:alarm:a`,
   events: `arn:aws:events:us-east-1:${home}:rule/r`,
   s3: "arn:aws:s3:::b",
+  sns: topicArn("t"),
   glacier: `arn:aws:glacier:us-east-1:${home}:vaults/v`,
   cloudtrail: `arn:aws:cloudtrail:us-east-1:${home}:trail/t`,
   budgets: `arn:aws:budgets::${home}:budget/b`,
@@ -70,7 +72,7 @@ describe("the key of a topic", () => {
   const key = (KeyPolicy: JsonValue, observed: JsonObject = {}, more: Parameters<typeof resource>[2] = {}): Resource => resource("AWS::KMS::Key", "k1", { arn: keyArn, properties: { KeyPolicy }, observed: { KeyState: "Enabled", KeyManager: "CUSTOMER", Aliases: ["alias/audit"], ...observed }, ...more });
   const ask = (given: { readonly key?: Resource; readonly name?: JsonValue }, publisher: Publisher = "cloudwatch"): Is => {
     const encrypted = topic({}, { properties: { KmsMasterKeyId: given.name === undefined ? "alias/audit" : given.name } });
-    return topicKeyAdmits(accountOf(given.key === undefined ? [] : [given.key], { listed: ["AWS::KMS::Key"] }), encrypted, from(publisher)).is;
+    return keyAdmitsInto(accountOf(given.key === undefined ? [] : [given.key], { listed: ["AWS::KMS::Key"] }), encrypted, from(publisher)).is;
   };
   test.each<readonly [fact: string, given: { readonly key?: Resource; readonly name?: JsonValue }, publisher: Publisher, is: Is]>([
     ["is not needed where nothing is encrypted", { name: null }, "cloudwatch", "yes"],

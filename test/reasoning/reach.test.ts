@@ -121,14 +121,26 @@ describe("another target", () => {
   const pager = (state: string): Resource => resource("AWS::Events::ApiDestination", "pager", { arn: destination, properties: { ConnectionArn: connection }, observed: { ApiDestinationState: state } });
   const line = (state: string): Resource => resource("AWS::Events::Connection", "pager", { arn: connection, observed: { ConnectionState: state } });
   const queue = `arn:aws:sqs:us-east-1:${home}:q`;
+  const openQueue = (service: string): Resource => resource("AWS::SQS::Queue", "q", { arn: queue, properties: { KmsMasterKeyId: null }, observed: { Policy: document(toServices("sqs:SendMessage", service)) } });
+  const toQueue = topic({ Subscriptions: [{ ...listed("a", "sqs"), Endpoint: queue }] });
+  const page = `arn:aws:lambda:us-east-1:${home}:function:page`;
+  const pageFunction = (service: string): Resource => resource("AWS::Lambda::Function", "page", { arn: page, observed: { State: "Active", Policy: document(toServices("lambda:InvokeFunction", service)) } });
   test.each<readonly [target: string, resources: readonly Resource[], options: ReachOptions, is: Is]>([
-    [`arn:aws:lambda:us-east-1:${home}:function:page`, [], byAlarm, "unknown"],
-    [`arn:aws:lambda:us-east-1:${home}:function:page`, [], { ...byAlarm, indirect: "yes" }, "yes"],
-    [`arn:aws:lambda:us-east-1:${home}:function:page`, [resource("AWS::Lambda::Function", "page", { arn: `arn:aws:lambda:us-east-1:${home}:function:page`, observed: { Exists: false } })], { ...byAlarm, indirect: "yes" }, "no"],
-    [`arn:aws:lambda:us-east-1:${home}:function:page`, [], { ...byAlarm, indirect: "no" }, "no"],
+    [page, [], byAlarm, "unknown"],
+    [page, [], { ...byAlarm, indirect: "yes" }, "unknown"],
+    [page, [pageFunction("lambda.alarms.cloudwatch.amazonaws.com")], { ...byAlarm, indirect: "yes" }, "yes"],
+    [page, [pageFunction("lambda.alarms.cloudwatch.amazonaws.com")], byAlarm, "unknown"],
+    [page, [pageFunction("cloudwatch.amazonaws.com")], byAlarm, "no"],
+    [page, [resource("AWS::Lambda::Function", "page", { arn: page, observed: { Exists: false } })], byAlarm, "no"],
+    [page, [], { ...byAlarm, indirect: "no" }, "no"],
     [queue, [resource("AWS::SQS::Queue", "q", { arn: queue, observed: { Policy: null } })], byRule, "no"],
     [queue, [resource("AWS::SQS::Queue", "q", { arn: queue })], byRule, "unknown"],
-    [queue, [], { ...byRule, indirect: "yes" }, "yes"],
+    [queue, [], { ...byRule, indirect: "yes" }, "unknown"],
+    [queue, [openQueue("events.amazonaws.com")], { ...byRule, indirect: "yes" }, "yes"],
+    [t, [toQueue, subscription("a"), openQueue("sns.amazonaws.com")], byAlarm, "unknown"],
+    [t, [toQueue, subscription("a"), openQueue("sns.amazonaws.com")], { ...byAlarm, indirect: "yes" }, "yes"],
+    [t, [toQueue, subscription("a"), openQueue("s3.amazonaws.com")], byAlarm, "no"],
+    [t, [toQueue, subscription("a"), resource("AWS::SQS::Queue", "q", { arn: queue, observed: { Exists: false } })], byAlarm, "no"],
     [`arn:aws:ssm:us-east-1:${home}:opsitem:1#CATEGORY=Security`, [], byAlarm, "yes"],
     [`arn:aws:ssm-incidents::${home}:responseplan/p`, [], byAlarm, "yes"],
     [`arn:aws:ssm-incidents::${home}:responseplan/p`, [resource("AWS::SSMIncidents::ResponsePlan", "p", { arn: `arn:aws:ssm-incidents::${home}:responseplan/p`, observed: { Exists: false } })], byAlarm, "no"],
@@ -142,6 +154,7 @@ describe("another target", () => {
     [destination, [pager("ACTIVE"), line("AUTHORIZED")], byRule, "yes"],
     [destination, [pager("INACTIVE"), line("AUTHORIZED")], byRule, "no"],
     [destination, [pager("ACTIVE"), line("DEAUTHORIZED")], byRule, "no"],
+    [destination, [pager("ACTIVE"), resource("AWS::Events::Connection", "pager", { arn: connection, observed: { Exists: false } })], byRule, "no"],
     [destination, [pager("ACTIVE")], byRule, "unknown"],
     [destination, [], byRule, "unknown"],
     ["arn:aws:brandnew:us-east-1:1:thing/x", [], byRule, "unknown"],

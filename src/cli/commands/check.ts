@@ -6,6 +6,7 @@ import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, chooseRegions, collectWord, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
+import { cdnSecretOf } from "../probe.js";
 import { writePlan } from "../plan-text.js";
 import { placesInRepository } from "../repository.js";
 
@@ -34,7 +35,7 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
   const regions = chooseRegions(words, config);
   const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
   if (words.plan === true) {
-    await writePlan(await planRun(choice), terminal);
+    await writePlan(await planRun({ ...choice, ...cdnSecretOf(words, config) }), terminal);
     return;
   }
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);

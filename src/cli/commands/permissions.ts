@@ -4,13 +4,15 @@ import type { Config, PolicyDocument } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { addRuleOptions, chooseRegions, prepare } from "../options.js";
 import type { RuleOptions } from "../options.js";
+import { addProbeOptions, cdnSecretOf } from "../probe.js";
+import type { ProbeWords } from "../probe.js";
 import { UsageError } from "../usage-error.js";
 
-type PermissionWords = RuleOptions & { readonly for: "account" | "organization"; readonly format: "json" | "actions" | "cloudformation" };
+type PermissionWords = RuleOptions & ProbeWords & { readonly for: "account" | "organization"; readonly format: "json" | "actions" | "cloudformation" };
 
 /** `watchproof permissions`: the IAM policy that a live run of the chosen rules needs, and nothing more. */
 export function permissionsCommand({ terminal, finish }: CommandContext): Command {
-  return addRuleOptions(new Command("permissions"))
+  return addProbeOptions(addRuleOptions(new Command("permissions")))
     .description("write the exact IAM policy that the rules need")
     .addOption(new Option("--for <whom>", "account: who reads an account; organization: who runs `audit`, enters accounts and keeps reports").choices(["account", "organization"]).default("account"))
     .addOption(new Option("--format <format>", "json: a policy document; actions: one a line; cloudformation: a role with the policy, fit for a StackSet").choices(["json", "actions", "cloudformation"]).default("json"))
@@ -24,8 +26,9 @@ export function permissionsCommand({ terminal, finish }: CommandContext): Comman
 async function policyFor(paths: readonly string[], words: PermissionWords): Promise<PolicyDocument> {
   const { rules, config, plugins } = await prepare(paths, words);
   if (words.for === "organization") return organizationPolicy(config);
-  const { actions } = await planRun({ rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
-  return policyOf([...iamPolicy(actions).Statement, ...memberStatements(config)]);
+  const secret = cdnSecretOf(words, config);
+  const { actions } = await planRun({ ...secret, rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
+  return policyOf([...iamPolicy(actions, secret.cdnSecret).Statement, ...memberStatements(config)]);
 }
 
 function organizationPolicy(config: Config): PolicyDocument {

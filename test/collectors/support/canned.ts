@@ -119,6 +119,14 @@ export const canned: Readonly<Record<string, Answers>> = {
 
 /** Answers about what is only followed from references. */
 export const cannedReferences: Readonly<Record<string, { readonly reference: string; readonly answers: Answers }>> = {
+  "AWS::Events::ApiDestination": {
+    reference: arn("events", "api-destination/d/1"),
+    answers: { DescribeApiDestination: () => ({ ApiDestinationArn: arn("events", "api-destination/d/1"), Name: "d", ApiDestinationState: "ACTIVE", ConnectionArn: arn("events", "connection/c/2"), HttpMethod: "POST", InvocationEndpoint: `https://chat.example.com/hook/${secret}` }) },
+  },
+  "AWS::Events::Connection": {
+    reference: arn("events", "connection/c/2"),
+    answers: { DescribeConnection: () => ({ ConnectionArn: arn("events", "connection/c/2"), Name: "c", ConnectionState: "AUTHORIZED", AuthorizationType: "API_KEY", SecretArn: secret, AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: secret } } }) },
+  },
   "AWS::KMS::Key": {
     reference: keyArn,
     answers: {
@@ -126,6 +134,17 @@ export const cannedReferences: Readonly<Record<string, { readonly reference: str
       GetKeyPolicy: () => ({ Policy: "{}" }),
       GetKeyRotationStatus: () => ({ KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
     },
+  },
+  "AWS::Lambda::Function": {
+    reference: arn("lambda", "function:f:live"),
+    answers: {
+      GetFunctionConfiguration: () => ({ FunctionName: "f", FunctionArn: arn("lambda", "function:f:live"), State: "Inactive", StateReasonCode: "Idle", LastUpdateStatus: "Successful", Environment: { Variables: { KEY: secret } }, Description: secret }),
+      GetPolicy: () => ({ Policy: "{}", RevisionId: "1" }),
+    },
+  },
+  "AWS::SQS::Queue": {
+    reference: arn("sqs", "q.fifo"),
+    answers: { GetQueueAttributes: () => ({ Attributes: { QueueArn: arn("sqs", "q.fifo"), KmsMasterKeyId: keyArn, SqsManagedSseEnabled: "false", FifoQueue: "true", ContentBasedDeduplication: "true", RedrivePolicy: '{"maxReceiveCount":3}', Policy: "{}" } }) },
   },
   "AWS::SNS::Subscription": {
     reference: arn("sns", "t:1"),

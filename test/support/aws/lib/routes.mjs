@@ -40,6 +40,9 @@ const TABLE = {
     GET /v1/recommendations/{recommendationIdentifier+}/resources ListRecommendationResources
     GET /v1/recommendations/{recommendationIdentifier+} GetRecommendation
     GET /v1/organization-recommendations ListOrganizationRecommendations`,
+  lambda: `
+    GET /2015-03-31/functions/{FunctionName}/configuration GetFunctionConfiguration
+    GET /2015-03-31/functions/{FunctionName}/policy GetPolicy`,
   account: `
     POST /listRegions ListRegions
     POST /getRegionOptStatus GetRegionOptStatus
