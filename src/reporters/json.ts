@@ -9,8 +9,25 @@ import { printableJson } from "../shared/terminal-text.js";
 export const json = defineReporter({
   id: "json",
   summary: "for programs: the whole report as one JSON object (schemas/report.schema.json)",
-  render: (report) => `${printableJson(JSON.stringify(orderReport(report), undefined, 2))}\n`,
+  render: (report) => [...piecesOf(report)].join(""),
+  pieces: piecesOf,
 });
+
+const PIECE = 100;
+
+// Line ends stand between members only, never in a string: this is where the findings go, whatever a name holds.
+const NO_FINDINGS = '\n  "findings": []';
+
+function* piecesOf(report: Report): Iterable<string> {
+  const frame = printableJson(JSON.stringify(orderReport({ ...report, findings: [] }), undefined, 2));
+  const end = frame.indexOf(NO_FINDINGS) + NO_FINDINGS.length - 1;
+  yield frame.slice(0, end);
+  for (let at = 0; at < report.findings.length; at += PIECE) {
+    const texts = report.findings.slice(at, at + PIECE).map((finding) => JSON.stringify(orderFinding(finding), undefined, 2).replaceAll("\n", "\n    "));
+    yield `${at === 0 ? "" : ","}\n    ${texts.map(printableJson).join(",\n    ")}`;
+  }
+  yield `${report.findings.length === 0 ? "" : "\n  "}${frame.slice(end)}\n`;
+}
 
 // Every key of a type, in the order of the contract; a key that is missing here does not compile.
 type Order<T> = { readonly [Key in keyof Required<T>]: true };
@@ -38,7 +55,6 @@ function orderReport(report: Report): object {
     tool: inOrder(toolOrder, report.tool),
     accounts: report.accounts.map(orderAccount),
     summary: inOrder(summaryOrder, report.summary),
-    findings: report.findings.map(orderFinding),
     gaps: report.gaps.map((gap) => inOrder(gapOrder, gap)),
     notes: report.notes?.map((note) => inOrder(noteOrder, note)),
   });
