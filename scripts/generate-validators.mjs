@@ -46,21 +46,10 @@ function declarations(schemas) {
   const names = Object.keys(schemas).map((name) => [name, schemas[name].title]);
   return `// Generated from schemas/*.schema.json by \`npm run generate\`. Do not edit.
 import type { ${names.map(([, title]) => title).join(", ")} } from "../core/formats.js";
-
-/** What ajv says about one keyword that does not hold. */
-type Failure = {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly schemaPath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly propertyName?: string;
-  readonly schema?: unknown;
-  readonly parentSchema?: unknown;
-  readonly data?: unknown;
-};
+import type { SchemaError } from "../loaders/schema-error.js";
 
 /** Checks data against a format; after false, \`errors\` says why. */
-type Validator<T> = { (data: unknown): data is T; readonly errors?: readonly Failure[] | null };
+type Validator<T> = { (data: unknown): data is T; readonly errors?: readonly SchemaError[] | null };
 
 /** A validator for each format. */
 export declare const validators: {

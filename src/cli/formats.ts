@@ -20,12 +20,16 @@ export async function readFormats(words: readonly string[], plugins: Plugins = b
 export async function writeReport(report: Report, outputs: readonly Output[], { terminal, ...options }: Omit<RenderOptions, "width"> & { readonly terminal: Terminal }): Promise<void> {
   const { width } = terminal;
   for (const { reporter, file } of outputs) {
-    if (file === undefined) await terminal.out(reporter.render(report, { ...options, ...(width === undefined ? {} : { width }) }));
+    if (file === undefined) for (const piece of piecesOf(reporter, report, { ...options, ...(width === undefined ? {} : { width }) })) await terminal.out(piece);
     else {
       await mkdir(dirname(file), { recursive: true });
-      await writeFileAtomically(file, reporter.render(report, { ...options, color: false }));
+      await writeFileAtomically(file, piecesOf(reporter, report, { ...options, color: false }));
     }
   }
+}
+
+function piecesOf(reporter: Reporter, report: Report, options: RenderOptions): Iterable<string> {
+  return reporter.pieces?.(report, options) ?? [reporter.render(report, options)];
 }
 
 async function readFormat(word: string, plugins: Plugins): Promise<Output> {

@@ -28,6 +28,8 @@ export type Reporter = {
   /** One line for lists. */
   readonly summary: string;
   render(report: Report, options: RenderOptions): string;
+  /** The same text in pieces, for formats whose texts get so long that they are better not held at once. */
+  pieces?(report: Report, options: RenderOptions): Iterable<string>;
 };
 
 /** Declares a reporter. */

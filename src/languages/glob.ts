@@ -1,3 +1,4 @@
+import { matchesStretches } from "../shared/glob.js";
 import type { CharSet, Piece } from "./text-automaton.js";
 import { ANY_RUN } from "./text-automaton.js";
 
@@ -9,20 +10,9 @@ export function glob(parts: readonly string[], ignoreCase = false): Glob {
   return { parts, ignoreCase };
 }
 
-/** Whether a text has the shape. Takes the leftmost place for each stretch, which suffices, so time is text × longest stretch. */
+/** Whether a text has the shape. */
 export function matchesGlob({ parts, ignoreCase }: Glob, text: string): boolean {
-  const [first = "", ...others] = parts;
-  const last = others.pop();
-  if (last === undefined) return text.length === first.length && startsAt(text, first, { at: 0, ignoreCase });
-  const end = text.length - last.length;
-  if (end < first.length || !startsAt(text, first, { at: 0, ignoreCase }) || !startsAt(text, last, { at: end, ignoreCase })) return false;
-  let at = first.length;
-  for (const part of others) {
-    while (at + part.length <= end && !startsAt(text, part, { at, ignoreCase })) at += 1;
-    at += part.length;
-    if (at > end) return false;
-  }
-  return true;
+  return ignoreCase ? matchesStretches(parts, text, standsInAnyCase) : matchesStretches(parts, text);
 }
 
 /** The same shape for an automaton. */
@@ -34,13 +24,22 @@ function textPieces(text: string, ignoreCase: boolean): readonly Piece[] {
   return text.split("").map((char) => ({ set: oneChar(char, ignoreCase), min: 1, max: 1 }));
 }
 
+// A letter is the same set wherever it stands, so that automata have few sets to tell apart.
+const letters = { exact: new Map<string, CharSet>(), anyCase: new Map<string, CharSet>() };
+
 function oneChar(char: string, ignoreCase: boolean): CharSet {
+  const known = ignoreCase ? letters.anyCase : letters.exact;
+  const set = known.get(char) ?? setOf(char, ignoreCase);
+  known.set(char, set);
+  return set;
+}
+
+function setOf(char: string, ignoreCase: boolean): CharSet {
   const named = ignoreCase ? [...new Set([char, char.toLowerCase(), char.toUpperCase()])].filter(({ length }) => length === 1).join("") : char;
   return { named, has: (read) => named.includes(read) };
 }
 
-function startsAt(text: string, part: string, { at, ignoreCase }: { readonly at: number; readonly ignoreCase: boolean }): boolean {
-  if (!ignoreCase) return text.startsWith(part, at);
+function standsInAnyCase(part: string, text: string, at: number): boolean {
   for (let index = 0; index < part.length; index += 1) {
     if (!sameLetter(part.charAt(index), text.charAt(at + index))) return false;
   }

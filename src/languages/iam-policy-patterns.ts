@@ -1,3 +1,4 @@
+import { matchesStretches } from "../shared/glob.js";
 import type { Truth } from "../shared/truth.js";
 
 /** Whether a text has `*` or `?`. */
@@ -12,27 +13,15 @@ export function hasVariable(text: string): boolean {
 
 /** Whether a pattern (`*` any run, `?` any one character) matches a text. A `*` in the text is matched by a `*` only, so that "matches" means "covers". */
 export function matchesPattern(pattern: string, text: string): boolean {
-  let p = 0;
-  let star = -1;
-  let retry = 0;
-  for (let t = 0; t < text.length; ) {
-    if (pattern[p] === "*") {
-      star = p++;
-      retry = t;
-    } else if (p < pattern.length && fits(pattern[p], text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++retry;
-    } else return false;
-  }
-  while (pattern[p] === "*") p++;
-  return p === pattern.length;
+  return matchesStretches(pattern.split("*"), text, fits);
 }
 
-function fits(wanted: string | undefined, given: string | undefined): boolean {
-  return wanted === given || (wanted === "?" && given !== "*");
+function fits(stretch: string, text: string, at: number): boolean {
+  for (let index = 0; index < stretch.length; index += 1) {
+    const [wanted, given] = [stretch[index], text[at + index]];
+    if (wanted !== given && (wanted !== "?" || given === "*")) return false;
+  }
+  return true;
 }
 
 /** Whether a pattern takes everything that a wanted text or pattern stands for; "unknown" where it takes a part or depends on a variable. */

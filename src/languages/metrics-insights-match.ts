@@ -17,6 +17,8 @@ export type WantedSeries = {
 export type InsightsMatch = {
   readonly kind: "own" | "aggregate" | "aggregate-overcount" | "slice" | "conditional" | "no" | "unknown";
   readonly why: string;
+  /** Of a slice: empty where each part has a series of its own, not set where only some part is kept. */
+  readonly slice?: Readonly<Record<string, never>>;
 };
 
 /** Decides whether a query's result contains the wanted series, by itself or together with others. */
@@ -55,7 +57,8 @@ function matchGroups(query: InsightsQuery, { lost, together, names }: Names): In
   const shared = [...lost, ...together];
   if (shared.length > 0) return { kind: "aggregate", why: `one series for every ${shared.join(", ")}` };
   const finer = query.groupBy.filter((key) => !names.includes(key));
-  if (finer.length > 0) return { kind: "slice", why: `one series for each ${finer.join(", ")}` };
+  const isEach = finer.every((key) => query.schema?.includes(key) === true) && query.limit === undefined;
+  if (finer.length > 0) return { kind: "slice", why: `one series for each ${finer.join(", ")}`, ...(isEach ? { slice: {} } : {}) };
   return limited(query) ?? { kind: "own", why: "one series for each resource" };
 }
 

@@ -1,7 +1,7 @@
 import { ANY_CHAR, ANY_RUN, compileText, type Automaton } from "./text-automaton.js";
 import { glob, globPieces } from "./glob.js";
 import { ABSENT, ANYTHING, anyText, exactly, partialList, partialRecord, type PartialValue } from "./partial-record.js";
-import { textClasses } from "./text-classes.js";
+import { textClasses, type TextClasses } from "./text-classes.js";
 
 /** What a pattern can ask about one place of a record. */
 export type Probe = {
@@ -45,15 +45,44 @@ export function choicesOf(open: PartialValue, probe: Probe): Choices {
   return { options: [open], complete: true };
 }
 
-function textChoices(open: Extract<PartialValue, { readonly kind: "text" }>, probe: Probe): Choices {
-  const edge = (text: string) => globPieces(glob([text]));
-  const language = compileText([[...edge(open.prefix), { set: ANY_CHAR, min: 1, max: 1 }, ANY_RUN, ...edge(open.suffix)]]);
-  if (language === undefined) return { options: [exactly(`${open.prefix}x${open.suffix}`)], complete: false };
-  const { texts, complete } = textClasses(language, probe.texts, open.examples);
+type OpenText = Extract<PartialValue, { readonly kind: "text" }>;
+
+function textChoices(open: OpenText, probe: Probe): Choices {
+  const classes = classesOf(open, probe.texts);
+  if (classes === undefined) return { options: [exactly(`${open.prefix}x${open.suffix}`)], complete: false };
+  const { texts, complete } = classes;
   const samples = probe.samples.filter((sample) => isOfShape(open, sample));
   // Samples are tried as they are: how they combine with shapes is not looked at.
   const isExact = !probe.tooLarge && (probe.samples.length === 0 || probe.texts.length === 0);
   return { options: [...texts, ...samples].map(exactly), complete: complete && isExact };
+}
+
+/** What one row of tests tells apart, by the texts that were asked about; the next test leads on to a longer row. */
+type Row = { readonly next: WeakMap<Automaton, Row>; readonly classes: Map<string, TextClasses | undefined> };
+
+// The same few shapes are asked of the same places of many records. What is known goes with the patterns that asked.
+const rows = new WeakMap<Automaton, Row>();
+
+function classesOf(open: OpenText, texts: readonly Automaton[]): TextClasses | undefined {
+  const tests = [...new Set(texts)];
+  const [first, ...others] = tests;
+  if (first === undefined) return compareTexts(open, []);
+  const { classes } = others.reduce((row, test) => rowOf(row.next, test), rowOf(rows, first));
+  const key = JSON.stringify([open.prefix, open.suffix, open.examples]);
+  if (!classes.has(key)) classes.set(key, compareTexts(open, tests));
+  return classes.get(key);
+}
+
+function rowOf(known: WeakMap<Automaton, Row>, test: Automaton): Row {
+  const row = known.get(test) ?? { next: new WeakMap(), classes: new Map() };
+  known.set(test, row);
+  return row;
+}
+
+function compareTexts({ prefix, suffix, examples }: OpenText, tests: readonly Automaton[]): TextClasses | undefined {
+  const edge = (text: string) => globPieces(glob([text]));
+  const language = compileText([[...edge(prefix), { set: ANY_CHAR, min: 1, max: 1 }, ANY_RUN, ...edge(suffix)]]);
+  return language === undefined ? undefined : textClasses(language, tests, examples);
 }
 
 function isOfShape({ prefix, suffix }: { readonly prefix: string; readonly suffix: string }, text: string): boolean {

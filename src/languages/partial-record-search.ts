@@ -24,6 +24,17 @@ const MOST_STEPS = 20_000;
 
 /** Decides a question for every record of a set: exactly, or unknown after 20000 steps. */
 export function decide(question: Question, record: PartialRecord): Decision {
+  return conclude(explore(question, record, ({ missed, matched }) => missed !== undefined && matched !== undefined));
+}
+
+/** Whether a question may say yes of some record of a set; false only where `decide` says never. */
+export function isPossible(question: Question, record: PartialRecord): boolean {
+  const { missed, matched, undocumented, complete } = explore(question, record, (found) => found.matched !== undefined || found.undocumented !== undefined);
+  return matched !== undefined || undocumented !== undefined || missed === undefined || !complete;
+}
+
+/** Looks at the records of a set, as far as they differ to the question, until enough is found. */
+function explore(question: Question, record: PartialRecord, isEnough: (found: Found) => boolean): Found {
   const found: Found = { complete: true };
   const split = splitter(question);
   const stack: PartialRecord[] = [record];
@@ -33,11 +44,11 @@ export function decide(question: Question, record: PartialRecord): Decision {
     const outcome = question.outcome(at);
     if (outcome.kind === "open") stack.push(...narrower(split, { record: at, open: outcome.at }, found));
     else note(found, outcome, at);
-    if (isSettled(found)) break;
+    if (isEnough(found)) break;
     if (steps >= MOST_STEPS) found.complete = false;
     if (steps >= MOST_STEPS) break;
   }
-  return conclude(found);
+  return found;
 }
 
 /** Whether one of several patterns says yes: they cover a set together. */
@@ -61,7 +72,7 @@ export function within(key: string, question: Question): Question {
   };
 }
 
-type Found = { missed?: JsonObject; matched?: JsonObject; undocumented?: { readonly reason: string; readonly witness: JsonObject }; complete: boolean };
+type Found = { missed?: PartialRecord; matched?: PartialRecord; undocumented?: { readonly reason: string; readonly record: PartialRecord }; complete: boolean };
 
 type Split = (open: PartialValue, path: Path) => Choices;
 
@@ -101,20 +112,17 @@ function withPart(record: PartialRecord, path: Path, part: PartialValue): Partia
 }
 
 function note(found: Found, outcome: Exclude<Outcome, { readonly kind: "open" }>, record: PartialRecord): void {
-  if (outcome.kind === "yes") found.matched ??= smallestObject(record);
-  if (outcome.kind === "no") found.missed ??= smallestObject(record);
-  if (outcome.kind === "unknown") found.undocumented ??= { reason: outcome.reason, witness: smallestObject(record) };
-}
-
-function isSettled({ missed, matched }: Found): boolean {
-  return missed !== undefined && matched !== undefined;
+  if (outcome.kind === "yes") found.matched ??= record;
+  if (outcome.kind === "no") found.missed ??= record;
+  if (outcome.kind === "unknown") found.undocumented ??= { reason: outcome.reason, record };
 }
 
 function conclude({ missed, matched, undocumented, complete }: Found): Decision {
   if (missed !== undefined) {
-    if (matched !== undefined) return { kind: "sometimes", witness: missed, matched };
-    return complete && undocumented === undefined ? { kind: "never", witness: missed } : { kind: "sometimes", witness: missed };
+    const witness = smallestObject(missed);
+    if (matched !== undefined) return { kind: "sometimes", witness, matched: smallestObject(matched) };
+    return { kind: complete && undocumented === undefined ? "never" : "sometimes", witness };
   }
-  if (undocumented !== undefined) return { kind: "unknown", ...undocumented };
+  if (undocumented !== undefined) return { kind: "unknown", reason: undocumented.reason, witness: smallestObject(undocumented.record) };
   return complete ? { kind: "always" } : { kind: "unknown", reason: "there are too many cases to look at all of them" };
 }

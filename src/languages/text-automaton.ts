@@ -43,8 +43,7 @@ export function compileText(alternatives: readonly (readonly Piece[])[]): Automa
 export function step({ moves, skips }: Automaton, states: States, char: string): States {
   const next = new Set<number>();
   for (const state of states) {
-    const taken = (moves[state] ?? []).filter(({ set }) => set.has(char));
-    for (const { to } of taken) next.add(to);
+    for (const { set, to } of moves[state] ?? []) if (set.has(char)) next.add(to);
   }
   return withSkips(skips, next);
 }

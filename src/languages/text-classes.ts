@@ -20,31 +20,59 @@ export function textClasses(language: Automaton, tests: readonly Automaton[], ex
     if (runsThrough(language, example)) keep(texts, tests.map((test) => runsThrough(test, example)).join(), example);
   }
   const alphabet = alphabetOf(all);
-  const start: Reached = { text: "", states: all.map((automaton) => automaton.start) };
-  const seen = new Set([keyOf(start)]);
+  const walks = all.map((automaton) => walkOf(automaton, alphabet));
+  const start: Reached = { text: "", at: all.map(() => START) };
+  const seen = new Set([start.at.join()]);
   const queue = [start];
-  for (const reached of queue) {
-    const [own = NOWHERE, ...theirs] = reached.states;
-    if (accepts(language, own)) keep(texts, tests.map((test, at) => accepts(test, theirs[at] ?? NOWHERE)).join(), reached.text);
-    for (const char of alphabet) {
-      const next = { text: reached.text + char, states: all.map((automaton, at) => step(automaton, reached.states[at] ?? NOWHERE, char)) };
-      if (next.states[0]?.size === 0) continue;
-      const key = keyOf(next);
+  for (const { text, at } of queue) {
+    const places = walks.flatMap((walk, index) => walk(at[index] ?? START) ?? []);
+    const [isOwn, ...answers] = places.map((place) => place.accepts);
+    if (isOwn === true) keep(texts, answers.join(), text);
+    for (const { char, next } of onward(places, alphabet)) {
+      const key = next.join();
       if (seen.has(key)) continue;
       if (seen.size >= MOST_STATES_SEEN) return { texts: [...texts.values()], complete: false };
       seen.add(key);
-      queue.push(next);
+      queue.push({ text: text + char, at: next });
     }
   }
   return { texts: [...texts.values()], complete: true };
 }
 
-type Reached = { readonly text: string; readonly states: readonly States[] };
+/** Where each letter leads that the language allows; most lead where the first does, and need not be looked at again. */
+function onward(places: readonly Place[], alphabet: readonly string[]): readonly { readonly char: string; readonly next: readonly number[] }[] {
+  return alphabet.flatMap((char, letter) => {
+    const isNew = letter === 0 || places.some(({ next }) => next[letter] !== next[0]);
+    return isNew && places[0]?.ends[letter] !== true ? [{ char, next: places.map(({ next }) => next[letter] ?? START) }] : [];
+  });
+}
 
-const NOWHERE: States = new Set();
+/** A text, and where it leads each automaton. */
+type Reached = { readonly text: string; readonly at: readonly number[] };
 
-function keyOf({ states }: Reached): string {
-  return states.map((set) => (set.size > 1 ? [...set].sort((a, b) => a - b) : [...set]).join()).join(";");
+/** All the states that an automaton may be in at once: whether a text may end here, and by letter, where it goes on and whether it cannot. */
+type Place = { readonly accepts: boolean; readonly next: readonly number[]; readonly ends: readonly boolean[] };
+
+const START = 0;
+
+/** The places of an automaton by their numbers, each worked out when it is first come to. */
+function walkOf(automaton: Automaton, alphabet: readonly string[]): (at: number) => Place | undefined {
+  const numbers = new Map<string, number>();
+  const reached: States[] = [];
+  const places: Place[] = [];
+  const numberOf = (states: States): number => {
+    const key = [...states].sort((a, b) => a - b).join();
+    const number = numbers.get(key) ?? reached.push(states) - 1;
+    numbers.set(key, number);
+    return number;
+  };
+  numberOf(automaton.start);
+  return (at) => {
+    const states = reached[at];
+    if (states === undefined) return undefined;
+    const steps = places[at] === undefined ? alphabet.map((char) => step(automaton, states, char)) : [];
+    return (places[at] ??= { accepts: accepts(automaton, states), next: steps.map(numberOf), ends: steps.map(({ size }) => size === 0) });
+  };
 }
 
 function keep(texts: Map<string, string>, answers: string, text: string): void {

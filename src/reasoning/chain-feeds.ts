@@ -17,7 +17,7 @@ import { captureQuestion } from "./chain-capture.js";
 import { allQuestions, isNone } from "./chain-question.js";
 import type { ChainLink } from "./chain.js";
 import { globalSources } from "./demanded-events.js";
-import { ageOf, destinationsOf, FRESH } from "./delivery.js";
+import { ageOf, destinationsOf, FRESH, noError } from "./delivery.js";
 import { evidenceOf } from "./evidence.js";
 
 /** A log group as a trail's ARN names it. */
@@ -111,13 +111,21 @@ function deliveryClaim(account: Account, trail: Resource, group: NamedGroup | un
   if (group === undefined) return doubtful("undecidable", `trail ${trail.id} names the log group ${reading.value}, which is not understood`);
   if (group.account !== account.id) return doubtful("unreadable", `log group ${group.arn} is in account ${group.account} and cannot be seen from here`);
   const arriving = destinationsOf(trail, account).find(({ kind }) => kind === "cloudwatch-logs")?.claim ?? holding;
-  return about(trail, everyClaim([arriving, fresh(trail, account)]));
+  return about(trail, everyClaim([arriving, current(trail, account)]));
 }
 
-// A trail that records anything at all delivers within minutes, and reading this account made events.
-function fresh(trail: Resource, account: Account): Claim {
+// Both get the same events within minutes: an hour between them is no delay.
+const LAG = 3_600_000;
+
+// An old delivery proves nothing where nobody did anything since; that S3 had something to deliver since does.
+function current(trail: Resource, account: Account): Claim {
   const age = ageOf(trail, "LatestCloudWatchLogsDeliveryTime", account);
-  return age !== undefined && age > FRESH ? refuted(`has delivered nothing to CloudWatch Logs for ${Math.floor(age / 3_600_000).toString()} hours`) : holding;
+  if (age === undefined || age <= FRESH) return holding;
+  const silence = `has delivered nothing to CloudWatch Logs for ${Math.floor(age / 3_600_000).toString()} hours`;
+  const stored = ageOf(trail, "LatestDeliveryTime", account);
+  if (stored !== undefined && age - stored > LAG) return refuted(silence);
+  const isComparable = stored !== undefined && noError(trail, "S3", "LatestDeliveryError").is === "yes";
+  return isComparable ? holding : doubtful("undecidable", `${silence}, and S3 does not tell whether there was anything to deliver`);
 }
 
 function about(trail: Resource, claim: Claim): Claim {

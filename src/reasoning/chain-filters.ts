@@ -97,16 +97,17 @@ function metricsOf(resource: Resource): readonly WrittenMetric[] {
   if (transformations.kind !== "set") return [];
   const system = readList(resource, "EmitSystemFieldDimensions");
   const added = system.kind === "set" ? system.value.filter((name) => typeof name === "string") : [];
-  return transformations.value.filter(isObject).flatMap((transformation) => metricOf(transformation, added) ?? []);
+  return transformations.value.filter(isObject).flatMap((transformation) => metricOf(transformation, resource.account, added) ?? []);
 }
 
-function metricOf(transformation: JsonObject, system: readonly string[]): WrittenMetric | undefined {
+function metricOf(transformation: JsonObject, account: string, system: readonly string[]): WrittenMetric | undefined {
   const { MetricNamespace: namespace, MetricName: metric, MetricValue: value, DefaultValue: fallback, Unit: unit, Dimensions: dimensions } = transformation;
   if (typeof namespace !== "string" || typeof metric !== "string") return undefined;
   const selectors = Object.fromEntries(pairsOf(dimensions));
   const names = [...Object.keys(selectors), ...system];
   const number = Number(value);
   const publication: Publication = {
+    account,
     namespace,
     metric,
     value: Number.isNaN(number) ? 1 : number,

@@ -1,5 +1,5 @@
 import { glob, globPieces } from "../languages/glob.js";
-import { all, definitely, NO, undocumented, YES } from "../languages/kleene.js";
+import { all, definitely, undocumented, YES } from "../languages/kleene.js";
 import type { Outcome } from "../languages/kleene.js";
 import { memberOf, viewOf } from "../languages/partial-record.js";
 import type { PartialValue } from "../languages/partial-record.js";
@@ -48,18 +48,14 @@ export function scalarAt(record: PartialValue, path: readonly string[]): Extract
   return { kind: "scalar", value: view.kind === "scalar" ? view.value : undefined };
 }
 
-/**
- * The same question for a search that only wants one event that is missed, or only one that is matched: once it is found,
- * the rest counts as the opposite, so that the search ends there. For one search each.
- */
-export function untilFound(question: Question, wanted: "missed" | "matched"): Question {
-  const [hit, rest] = wanted === "missed" ? (["no", YES] as const) : (["yes", NO] as const);
+/** The same question for a search that only wants one event that is missed: once it is found, the rest counts as matched, so that the search ends there. For one search each. */
+export function untilMissed(question: Question): Question {
   let isFound = false;
   return {
     outcome: (record) => {
-      if (isFound) return rest;
+      if (isFound) return YES;
       const outcome = question.outcome(record);
-      isFound = outcome.kind === hit;
+      isFound = outcome.kind === "no";
       return outcome;
     },
     probe: (path) => question.probe(path),

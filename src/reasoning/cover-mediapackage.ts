@@ -1,8 +1,11 @@
 import type { Account, Blind } from "../core/account.js";
+import type { JsonValue } from "../core/json.js";
 import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
+import { doubtful } from "../shared/claim.js";
 import { sortedUnique } from "../shared/order.js";
-import { readText } from "../shared/read-property.js";
+import { claimOf } from "../shared/read-claim.js";
+import { isArray, isObject, readProperty, readText } from "../shared/read-property.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import type { Watch } from "./cover-person.js";
 import type { MetricDemand } from "./firing-demand.js";
@@ -19,6 +22,10 @@ export type Generation = {
   readonly type: string;
   readonly noun: string;
   readonly endpoints?: string;
+  /** The ingest endpoints of a channel, and the property that lists them. */
+  readonly ingest?: { readonly property: string; readonly endpoints: (value: JsonValue) => JsonValue | undefined };
+  /** The types of request that the egress metrics tell apart. */
+  readonly requests?: readonly string[];
   readonly status: "StatusCodeRange" | "StatusCode";
   readonly isLive: boolean;
   readonly dimensions: (resource: Resource) => Readonly<Record<string, readonly string[]>>;
@@ -30,6 +37,7 @@ export const generations: readonly Generation[] = [
     type: "AWS::MediaPackage::Channel",
     noun: "live channel",
     endpoints: "AWS::MediaPackage::OriginEndpoint",
+    ingest: { property: "HlsIngest", endpoints: (ingest) => (isObject(ingest) ? ingest["IngestEndpoints"] : undefined) },
     status: "StatusCodeRange",
     isLive: true,
     dimensions: (channel) => ({ Channel: aliasesOf(channel) }),
@@ -39,15 +47,17 @@ export const generations: readonly Generation[] = [
     type: "AWS::MediaPackageV2::Channel",
     noun: "v2 channel",
     endpoints: "AWS::MediaPackageV2::OriginEndpoint",
+    ingest: { property: "IngestEndpoints", endpoints: (endpoints) => endpoints },
+    requests: ["manifest", "segment"],
     status: "StatusCode",
     isLive: true,
     dimensions: (channel) => ({ ChannelGroup: [groupOf(channel)], Channel: aliasesOf(channel) }),
   },
 ];
 
-/** What must be read of MediaPackage. Names and groups stand in ARNs, so that no resource is read by itself. */
+/** What must be read of MediaPackage. Names and groups stand in ARNs; only the ingest endpoints do not. */
 export const mediapackageNeeds: readonly Need[] = [
-  ...generations.map(({ type }) => ({ type, properties: [] })),
+  ...generations.map(({ type, ingest }) => ({ type, properties: ingest === undefined ? [] : [ingest.property] })),
   { type: "AWS::MediaPackage::OriginEndpoint", properties: ["ChannelId"] },
   { type: "AWS::MediaPackageV2::OriginEndpoint", properties: [] },
 ];
@@ -58,11 +68,11 @@ export type MediapackageDemand = { readonly metrics: readonly MediapackageMetric
 /** The series of one resource that must be watched. VOD has no ingress. */
 export function mediapackageWatches(account: Account, resource: Resource, { generation, demand }: { readonly generation: Generation; readonly demand: MediapackageDemand }): readonly Watch[] {
   const dimensions = generation.dimensions(resource);
-  const parts = slicesOf(account, resource, generation);
+  const parts = { high: egressSlices(account, resource, generation), low: ingressSlices(resource, generation) } as const;
   return demand.metrics.filter((metric) => generation.isLive || metric !== "ingress-bytes").map((name) => {
     const series = seriesOf(name, dimensions, generation.status);
     const watched: MetricDemand = { namespace: "AWS/MediaPackage", sparse: true, limit: demand.limits[name], maxDelay: demand.maxDelay, ...series };
-    return { name, region: resource.region, demand: watched, ...(series.side === "high" ? parts : {}) };
+    return { name, region: resource.region, demand: watched, ...parts[series.side] };
   });
 }
 
@@ -85,13 +95,25 @@ function groupOf(channel: Resource): string {
   return /:channelGroup\/([^/]+)\//u.exec(channel.arn ?? "")?.[1] ?? (name.kind === "set" ? name.value : "");
 }
 
-function slicesOf(account: Account, channel: Resource, { endpoints: type }: Generation): Pick<Watch, "slices" | "hiddenSlices"> {
-  if (type === undefined) return {};
+type Parts = Pick<Watch, "slices" | "hiddenSlices">;
+
+function egressSlices(account: Account, channel: Resource, { endpoints: type, requests }: Generation): Parts {
+  const byType = requests === undefined ? {} : { RequestType: requests.map((request) => [request]) };
+  if (type === undefined) return { slices: byType };
   const { resources, blind } = account.list(type);
   const own = resources.filter((endpoint) => endpoint.region === channel.region && isOf(endpoint, channel));
   const hidden = blind.find(({ region }) => region === channel.region || region === "global");
-  if (hidden !== undefined) return { hiddenSlices: hiddenText(hidden) };
-  return { slices: own.map((endpoint) => ({ OriginEndpoint: aliasesOf(endpoint) })) };
+  if (hidden !== undefined) return { slices: byType, hiddenSlices: { OriginEndpoint: doubtful("unreadable", hiddenText(hidden)) } };
+  return { slices: { OriginEndpoint: own.map(aliasesOf), ...byType } };
+}
+
+function ingressSlices(channel: Resource, { ingest }: Generation): Parts {
+  if (ingest === undefined) return {};
+  const reading = readProperty(channel, ingest.property);
+  const endpoints = reading.kind === "set" ? ingest.endpoints(reading.value) : undefined;
+  const ids = isArray(endpoints) ? endpoints.flatMap((endpoint) => (isObject(endpoint) && typeof endpoint["Id"] === "string" ? [endpoint["Id"]] : [])) : [];
+  if (ids.length > 0) return { slices: { IngestEndpoint: ids.map((id) => [id]) } };
+  return { hiddenSlices: { IngestEndpoint: claimOf(reading, ingest.property, () => doubtful("undecidable", "every channel has ingest endpoints, and none is listed")) } };
 }
 
 function isOf(endpoint: Resource, channel: Resource): boolean {

@@ -4,6 +4,7 @@ import type { Candidate, Evidence, UnknownReason } from "../core/verdict.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isArray, isObject } from "../shared/read-property.js";
+import { sortedUnique } from "../shared/order.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { evaluationClaim } from "./alarm-evaluation.js";
 import type { TellOptions } from "./alarm-route.js";
@@ -12,6 +13,7 @@ import type { Told } from "./alarm-tell.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { blindAlarms, firingProperties, logAlarmsOn } from "./cover-index.js";
 import type { AlarmIndex } from "./cover-index.js";
+import type { Slices } from "./cover-slices.js";
 import { hasSettings } from "./cover-settings.js";
 import type { AlarmSettings } from "./cover-settings.js";
 import { coverDemand } from "./covers.js";
@@ -26,10 +28,10 @@ export type Watch = {
   readonly name: string;
   readonly region: string;
   readonly demand: MetricDemand;
-  /** The parts that make up the series, by every name that each part has; all must be watched where the whole is not. */
-  readonly slices?: readonly Readonly<Record<string, readonly string[]>>[];
-  /** Why the slices are not known to be complete. */
-  readonly hiddenSlices?: string;
+  /** What cuts the series into parts; all must be watched where the whole is not. */
+  readonly slices?: Slices;
+  /** By dimension, why its parts are not known. */
+  readonly hiddenSlices?: Readonly<Record<string, Claim>>;
 };
 
 /** What counts as watching. */
@@ -63,13 +65,11 @@ export function judgeWatch(watchers: Watchers, asked: Watch): Watched {
   const cover = (accept: (claim: Claim) => boolean): Cover => coverBy(watchers, watch, heard.filter(({ claim }) => accept(claim)));
   const sure = cover(({ is }) => is === "yes");
   if ("by" in sure) return passed(watchers, watch, { cover: sure, heard });
-  const hidden = undecidedBy(watchers, watch);
   const possible = cover(({ is }) => is !== "no");
   const best = bestOf(heard, watch);
   const shared = { watch, notes: [], evidence: best === undefined ? [] : evidenceFor(watchers, best), candidates: candidatesFor(watch, heard) };
   if ("by" in possible || possible.kind === "unknown") return { ...shared, status: "unknown", ...doubtOf(possible, heard) };
-  const doubts = [...hidden, ...(watch.hiddenSlices !== undefined && heard.some(({ firing, claim }) => firing.kind === "slice" && claim.is === "yes") ? [doubtful("unreadable", watch.hiddenSlices)] : [])];
-  const [doubt] = doubts;
+  const [doubt] = [...undecidedBy(watchers, watch), ...hiddenSlices(watchers, watch, heard)];
   if (doubt?.is === "unknown") return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
   const why = failureOf(best, possible);
   return { ...shared, status: "fail", why, witness: witnessOf(watch, best, why) };
@@ -110,18 +110,19 @@ function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource):
   return { alarm, firing, told, claim: everyClaim([settings, evaluationClaim(alarm), told.claim]) };
 }
 
-function coverBy({ options }: Watchers, { demand, slices = [] }: Watch, heard: readonly Heard[]): Cover {
+function coverBy({ options }: Watchers, { demand, slices = {} }: Watch, heard: readonly Heard[]): Cover {
   const candidates = heard.map(({ alarm }) => ({ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }));
-  const seen = heard.flatMap(({ firing }) => (firing.kind === "slice" ? [firing.slice] : []));
-  const wanted = slices.map((slice) => chosenNames(slice, seen));
-  return coverDemand(candidates, demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices: wanted });
+  return coverDemand(candidates, demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices });
 }
 
-// A part goes by its id or by the end of its ARN: whichever an alarm uses stands for it.
-function chosenNames(slice: Readonly<Record<string, readonly string[]>>, seen: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
-  const names = Object.keys(slice);
-  const match = seen.find((one) => Object.keys(one).length === names.length && names.every((name) => slice[name]?.includes(one[name] ?? "") === true));
-  return match ?? Object.fromEntries(names.map((name) => [name, slice[name]?.[0] ?? ""]));
+// As if the alarms' own parts were all there are of what could not be seen: would they be enough?
+function hiddenSlices(watchers: Watchers, watch: Watch, heard: readonly Heard[]): readonly Claim[] {
+  const { hiddenSlices: hidden = {}, slices = {} } = watch;
+  const parts = heard.flatMap(({ firing, claim }) => (firing.kind === "slice" && firing.slice !== undefined && claim.is !== "no" ? [firing.slice] : []));
+  const seen = Object.keys(hidden).map((name) => [name, sortedUnique(parts.flatMap((part) => part[name] ?? [])).map((value) => [value])] as const);
+  const cover = coverBy(watchers, { ...watch, slices: { ...slices, ...Object.fromEntries(seen) } }, heard.filter(({ claim }) => claim.is !== "no"));
+  const used = Object.keys(hidden).filter((name) => parts.some((part) => Object.hasOwn(part, name)));
+  return "by" in cover ? used.flatMap((name) => hidden[name] ?? []) : [];
 }
 
 function passed(watchers: Watchers, watch: Watch, { cover, heard }: { readonly cover: Extract<Cover, { readonly by: readonly JudgedAlarm[] }>; readonly heard: readonly Heard[] }): Watched {

@@ -1,4 +1,6 @@
 import type { JsonObject } from "../core/json.js";
+import { completeness } from "./cover-slices.js";
+import type { Slice, Slices } from "./cover-slices.js";
 import type { MetricDemand } from "./firing-demand.js";
 import type { Firing } from "./firing-verdict.js";
 import { judgeFiring } from "./firing.js";
@@ -21,8 +23,8 @@ export type Cover =
 export type CoverOptions = {
   /** Accept alarms on a series that holds other resources too. Default: yes. */
   readonly aggregate?: boolean;
-  /** All the slices that make up the demanded series, by their extra dimensions; without them no set of slices is known to be complete. */
-  readonly slices?: readonly Readonly<Record<string, string>>[];
+  /** What cuts the demanded series into parts; without it only a query with a series for each part is known to be complete. */
+  readonly slices?: Slices;
 };
 
 // The better the earlier. What may turn out good is worth more than what surely depends on something else.
@@ -33,7 +35,7 @@ export function coverDemand(alarms: readonly AlarmCandidate[], demand: MetricDem
   const judged = alarms.map(({ ref, properties }) => ({ ref, firing: judgeFiring(properties, demand) })).toSorted((a, b) => rank(a) - rank(b));
   const own = judged.filter(({ firing }) => firing.kind === "own");
   if (own.length > 0) return { kind: "own", by: own, judged };
-  return (options.aggregate === false ? undefined : coverTogether(judged)) ?? coverBySlices(judged, options.slices ?? []);
+  return (options.aggregate === false ? undefined : coverTogether(judged)) ?? coverBySlices(judged, options);
 }
 
 function coverTogether(judged: readonly JudgedAlarm[]): Cover | undefined {
@@ -43,13 +45,13 @@ function coverTogether(judged: readonly JudgedAlarm[]): Cover | undefined {
   return kind !== undefined && isTogether(kind) ? { kind, by, judged } : undefined;
 }
 
-function coverBySlices(judged: readonly JudgedAlarm[], wanted: readonly Readonly<Record<string, string>>[]): Cover {
-  const by = judged.filter(({ firing }) => firing.kind === "slice");
-  const missing = wanted.find((slice) => !by.some(({ firing }) => firing.kind === "slice" && isSame(firing.slice, slice)));
-  return by.length > 0 && wanted.length > 0 && missing === undefined ? { kind: "slices", by, judged } : uncovered(judged, missing);
+function coverBySlices(judged: readonly JudgedAlarm[], { aggregate = true, slices = {} }: CoverOptions): Cover {
+  const parts = judged.flatMap(({ ref, firing }) => (firing.kind === "slice" && firing.slice !== undefined && (aggregate || firing.shared !== true) ? [{ slice: firing.slice, judged: { ref, firing } }] : []));
+  const { isWhole, missing } = completeness(parts.map(({ slice }) => slice), slices);
+  return isWhole ? { kind: "slices", by: parts.map((part) => part.judged), judged } : uncovered(judged, missing);
 }
 
-function uncovered(judged: readonly JudgedAlarm[], missing: Readonly<Record<string, string>> | undefined): Cover {
+function uncovered(judged: readonly JudgedAlarm[], missing: Slice | undefined): Cover {
   const doubtful = judged.find(({ firing }) => firing.kind === "unknown");
   if (doubtful?.firing.kind === "unknown") return { kind: "unknown", why: doubtful.firing.why, judged };
   const [best] = judged;
@@ -61,9 +63,4 @@ function uncovered(judged: readonly JudgedAlarm[], missing: Readonly<Record<stri
 
 function rank({ firing }: JudgedAlarm): number {
   return ORDER.indexOf(firing.kind);
-}
-
-function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

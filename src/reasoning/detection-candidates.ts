@@ -1,6 +1,4 @@
 import type { Candidate } from "../core/verdict.js";
-import { decide } from "../languages/partial-record-search.js";
-import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
@@ -8,8 +6,7 @@ import { byKeys } from "../shared/order.js";
 import { candidateOf } from "./alarm-tell.js";
 import { chainOf } from "./chain.js";
 import type { Chain, ChainLink } from "./chain.js";
-import { untilFound } from "./chain-question.js";
-import { decideDetection, nearestBreaks } from "./detection.js";
+import { decideDetection, mayPass, nearestBreaks } from "./detection.js";
 import type { Detection, EventDemand, Part } from "./detection.js";
 
 /** The kinds of links that are candidates, each with its own verdict. */
@@ -21,12 +18,7 @@ const judged: ReadonlySet<ChainLink["name"]> = new Set(["filter", "alarm", "log 
  */
 export function concerned(chains: readonly Chain[], demand: readonly EventDemand[], marks: readonly string[]): readonly Chain[] {
   const answers = new Map<string, boolean>();
-  const passing = new Map<Question | undefined, boolean>();
-  const lets = ({ passes }: ChainLink): boolean => {
-    const answer = passing.get(passes) ?? canPass(passes, demand);
-    passing.set(passes, answer);
-    return answer;
-  };
+  const lets = ({ passes }: ChainLink): boolean => demand.some((one) => one.regions.length > 0 && mayPass(passes, one));
   const concerns = (link: ChainLink): boolean => {
     const answer = answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || lets(link));
     answers.set(link.ref, answer);
@@ -36,10 +28,6 @@ export function concerned(chains: readonly Chain[], demand: readonly EventDemand
     const looking = links.filter(({ passes, text }) => passes !== undefined && text !== undefined);
     return looking.length > 0 && looking.every(concerns);
   });
-}
-
-function canPass(passes: Question | undefined, demand: readonly EventDemand[]): boolean {
-  return passes !== undefined && demand.some((one) => one.regions.length > 0 && decide(untilFound(passes, "matched"), one.events(one.regions)).kind !== "never");
 }
 
 /** Each filter, alarm and rule by its own verdict: do the chains through it hear of the whole demand in the regions that they cover? */

@@ -9,14 +9,19 @@ import type { Publication } from "./firing-event.js";
 export function nearMisses({ filters, index }: Ways, chains: readonly Chain[]): readonly Candidate[] {
   const refs = new Set(chains.flatMap(({ links }) => links.map(({ ref }) => ref)));
   const written = filters.filter(({ link }) => refs.has(link.ref)).flatMap(({ metrics, link, resource }) => metrics.map(({ publication }) => ({ publication, link, region: resource.region })));
-  const misses = new Map<string, () => Candidate>();
-  for (const { publication, link, region } of written) {
-    for (const alarm of index.named(publication.metric)) {
-      const ref = alarm.arn ?? alarm.id;
-      if (!refs.has(ref)) misses.set(ref, () => miss(alarm, publication, `filter ${link.id} writes ${publication.namespace}/${publication.metric} in ${region}`));
-    }
-  }
-  return [...misses.values()].map((tell) => tell());
+  // Many filters write a metric of the same name: of those the last one tells.
+  const last = new Map(written.map((one) => [one.publication.metric, one]));
+  const inOrder = [...last.keys()].flatMap((metric) => index.named(metric));
+  const told = new Map([...new Set(written.toReversed().map(({ publication }) => publication.metric))].toReversed().flatMap((metric) => index.named(metric).map((alarm) => [refOf(alarm), last.get(metric)] as const)));
+  const missing = new Map(inOrder.map((alarm) => [refOf(alarm), alarm]));
+  return [...missing].flatMap(([ref, alarm]) => {
+    const one = refs.has(ref) ? undefined : told.get(ref);
+    return one === undefined ? [] : [miss(alarm, one.publication, `filter ${one.link.id} writes ${one.publication.namespace}/${one.publication.metric} in ${one.region}`)];
+  });
+}
+
+function refOf({ arn, id }: Resource): string {
+  return arn ?? id;
 }
 
 function miss(alarm: Resource, { metric }: Publication, instead: string): Candidate {

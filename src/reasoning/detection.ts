@@ -1,5 +1,5 @@
 import type { JsonObject } from "../core/json.js";
-import { anyOf, decide } from "../languages/partial-record-search.js";
+import { anyOf, decide, isPossible } from "../languages/partial-record-search.js";
 import type { Decision, Question } from "../languages/partial-record-search.js";
 import { exactly, smallestObject } from "../languages/partial-record.js";
 import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
@@ -8,7 +8,7 @@ import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
 import { breakOf } from "./chain.js";
 import type { Break, Chain } from "./chain.js";
-import { untilFound } from "./chain-question.js";
+import { untilMissed } from "./chain-question.js";
 
 /** Events that must be heard of, wherever they are recorded. */
 export type EventDemand = {
@@ -56,7 +56,7 @@ type Counted = { readonly region: string; readonly sure: readonly Chain[]; reado
 
 function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
   // What can never match cannot help, and most chains are about something else.
-  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, question }) => claim.is !== "no" && askOne(question, demand, { regions: demand.regions, wanted: "matched" }).kind !== "never");
+  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
   const counted = demand.regions.map((region) => countIn(useful, region));
   const numbers = new Map(useful.map((chain, index) => [chain, index.toString()]));
   const keyOf = ({ sure, maybe }: Counted): string => [sure, maybe].map((some) => some.map((chain) => numbers.get(chain) ?? "").join(",")).join(";");
@@ -112,31 +112,47 @@ function doubtsOf(chains: readonly Chain[], slipped: Slipped | undefined, possib
 }
 
 function ask(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): Decision {
-  if (chains.length === 0) return askOne(nobody, demand, { regions, wanted: "missed" });
-  return search(anyOf(chains.map(({ question }) => question)), eventsIn(demand, regions), "missed");
+  if (chains.length === 0) return askOne(nobody, demand, regions);
+  return search(anyOf(chains.map(({ question }) => question)), eventsIn(demand, regions));
 }
 
 const nobody = anyOf([]);
 
 // The plainest event is often missed already, and spares the search.
-function search(question: Question, { record, plainest, exact }: Events, wanted: Search["wanted"]): Decision {
-  if (wanted === "missed" && question.outcome(exact).kind === "no") return { kind: "sometimes", witness: plainest };
-  return decide(untilFound(question, wanted), record);
+function search(question: Question, { record, plainest, exact }: Events): Decision {
+  if (question.outcome(exact).kind === "no") return { kind: "sometimes", witness: plainest };
+  return decide(untilMissed(question), record);
 }
 
-type Search = { readonly regions: readonly string[]; readonly wanted: "missed" | "matched" };
+/** What is known of one question about one set of events. */
+type Answers = { readonly missed: Map<string, Decision>; readonly possible: Map<string, boolean> };
 
 // Filters and alarms share their chains' questions, and each of them is judged by itself, too.
-const answers = new WeakMap<EventDemand["events"], WeakMap<Question, Map<string, Decision>>>();
+const answers = new WeakMap<EventDemand["events"], WeakMap<Question, Answers>>();
 
-function askOne(question: Question, demand: EventDemand, { regions, wanted }: Search): Decision {
-  const ofEvents = answers.get(demand.events) ?? new WeakMap<Question, Map<string, Decision>>();
-  answers.set(demand.events, ofEvents);
-  const known = ofEvents.get(question) ?? new Map<string, Decision>();
+function answersTo(question: Question, { events }: EventDemand): Answers {
+  const ofEvents = answers.get(events) ?? new WeakMap<Question, Answers>();
+  answers.set(events, ofEvents);
+  const known = ofEvents.get(question) ?? { missed: new Map<string, Decision>(), possible: new Map<string, boolean>() };
   ofEvents.set(question, known);
-  const key = `${wanted} ${regions.join(" ")}`;
-  const answer = known.get(key) ?? search(question, eventsIn(demand, regions), wanted);
-  known.set(key, answer);
+  return known;
+}
+
+function askOne(question: Question, demand: EventDemand, regions: readonly string[]): Decision {
+  const { missed } = answersTo(question, demand);
+  const key = regions.join(" ");
+  const answer = missed.get(key) ?? search(question, eventsIn(demand, regions));
+  missed.set(key, answer);
+  return answer;
+}
+
+/** Whether something that an event must pass may let one of the demanded events pass. */
+export function mayPass(passes: Question | undefined, demand: EventDemand): boolean {
+  if (passes === undefined) return true;
+  const { possible } = answersTo(passes, demand);
+  const key = demand.regions.join(" ");
+  const answer = possible.get(key) ?? isPossible(passes, eventsIn(demand, demand.regions).record);
+  possible.set(key, answer);
   return answer;
 }
 
@@ -161,7 +177,7 @@ function eventsOf(record: PartialRecord): Events {
 
 /** One chain that hears of all, else several of which none can be left out; undefined where all together do not. */
 function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): readonly Chain[] | undefined {
-  const alone = chains.find(({ question }) => askOne(question, demand, { regions, wanted: "missed" }).kind === "always");
+  const alone = chains.find(({ question }) => askOne(question, demand, regions).kind === "always");
   if (alone !== undefined) return [alone];
   if (chains.length < 2 || ask(chains, demand, regions).kind !== "always") return undefined;
   return [...chains].reverse().reduce<readonly Chain[]>((kept, chain) => {

@@ -17,6 +17,8 @@ export type Publication = {
   /** The names of the dimensions that the filter publishes; their values come from the event. */
   readonly dimensionNames?: readonly string[];
   readonly unit?: string;
+  /** The account that it is published in; a query that names this account is one that names none. */
+  readonly account?: string;
 };
 
 /** Whether an alarm changes to ALARM when one event is published and nothing else happens. */
@@ -45,10 +47,14 @@ export function firesOnOneEvent(properties: JsonObject, publication: Publication
 type Reception = { readonly kind: "yes" | "no" | "conditional" | "unknown"; readonly why: string };
 
 function receives(source: Exclude<QuerySource, { readonly kind: "maths" }>, publication: Publication): Reception {
-  if (source.kind === "insights") return receivesByQuery(source, publication);
+  const reception = source.kind === "insights" ? receivesByQuery(source, publication) : receivesMetric(source, publication);
+  const isElsewhere = source.account !== undefined && source.account !== publication.account;
+  return isElsewhere && reception.kind !== "no" ? { kind: "unknown", why: `it watches the metric in account ${source.account}` } : reception;
+}
+
+function receivesMetric(source: QuerySource & { readonly kind: "metric" }, publication: Publication): Reception {
   const published = `${publication.namespace} ${publication.metric}`;
   if (`${source.namespace} ${source.metric}` !== published) return { kind: "no", why: `it watches ${source.namespace} ${source.metric}, and the filter publishes ${published}` };
-  if (source.account !== undefined) return { kind: "unknown", why: `it watches the metric in account ${source.account}` };
   const unit = publication.unit ?? "None";
   if (source.unit !== undefined && source.unit !== unit) return { kind: "no", why: `it watches the unit ${source.unit}, and the filter publishes ${unit}` };
   return receivesDimensions(source.dimensions, publication.dimensionNames ?? []);

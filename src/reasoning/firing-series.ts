@@ -1,14 +1,17 @@
 import type { InsightsFunction } from "../languages/metrics-insights.js";
 import { matchInsightsQuery } from "../languages/metrics-insights-match.js";
 import type { QuerySource } from "./firing-alarm.js";
+import type { Slice } from "./cover-slices.js";
 import { acceptedValues, carriesSignal, publishedSets, selectorsOf, type MetricDemand } from "./firing-demand.js";
 
 /** How a query sees the demanded series: itself, together with others, a part of it, only sometimes, or not. */
 export type SeriesMatch = {
   readonly kind: "own" | "aggregate" | "aggregate-overcount" | "slice" | "conditional" | "no" | "unknown";
   readonly why: string;
-  /** The dimensions that a slice has on top of the demanded ones. */
-  readonly slice?: Readonly<Record<string, string>>;
+  /** The dimensions that a slice has on top of the demanded ones: none where each part has a series of its own, not set where the part cannot be named. */
+  readonly slice?: Slice;
+  /** Whether a slice holds other resources, too. */
+  readonly shared?: true;
 };
 
 /**
@@ -71,8 +74,10 @@ function matchMetric(source: QuerySource & { readonly kind: "metric" }, demand: 
   const wrong = names.find((name) => acceptedValues(demand, name)?.includes(source.dimensions[name] ?? "") === false);
   if (wrong !== undefined) return no(`its ${wrong} is ${source.dimensions[wrong] ?? ""}, not ${acceptedValues(demand, wrong)?.join(" or ") ?? ""}`);
   const [extra, lost] = [names.filter((name) => !wanted.includes(name)), wanted.filter((name) => !names.includes(name))];
-  if (extra.length > 0 && lost.length > 0) return no(`it has the dimension ${extra.join(", ")} instead of ${lost.join(", ")}`);
-  return whyNot(names, lost, demand) ?? relate(source.dimensions, extra, lost);
+  const objection = whyNot(names, lost, demand);
+  const isOther = extra.length > 0 && lost.length > 0 && (objection !== undefined || !isKindOfEvent(extra, demand));
+  if (isOther) return no(`it has the dimension ${extra.join(", ")} instead of ${lost.join(", ")}`);
+  return objection ?? relate(source.dimensions, extra, lost);
 }
 
 function whyNot(names: readonly string[], lost: readonly string[], demand: MetricDemand): SeriesMatch | undefined {
@@ -84,8 +89,15 @@ function whyNot(names: readonly string[], lost: readonly string[], demand: Metri
 }
 
 function relate(dimensions: Readonly<Record<string, string>>, extra: readonly string[], lost: readonly string[]): SeriesMatch {
-  if (extra.length > 0) return { kind: "slice", why: `it sees only one ${extra.join(", ")}`, slice: Object.fromEntries(extra.map((name) => [name, dimensions[name] ?? ""])) };
+  const others = lost.length > 0 ? { shared: true as const } : {};
+  const together = lost.length > 0 ? `, every ${lost.join(", ")} together` : "";
+  if (extra.length > 0) return { kind: "slice", why: `it sees only one ${extra.join(", ")}${together}`, ...others, slice: Object.fromEntries(extra.map((name) => [name, dimensions[name] ?? ""])) };
   return lost.length > 0 ? { kind: "aggregate", why: `it sees every ${lost.join(", ")} together` } : { kind: "own", why: "it watches exactly this series" };
+}
+
+// A type of request in place of the channel still sees the channel; another resource in its place does not.
+function isKindOfEvent(extra: readonly string[], demand: MetricDemand): boolean {
+  return publishedSets(demand) !== undefined && extra.every((name) => selectorsOf(demand).includes(name));
 }
 
 // Where every published set has the selector, leaving it out is no choice of events but a series that does not exist.

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.js";
+import type { Slice } from "./cover-slices.js";
 import type { SeriesMatch } from "./firing-series.js";
 
 /** Which action list tells about the trouble. */
@@ -7,12 +8,13 @@ export type Through = "ALARM" | "INSUFFICIENT_DATA";
 /**
  * Whether an alarm fires when the demanded metric goes bad.
  * `own`: on this series alone; `aggregate`: on a series that holds others too, on the high side; `aggregate-overcount`: the same, with events counted
- * more than once; `slice`: only for the part with these extra dimensions; `conditional`: only if something else holds too.
+ * more than once; `slice`: only for the part with these extra dimensions (none: for each part; not set: for a part that cannot be named), `shared` if that
+ * part holds others, too; `conditional`: only if something else holds too.
  * `delay` is the time from bad to ALARM in seconds.
  */
 export type Firing =
   | { readonly kind: "own" | "aggregate" | "aggregate-overcount"; readonly through: Through; readonly delay: number; readonly why: string; readonly notes: readonly string[] }
-  | { readonly kind: "slice"; readonly through: Through; readonly delay: number; readonly why: string; readonly notes: readonly string[]; readonly slice: Readonly<Record<string, string>> }
+  | { readonly kind: "slice"; readonly through: Through; readonly delay: number; readonly why: string; readonly notes: readonly string[]; readonly slice?: Slice; readonly shared?: true }
   | { readonly kind: "conditional"; readonly why: string; readonly needs: string }
   | { readonly kind: "no"; readonly why: string; readonly witness?: JsonObject }
   | { readonly kind: "unknown"; readonly why: string };

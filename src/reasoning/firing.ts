@@ -154,7 +154,7 @@ function matchObjection(question: Question): Objection {
   const { match, stat } = question.signals;
   if (match.kind === "unknown") return { kind: "unknown", why: match.why };
   if (match.kind === "conditional") return { kind: "conditional", why: match.why, needs: match.why };
-  if (match.kind !== "aggregate" && match.kind !== "aggregate-overcount") return undefined;
+  if (match.kind !== "aggregate" && match.kind !== "aggregate-overcount" && match.shared !== true) return undefined;
   if (question.demand.side === "low") return { kind: "no", why: `${match.why}: the others hide the loss` };
   if (stat !== "Sum" && stat !== "Maximum") return { kind: "no", why: `${match.why}: the others dilute the ${stat}` };
   const hasTotal = [...probedInputs(question).others.values()].includes("total");
@@ -198,9 +198,9 @@ function silenceWhy(alarm: MetricAlarm, { ids }: Signals): string {
 
 function accept(question: Question): Firing {
   const { alarm, signals, demand } = question;
-  const { kind, why, slice } = signals.match;
+  const { kind, why, slice, shared: isShared } = signals.match;
   const shared = { through: throughOf(question), delay: alarm.period * alarm.datapoints, why, notes: notesOn(alarm, demand) };
-  if (kind === "slice") return { kind, ...shared, slice: slice ?? {} };
+  if (kind === "slice") return { kind, ...shared, ...(slice === undefined ? {} : { slice }), ...(isShared === undefined ? {} : { shared: isShared }) };
   return { kind: kind === "aggregate" || kind === "aggregate-overcount" ? kind : "own", ...shared };
 }
 

@@ -3,7 +3,6 @@ import type { Resource } from "../core/resource.js";
 import type { Remediation } from "../core/verdict.js";
 import { byText } from "../shared/order.js";
 import { listed, plural } from "../shared/words.js";
-import { alarmWorld } from "./alarm-world.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { indexAlarms } from "./cover-index.js";
 import { judgeWatch } from "./cover-person.js";
@@ -11,7 +10,7 @@ import type { Watch, WatchOptions } from "./cover-person.js";
 import { isDaily } from "./firing-demand.js";
 import type { MetricDemand } from "./firing-demand.js";
 import { reachOf } from "./reach.js";
-import { withResources } from "./remedy-alarm-state.js";
+import { withAlarms, withResources } from "./remedy-alarm-state.js";
 import { asCli, asCloudFormation, asTerraform } from "./remedy-alarm-text.js";
 import type { Missing } from "./remedy-alarm-text.js";
 
@@ -42,7 +41,7 @@ export function missingFor(world: AlarmWorld, { subject, watches, options, metri
 /** The state after the remedy, a new topic's subscription confirmed. */
 export function mended(world: AlarmWorld, { alarms, topic }: Missing): AlarmWorld {
   const subscription = topic === undefined ? [] : [confirmed(topic)];
-  return alarmWorld(withResources(world.account, [...alarms, ...(topic === undefined ? [] : [topic]), ...subscription]));
+  return withAlarms(world, withResources(world.account, [...alarms, ...(topic === undefined ? [] : [topic]), ...subscription]), alarms);
 }
 
 function isProven(world: AlarmWorld, { watches, options }: Unwatched, missing: Missing): boolean {

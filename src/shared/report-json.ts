@@ -21,22 +21,30 @@ export const reportPieces = {
   closing: "\n}\n",
 };
 
-/** A whole report as JSON text. */
-export function reportJson({ accounts, summary, findings, gaps, notes, ...head }: Report): string {
-  const { account, finding, gap, note } = reportPieces;
-  const members = [
-    list("accounts", accounts.map(account)),
-    reportPieces.summary(summary),
-    list("findings", findings.map(finding)),
-    list("gaps", gaps.map(gap)),
-    ...(notes === undefined ? [] : [list("notes", notes.map(note))]),
-  ];
-  return `${reportPieces.opening(head)}${members.join(",\n")}${reportPieces.closing}`;
+/** A whole report as JSON text, a hundred items at a time: of a long report, the whole text is never in memory. */
+export function* reportJsonPieces({ accounts, summary, findings, gaps, notes, ...head }: Report): Generator<string> {
+  const { opening, account, finding, gap, note, closing } = reportPieces;
+  yield opening(head);
+  yield* list("accounts", accounts, account);
+  yield `,\n${reportPieces.summary(summary)},\n`;
+  yield* list("findings", findings, finding);
+  yield ",\n";
+  yield* list("gaps", gaps, gap);
+  if (notes !== undefined) {
+    yield ",\n";
+    yield* list("notes", notes, note);
+  }
+  yield closing;
 }
 
-function list(name: Parameters<typeof reportPieces.list>[0], items: readonly string[]): string {
+const AT_ONCE = 100;
+
+function* list<T>(name: Parameters<typeof reportPieces.list>[0], items: readonly T[], textOf: (item: T) => string): Generator<string> {
+  const { separator } = reportPieces;
   const [before, after] = reportPieces.list(name, items.length === 0);
-  return `${before}${items.join(reportPieces.separator)}${after}`;
+  yield before;
+  for (let at = 0; at < items.length; at += AT_ONCE) yield `${at === 0 ? "" : separator}${items.slice(at, at + AT_ONCE).map(textOf).join(separator)}`;
+  yield after;
 }
 
 function member(name: string, value: unknown): string {

@@ -5,11 +5,11 @@ import type { Snapshot } from "../core/snapshot.js";
 import { snapshotText } from "./canonical-snapshot.js";
 
 /**
- * Writes a text file so that readers see the old text or the new one, never a part: a new file beside it, flushed,
+ * Writes a text file, in one piece or in several, so that readers see the old text or the new one, never a part: a new file beside it, flushed,
  * then renamed over it; a link stays, and what it leads to is written. Only the owner may read it (mode 0600).
  * Rejects with Node's error where that is not possible, and where there is something else than a file.
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(path: string, text: string | Iterable<string>): Promise<void> {
   return rewrite(await destinationOf(path), text);
 }
 
@@ -21,12 +21,12 @@ async function destinationOf(path: string): Promise<string> {
   return target;
 }
 
-async function rewrite(path: string, text: string): Promise<void> {
+async function rewrite(path: string, text: string | Iterable<string>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     const file = await open(draft, "wx", 0o600);
     try {
-      await file.writeFile(text, "utf8");
+      for (const piece of typeof text === "string" ? [text] : text) await file.writeFile(piece, "utf8");
       await file.sync();
     } finally {
       await file.close();

@@ -51,10 +51,14 @@ const patterns: readonly Row[] = [
   ["two filters of which one has no alarm", "fail", [trail(), group(), filter(`{ ${or(names.slice(0, 2))} }`, { name: "a" }), filter(`{ ${or(names.slice(2))} }`, { name: "b", metric: { MetricName: "B" } }), alarm(), ...topic()], { says: /no alarm in us-east-1 watches Audit\/B/u }],
 ];
 
+const asQuery = (AccountId: string): JsonObject => ({ Namespace: null, MetricName: null, Statistic: null, Period: null, Metrics: [{ Id: "m", AccountId, MetricStat: { Metric: { Namespace: "Audit", MetricName: "Changes" }, Period: 300, Stat: "Sum" } }] });
+const quiet = { LatestCloudWatchLogsDeliveryTime: "2026-11-18T11:00:00Z" };
 const without = (type: string, some = chain()): readonly Resource[] => some.filter((resource) => resource.type !== type);
 const swap = (...made: readonly Resource[]): readonly Resource[] => [...chain().filter(({ type, id }) => !made.some((one) => one.type === type && (one.id === id || type !== "AWS::SNS::Topic"))), ...made];
 
 const trails: readonly Row[] = [
+  ["an alarm whose query names this very account", "pass", swap(alarm("changes", { facts: asQuery(home) }))],
+  ["an alarm on the metric of another account", "unknown", swap(alarm("changes", { facts: asQuery("222222222222") })), { says: /account 222222222222/u }],
   ["an alarm that CloudWatch cannot evaluate", "fail", swap(alarm("changes", { facts: { EvaluationState: "EVALUATION_ERROR" } })), { says: /cannot be evaluated \(EVALUATION_ERROR\)/u }],
   ["an alarm whose query has partial data", "pass", swap(alarm("changes", { facts: { EvaluationState: "PARTIAL_DATA" } }))],
   ["no trail", "fail", without("AWS::CloudTrail::Trail"), { says: /log group ct: no trail delivers to it/u }],
@@ -67,6 +71,11 @@ const trails: readonly Row[] = [
   ["a delivery that fails", "fail", swap(trail("main", { facts: { LatestCloudWatchLogsDeliveryError: "Access denied." } })), { says: /delivery to CloudWatch Logs fails: Access denied/u }],
   ["a delivery that never was", "fail", swap(trail("main", { facts: { LatestCloudWatchLogsDeliveryTime: null } })), { says: /has never delivered to CloudWatch Logs/u }],
   ["a stale delivery", "fail", swap(trail("main", { facts: { LatestCloudWatchLogsDeliveryTime: "2026-11-19T11:00:00Z" } })), { says: /nothing to CloudWatch Logs for 25 hours/u }],
+  ["a stale delivery, of which S3 had more a while later", "fail", swap(trail("main", { facts: { LatestCloudWatchLogsDeliveryTime: "2026-11-18T11:00:00Z", LatestDeliveryTime: "2026-11-18T12:01:00Z" } }))],
+  ["a trail that had nothing to deliver for days", "pass", swap(trail("main", { facts: { ...quiet, LatestDeliveryTime: "2026-11-18T11:05:00Z" } }))],
+  ["days of silence, and S3 refuses", "unknown", swap(trail("main", { facts: { ...quiet, LatestDeliveryTime: "2026-11-17T11:05:00Z", LatestDeliveryError: "AccessDenied" } })), { says: /for 49 hours, and S3 does not tell/u }],
+  ["days of silence, and S3 never had anything", "unknown", swap(trail("main", { facts: { ...quiet, LatestDeliveryTime: null } }))],
+  ["days of silence, and what S3 had could not be read", "unknown", swap(trail("main", { facts: quiet, refused: ["LatestDeliveryTime"] }))],
   ["a delivery of just 24 hours ago", "pass", swap(trail("main", { facts: { LatestCloudWatchLogsDeliveryTime: "2026-11-19T12:00:00Z" } }))],
   ["a trail of reads only", "fail", swap(trail("main", { facts: readOnly })), { says: /trail main: records read-only management events/u }],
   ["a trail of writes only, which these are", "pass", swap(trail("main", { facts: writeOnly }))],

@@ -8,7 +8,7 @@ const endpoint = (name: string): AlarmCandidate => ({ ref: name, properties: { .
 const busy: AlarmCandidate = { ref: "busy", properties: onExpression("IF(m2>1000, 100*m1/m2, 0)") };
 const strange: AlarmCandidate = { ref: "strange", properties: onExpression("SERVICE_QUOTA(m1)") };
 const wrong: AlarmCandidate = { ref: "wrong", properties: { ...onErrors, MetricName: "EgressBytes" } };
-const slices = [{ OriginEndpoint: "hls" }, { OriginEndpoint: "dash" }];
+const slices = { OriginEndpoint: [["hls"], ["dash", "guid-dash"]] };
 
 describe("the best of several alarms", () => {
   it.each<[string, readonly AlarmCandidate[], CoverOptions, string | undefined]>([
@@ -20,9 +20,10 @@ describe("the best of several alarms", () => {
     ["unknown", [busy, strange, wrong], {}, "SERVICE_QUOTA is not decided"],
     ["conditional", [wrong, busy], {}, "it is silent while m2 is below 1001"],
     ["slices", [endpoint("dash"), endpoint("hls")], { slices }, undefined],
+    ["slices", [endpoint("guid-dash"), endpoint("hls")], { slices }, undefined],
     ["no", [endpoint("hls")], { slices }, "it sees only one OriginEndpoint, and none sees OriginEndpoint dash"],
     ["no", [endpoint("hls"), endpoint("dash")], {}, "it sees only one OriginEndpoint"],
-    ["no", [endpoint("hls"), endpoint("dash")], { slices: [] }, "it sees only one OriginEndpoint"],
+    ["no", [endpoint("hls"), endpoint("dash")], { slices: { OriginEndpoint: [] } }, "it sees only one OriginEndpoint"],
   ])("%s", (kind, ...[alarms, options, why]) => {
     expect(coverDemand(alarms, errors, options)).toMatchObject({ kind, ...(why !== undefined && { why }) });
   });

@@ -27,6 +27,7 @@ const maths = (Expression: string, more: JsonObject = {}): JsonObject => ({
   EvaluationPeriods: 1,
   ...more,
 });
+const inAccount = (AccountId: string): JsonObject => ({ ...maths(""), Metrics: [{ Id: "m1", AccountId, MetricStat: { Metric: { Namespace: "CISBenchmark", MetricName: "RootUse" }, Period: 300, Stat: "Sum" } }] });
 const query = (Expression: string): JsonObject => ({ Metrics: [{ Id: "q", Expression, Period: 300 }], ComparisonOperator: "GreaterThanThreshold", Threshold: 0, EvaluationPeriods: 1 });
 
 describe("whether one event makes an alarm change to ALARM", () => {
@@ -70,6 +71,12 @@ describe("whether one event makes an alarm change to ALARM", () => {
     ["no", "maths that ignores the metric", root, maths("m1*0")],
     ["conditional", "maths that needs another metric", root, maths("IF(m2>0, m1, 0)")],
     ["no", "an expression without the metric", root, maths("m2")],
+    ["yes", "maths on the metric of this very account", { ...root, account: "111122223333" }, inAccount("111122223333")],
+    ["unknown", "the metric of another account", { ...root, account: "111122223333" }, inAccount("222222222222")],
+    ["unknown", "the metric of some account, published nobody knows where", root, inAccount("111122223333")],
+    ["no", "another metric of another account", { ...root, metric: "Logins", account: "111122223333" }, inAccount("222222222222")],
+    ["yes", "a query in this very account", { ...root, account: "111122223333" }, { ...query('SELECT SUM(RootUse) FROM "CISBenchmark"'), Metrics: [{ Id: "q", AccountId: "111122223333", Expression: 'SELECT SUM(RootUse) FROM "CISBenchmark"', Period: 300 }] }],
+    ["unknown", "a query in another account", { ...root, account: "111122223333" }, { ...query(""), Metrics: [{ Id: "q", AccountId: "222222222222", Expression: 'SELECT SUM(RootUse) FROM "CISBenchmark"', Period: 300 }] }],
     ["unknown", "a function that is not modelled", root, maths("SERVICE_QUOTA(m1)")],
     ["yes", "a query over the namespace", root, query('SELECT SUM(RootUse) FROM "CISBenchmark"')],
     ["yes", "a query over all regions", byRegion, query("SELECT SUM(RootUse) FROM CISBenchmark")],

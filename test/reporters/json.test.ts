@@ -37,6 +37,15 @@ describe("json", () => {
     expect(JSON.parse(render(report))).toEqual(report);
   });
 
+  it.each([0, 1, 100, 101, 250])("%i findings: the pieces are the text, laid out as JSON.stringify does", (count) => {
+    const hostile = '\n  "findings": [],';
+    const report = reportOf(Array.from({ length: count }, (_, at) => finding({ id: `f-${at.toString()}`, message: hostile, witness: { [hostile]: {}, list: [] } })));
+    const text = render(report);
+    expect([...(json.pieces?.(report, options) ?? [])].join("")).toBe(text);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+    expect(JSON.parse(text)).toEqual(report);
+  });
+
   it("text ends with one line feed and is indented by two", () => {
     expect(render(reportOf([]))).toMatch(/^\{\n {2}"format": "watchproof-report\/1",\n[\s\S]*[^\n]\n$/u);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reportJson } from "../../src/shared/report-json.js";
+import { reportJsonPieces } from "../../src/shared/report-json.js";
 import { finding } from "../support/build.js";
 import type { Report } from "../../src/core/report.js";
 
@@ -14,14 +14,14 @@ describe("a report as JSON text", () => {
     ["of one finding", { ...empty, findings: [finding({ notes: ["a\nb", "c"] })] }],
     ["of several", { ...empty, accounts: [account, { ...account, id: "222222222222", regions: [] }], findings: [finding(), finding({ witness: { b: [{}, []], a: null } })], gaps: [gap, gap], notes: [{ kind: "account-skipped", message: "so" }] }],
   ])("%s is laid out as JSON.stringify does it", (_, report) => {
-    const text = reportJson(report);
+    const text = [...reportJsonPieces(report)].join("");
     expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)));
   });
 
   it("holds nothing that could steer a terminal", () => {
     const hostile = "\u001b[2J\u202e";
-    const text = reportJson({ ...empty, findings: [finding({ message: hostile })] });
+    const text = [...reportJsonPieces({ ...empty, findings: [finding({ message: hostile })] })].join("");
     expect(text).not.toMatch(/[\u001b\u202e]/u);
     expect((JSON.parse(text) as Report).findings[0]?.message).toBe(hostile);
   });
