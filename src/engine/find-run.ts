@@ -2,9 +2,6 @@ import type { History, RunEntry } from "../core/history.js";
 import { nearest } from "../shared/nearest.js";
 import { keptRuns, removedRuns } from "./history-runs.js";
 
-/** Words that stand for a run. */
-export const runWords = ["latest", "previous"] as const;
-
 /** The run that a person means by its id, "latest" or "previous"; or why there is none. */
 export function findRun(history: History, word: string): { readonly ok: true; readonly run: RunEntry } | { readonly ok: false; readonly because: string } {
   const kept = keptRuns(history);
