@@ -36,7 +36,10 @@ step("generate", () => run(process.execPath, ["scripts/generate.mjs"]));
 step("library", () => run(process.execPath, [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"]));
 step("generated modules", copyGenerated);
 step("types", dropInnerTypes);
-writeFileSync("dist/cli/LICENSES.txt", licences(await bundle("command line", { in: "src/cli/bin.ts", out: "cli/bin" })));
+// The handler of Lambda does what the command line does: they share their chunks.
+const shared = await bundle("command line, lambda", { in: "src/cli/bin.ts", out: "cli/bin" }, { in: "src/lambda/handler.ts", out: "lambda/index" });
+writeFileSync("dist/cli/LICENSES.txt", licences(shared));
+writeFileSync("dist/lambda/index.d.ts", 'import type { Handler } from "./events.js";\nexport type * from "./events.js";\nexport declare const handler: Handler;\n');
 chmodSync("dist/cli/bin.js", 0o755);
 writeFileSync("dist/action/LICENSES.txt", licences(await bundle("action", { in: "src/action/bin.ts", out: "action/index" })));
 // Node takes it for ESM wherever the folder stands.
@@ -71,7 +74,7 @@ function dropInnerTypes() {
     reached.add(file);
     for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) visit(join(dirname(file), `${name}.d.ts`));
   };
-  visit(join("dist", "index.d.ts"));
+  for (const entry of ["index.d.ts", "lambda/events.d.ts"]) visit(join("dist", entry));
   for (const name of readdirSync("dist", { recursive: true }).map(String)) {
     const file = join("dist", name);
     if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
@@ -82,13 +85,13 @@ function isModule(path) {
   return path.endsWith(".mjs") || /^\s*(?:import|export)\b/mu.test(readFileSync(path, "utf8"));
 }
 
-// Each bundle is complete in its folder, chunks and all.
-async function bundle(title, entry) {
+// The chunks of a bundle stand in the folder of its first entry point.
+async function bundle(title, ...entryPoints) {
   const started = performance.now();
   const { metafile } = await build({
-    entryPoints: [entry],
+    entryPoints,
     outdir: "dist",
-    chunkNames: `${dirname(entry.out)}/chunks/[name]-[hash]`,
+    chunkNames: `${dirname(entryPoints[0].out)}/chunks/[name]-[hash]`,
     bundle: true,
     splitting: true,
     format: "esm",

@@ -33,6 +33,7 @@ export { findingLifeJson, historyJson, trendsJson } from "./audits/history-json.
 export { renderFindingLife, renderHistory, renderHistoryCheck, renderTrends } from "./audits/history-text.js";
 export { readLives, readTrends } from "./audits/read-history.js";
 export type { Lives } from "./audits/read-history.js";
+export { readChange } from "./audits/read-change.js";
 export { readRun } from "./audits/read-run.js";
 export type { StoredRun } from "./audits/read-run.js";
 export { verifyHistory } from "./audits/verify-history.js";
@@ -165,7 +166,7 @@ export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";
 export { isArray, isObject, readBoolean, readList, readNumber, readObject, readProperty, readText, readTime } from "./shared/read-property.js";
 export { knownRegions } from "./shared/served-regions.js";
-export { printable, printableJson } from "./shared/terminal-text.js";
+export { printable, printableJson, printableLines } from "./shared/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";
 export type { Judged } from "./shared/view-account.js";
 export { listed, plural } from "./shared/words.js";

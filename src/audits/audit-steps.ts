@@ -41,7 +41,7 @@ export type StepOptions = {
   readonly signal?: AbortSignal;
   readonly tell?: (event: AuditEvent) => void;
   /** Is called when the report is in the store, and before the run counts as finished: a run that was killed meanwhile calls it again. */
-  readonly kept?: (finished: FinishedRun) => Promise<void>;
+  readonly kept?: (finished: FinishedRun, targets: AuditTargets) => Promise<void>;
 };
 
 /** Writes down a new run over these accounts. @throws StoreError; SourceError where there is no account, or one twice. */
@@ -97,7 +97,7 @@ export async function finishAudit(started: StartedRun, options: FinishOptions): 
   tell({ event: "audit-merged", run, bytes: merged.gz.length });
   const kept: FinishedRun = { run, startedAt, report: merged.gz, summary: summaryOf(merged) };
   await appendRun(store, kept, options.keep);
-  await options.kept?.(kept);
+  await options.kept?.(kept, targets);
   await clearRun(store, run);
   await sweepRuns(store, now());
   tell({ event: "audit-finished", run, accounts: targets.units.length, summary: merged.summary });

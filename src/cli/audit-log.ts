@@ -1,4 +1,4 @@
-import { plural, printable, printableJson } from "../index.js";
+import { plural, printable, printableJson, printableLines } from "../index.js";
 import type { AuditEvent } from "../index.js";
 import type { Terminal } from "./terminal.js";
 
@@ -6,7 +6,7 @@ import type { Terminal } from "./terminal.js";
 export type LogFormat = "text" | "json";
 
 /** What an audit says on stderr beside its events: what a person should know or mend. */
-export type LogMessage = { readonly event: "note" | "audit-stopped" | "audit-stopping" | "audit-failed" | "run-unfinished"; readonly level: "info" | "warning" | "error"; readonly message: string; readonly run?: string };
+export type LogMessage = { readonly event: "note" | "notified" | "audit-stopped" | "audit-stopping" | "audit-failed" | "run-unfinished"; readonly level: "info" | "warning" | "error"; readonly message: string; readonly run?: string };
 
 /** Where events and messages go. */
 export type AuditLog = { event(event: AuditEvent): void; message(message: LogMessage): void };
@@ -43,7 +43,9 @@ export function textLog({ err }: Terminal): AuditLog {
     event(event) {
       for (const line of textOf(event)) err(`watchproof: ${printable(line)}\n`);
     },
-    message: ({ message }) => { err(`watchproof: ${printable(message)}\n`); },
+    message({ message }) {
+      for (const line of printableLines(message)) err(`watchproof: ${line}\n`);
+    },
   };
 }
 

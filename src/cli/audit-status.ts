@@ -22,7 +22,7 @@ export function statusLine({ err, width = 100 }: Terminal, now: () => number): A
       show(count(progress, event, now));
     },
     message({ message }) {
-      show([message]);
+      show(message.split("\n"));
     },
   };
 }

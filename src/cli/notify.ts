@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { isUntold, notify, notifyChannels, notifyText } from "../index.js";
-import type { Config, NotifyChange, NotifySettings } from "../index.js";
+import { isUntold, notify, notifyChannels, notifyText, readChange } from "../index.js";
+import type { Config, LiveAccounts, NotifyChange, NotifySettings, StepOptions, Store, Transport } from "../index.js";
 import type { Terminal } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
@@ -17,12 +17,38 @@ export function addNotifyOptions(command: Command): Command {
     .option("--notify-dry-run", "show what --notify would send, and send nothing");
 }
 
+/** Makes sure before anything else that there is somebody to tell, where that was asked for. @throws UsageError */
+export function mustHaveChannels({ words, config }: Pick<NotifyRequest, "words" | "config">): void {
+  const isAsked = words.notify === true || words.notifyDryRun === true;
+  if (isAsked && notifyChannels(config).length === 0) throw new UsageError("there is nobody to tell: name channels in the config, such as audit: { notify: [{ webhook: SLACK_URL }] }");
+}
+
 /** Tells the config's channels, where that was asked for; what became of it is text for `write`. False where something did not arrive. @throws UsageError where the config names no channel. */
 export async function tellChannels(change: NotifyChange, { words, config, ...ways }: NotifyRequest, write: Terminal["out"] | Terminal["err"]): Promise<boolean> {
   if (words.notify !== true && words.notifyDryRun !== true) return true;
+  mustHaveChannels({ words, config });
   const channels = notifyChannels(config);
-  if (channels.length === 0) throw new UsageError("there is nobody to tell: name channels in the config, such as audit: { notify: [{ webhook: SLACK_URL }] }");
   const outcomes = await notify(change, { channels, dryRun: words.notifyDryRun === true, now: new Date(), ...ways });
   await write(notifyText(outcomes));
   return !outcomes.some(isUntold);
+}
+
+/** What an audit does when its report is in the store: it tells what has changed. `told` says afterwards whether everything arrived. */
+export type AuditNews = { readonly kept: NonNullable<StepOptions["kept"]>; readonly told: () => boolean };
+
+/** How an audit tells people: where its reports are, and the way to each account. `partial`: only some accounts were meant to be judged. */
+export type AuditNewsRequest = Pick<NotifyRequest, "words" | "config" | "profile"> & { readonly store: Store; readonly live: Pick<LiveAccounts, "openTransport">; readonly partial: boolean };
+
+/** Tells of an audit, where that was asked for. */
+export function auditNews({ store, live, partial, ...request }: AuditNewsRequest, write: Terminal["err"]): AuditNews {
+  const { words } = request;
+  let isTold = true;
+  return {
+    async kept({ run }, { units }) {
+      if (words.notify !== true && words.notifyDryRun !== true) return;
+      const transportFor = (account: string): Transport => live.openTransport(units.find(({ id }) => id === account) ?? { id: account, partition: "aws", entrance: { kind: "own" } });
+      isTold = await tellChannels(await readChange(store, run, { partial }), { ...request, transportFor }, write);
+    },
+    told: () => isTold,
+  };
 }

@@ -2,34 +2,21 @@ import { StoreError, beginAudit, continueAudit, decideGate, finishAudit, judgeAc
 import type { StepOptions, AuditTargets, GateVerdict, LiveAccounts, MergedParts, PreparedRun, StartedRun, Store } from "../index.js";
 import { chooseGate } from "../cli/acceptance.js";
 import { jsonLog } from "../cli/audit-log.js";
+import type { AuditLog } from "../cli/audit-log.js";
 import { optionsOf, settingsOf } from "../cli/audit-setup.js";
 import type { AuditSetupWords } from "../cli/audit-setup.js";
+import { auditNews } from "../cli/notify.js";
 import { prepare } from "../cli/options.js";
 import type { Terminal } from "../cli/terminal.js";
 import { DiagnosticsError } from "../cli/usage-error.js";
 import { copyConfig } from "./config-folder.js";
-
-/**
- * What an invocation is to do: `audit` everything; or `begin` a run, `judge` one of its accounts, `merge` what was found.
- * `accountsAtOnce` is handed through to the map of Step Functions, which wants a number.
- */
-export type StepEvent =
-  | { readonly step: "audit" }
-  | { readonly step: "begin"; readonly accountsAtOnce?: string | number }
-  | { readonly step: "judge"; readonly run: string; readonly account: string }
-  | { readonly step: "merge"; readonly run: string };
-
-/** What an invocation says: `begin` where the list of accounts is, `judge` how it went, `audit` and `merge` how the whole run ended. */
-export type StepResult =
-  | { readonly run: string; readonly bucket: string; readonly accounts: string; readonly accountsAtOnce: number }
-  | { readonly run: string; readonly account: string }
-  | { readonly run: string; readonly counts: MergedParts["summary"]; readonly gate: GateVerdict };
+import type { LambdaContext, StepEvent, StepResult } from "./events.js";
 
 /** Where reports are kept, where the log goes, and what time it is. `accounts`: for tests; default: the live accounts. */
 export type StepSurroundings = { readonly store: Store; readonly terminal: Terminal; readonly now: () => Date; readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts };
 
 /** The steps of an audit, each for an invocation of its own. */
-export type Steps = { run(event: StepEvent, time: { getRemainingTimeInMillis(): number }): Promise<StepResult> };
+export type Steps = { run(event: StepEvent, time: LambdaContext): Promise<StepResult> };
 
 /** What is kept of an invocation's time for ending well, milliseconds. */
 const FOR_ENDING = 30_000;
@@ -65,10 +52,22 @@ async function getReady(config: string, { store, terminal, now, accounts }: Step
   const log = jsonLog(terminal, now);
   const settings = settingsOf(words, prepared.config);
   return {
-    options: { ...(await optionsOf(words, prepared, live)), store, now, signal, tell: (event) => { log.event(event); } },
+    options: { ...(await optionsOf(words, prepared, live)), store, now, signal, tell: (event) => { log.event(event); }, kept: telling({ store, live, config: prepared.config, log }) },
     targets: () => planUnits(settings, live.inquiries),
     gateOf: ({ summary, failures }) => decideGate({ summary, findings: failures }, chooseGate(words, prepared)),
     accountsAtOnce: settings.concurrency ?? 8,
+  };
+}
+
+type Telling = { readonly store: Store; readonly live: LiveAccounts; readonly config: PreparedRun["config"]; readonly log: AuditLog };
+
+// What did not arrive fails the invocation before the run is cleared away: the next attempt tells again.
+function telling({ config, log, ...request }: Telling): NonNullable<StepOptions["kept"]> {
+  if (config.audit?.notify === undefined) return () => Promise.resolve();
+  const news = auditNews({ ...request, config, words: { notify: true }, partial: false }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  return async (finished, targets) => {
+    await news.kept(finished, targets);
+    if (!news.told()) throw new Error(`audit ${finished.run} is in the store, but not everybody was told; the log says who was not`);
   };
 }
 

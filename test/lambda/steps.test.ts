@@ -2,7 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Terminal } from "../../src/cli/terminal.js";
 import { createSteps } from "../../src/lambda/steps.js";
-import type { StepEvent, StepResult, StepSurroundings } from "../../src/lambda/steps.js";
+import type { StepEvent, StepResult } from "../../src/lambda/events.js";
+import type { StepSurroundings } from "../../src/lambda/steps.js";
 import { memoryStore } from "../support/memory-store.js";
 import type { MemoryStore } from "../support/memory-store.js";
 import { readReport } from "../support/report.js";
@@ -39,6 +40,7 @@ const hanging: StepSurroundings["accounts"] = () => ({
     members: () => Promise.resolve({ accounts: [accounts.management, accounts.compliant].map((id) => ({ id, name: "" })), skipped: [] }),
   },
   openSource: () => ({ kind: "live", read: () => new Promise(() => undefined), readSecret: () => new Promise(() => undefined) }),
+  openTransport: () => { throw new Error("nobody is told"); },
 });
 
 function deployed(more: Readonly<Record<string, string>> = {}, live?: StepSurroundings["accounts"]): Invocations {

@@ -9,6 +9,8 @@ import type { AuditSetupWords } from "../audit-setup.js";
 import { statusLine } from "../audit-status.js";
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
+import { addNotifyOptions, auditNews, mustHaveChannels } from "../notify.js";
+import type { NotifyWords } from "../notify.js";
 import { addSelectionOptions, collectWord, prepare } from "../options.js";
 import { chooseStore } from "../store.js";
 import { stopOnSignals } from "../stop-signals.js";
@@ -16,7 +18,7 @@ import type { Stop } from "../stop-signals.js";
 import type { Terminal } from "../terminal.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
-type AuditWords = AuditSetupWords & {
+type AuditWords = AuditSetupWords & NotifyWords & {
   readonly store?: string;
   readonly resume?: string | true;
   readonly format: readonly string[];
@@ -27,7 +29,7 @@ type AuditWords = AuditSetupWords & {
 
 /** `watchproof audit`: judges many accounts, and keeps one report of all in a store. */
 export function auditCommand(context: CommandContext): Command {
-  return addAcceptanceOptions(addSelectionOptions(new Command("audit")))
+  return addNotifyOptions(addAcceptanceOptions(addSelectionOptions(new Command("audit"))))
     .description("judge the accounts that the config names, and keep the report in a store")
     .option("--account <id>", "only this account of the audit; repeatable", readAccount, [])
     .option("--concurrency <number>", "accounts under way at the same time (default: the config's, else 8)", readConcurrency)
@@ -40,7 +42,7 @@ export function auditCommand(context: CommandContext): Command {
     .option("--plan", "show which accounts would be judged, and how they would be entered")
     .option("--color", "colours, wherever the output goes")
     .option("--no-color", "no colours")
-    .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged, 130 and 143 stopped by a signal.")
+    .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage, nothing judged or (--notify) somebody not told, 3 something could not be judged, 130 and 143 stopped by a signal.")
     .action((paths: readonly string[], words: AuditWords) => run(paths, words, context));
 }
 
@@ -84,8 +86,10 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
     await terminal.out(renderTargets(await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)), pageOf(words, terminal)));
     return;
   }
+  mustHaveChannels({ words, config });
   const store = await chooseStore(words);
-  const result = await runAudit({ ...(await optionsOf(words, prepared, live)), store, signal: stop.signal, tell: (event) => { log.event(event); }, begin: await beginning(words, { config, live, store, log }) });
+  const news = auditNews({ words, config, store, live, partial: words.account.length > 0, ...whose(words) }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  const result = await runAudit({ ...(await optionsOf(words, prepared, live)), store, kept: news.kept, signal: stop.signal, tell: (event) => { log.event(event); }, begin: await beginning(words, { config, live, store, log }) });
   if (result.kind === "stopped") {
     tellStopped(result, words, log);
     finish(stop.exitCode() ?? 2);
@@ -94,7 +98,7 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
   const gate = decideGate({ summary: result.summary, findings: result.failures }, chooseGate(words, { config, known }));
   for (const { kind, message, place } of result.notes) if (kind !== "account-skipped") log.message({ event: "note", level: "warning", message: place === undefined ? message : `${place}: ${message}` });
   await write(result, { words, terminal, outputs, gate, store });
-  finish(gate.exitCode);
+  finish(news.told() ? gate.exitCode : 2);
 }
 
 type Beginning = { readonly config: Config; readonly live: LiveAccounts; readonly store: Store; readonly log: AuditLog };

@@ -1,0 +1,23 @@
+import type { GateVerdict, MergedParts } from "../index.js";
+
+/** What Lambda tells a handler of its invocation. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+export type LambdaContext = { getRemainingTimeInMillis(): number };
+
+/**
+ * What an invocation is to do: `audit` everything; or `begin` a run, `judge` one of its accounts, `merge` what was found.
+ * `accountsAtOnce` is handed through to the map of Step Functions, which wants a number.
+ */
+export type StepEvent =
+  | { readonly step: "audit" }
+  | { readonly step: "begin"; readonly accountsAtOnce?: string | number }
+  | { readonly step: "judge"; readonly run: string; readonly account: string }
+  | { readonly step: "merge"; readonly run: string };
+
+/** What an invocation says: `begin` where the list of accounts is, `judge` how it went, `audit` and `merge` how the whole run ended. */
+export type StepResult =
+  | { readonly run: string; readonly bucket: string; readonly accounts: string; readonly accountsAtOnce: number }
+  | { readonly run: string; readonly account: string }
+  | { readonly run: string; readonly counts: MergedParts["summary"]; readonly gate: GateVerdict };
+
+/** The handler of AWS Lambda. Rejects where the step cannot be done, or its time ran out. */
+export type Handler = (event: StepEvent, context: LambdaContext) => Promise<StepResult>;
