@@ -9,8 +9,9 @@ export { iamPolicy } from "./src/shared/iam-policy-document.js";
 export { roleTemplate, yamlStyle } from "./src/shared/role-template.js";
 `;
 
-/** The generated files under deploy/: path → text. */
-export async function deployment() {
+/** The generated files under deploy/: path → text. None where the default pack does not ship. */
+export async function deployment({ packs }) {
+  if (!packs.some(({ id }) => id === "logging-monitoring")) return {};
   const { planRun, prepareRun, iamPolicy, roleTemplate, yamlStyle } = await importSource(sources);
   const run = await prepareRun({});
   if (!run.ok) throw new Error(run.diagnostics.map(({ message }) => message).join("\n"));

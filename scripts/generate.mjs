@@ -25,7 +25,7 @@ async function told(root) {
   const { plugins, ...tools } = await importSource(toolsText(root));
   const ids = Object.keys(plugins.evaluators).sort();
   const evaluators = await Promise.all(ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })));
-  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })), ...(await deployment()) };
+  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })), ...(await deployment(shipped)) };
 }
 
 function toolsText(root) {

@@ -104,7 +104,7 @@ export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.
 export { SourceError } from "./core/source.js";
 export type { ReadRequest, Source } from "./core/source.js";
 export { StoreError } from "./core/store.js";
-export type { Store, StoredFile, WriteCondition } from "./core/store.js";
+export type { S3StoreOptions, Store, StoredFile, WriteCondition } from "./core/store.js";
 export type { TrendPoint } from "./core/trend.js";
 export { trendKeys } from "./core/trend-series.js";
 export type { CountedRun, TrendKey, TrendSeries } from "./core/trend-series.js";
@@ -159,7 +159,6 @@ export { roleTemplate, yamlStyle } from "./shared/role-template.js";
 export type { Template } from "./shared/role-template.js";
 export { openStore } from "./stores/open-store.js";
 export type { OpenStoreOptions } from "./stores/open-store.js";
-export type { S3StoreOptions } from "./stores/s3-store.js";
 
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";

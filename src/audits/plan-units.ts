@@ -1,8 +1,7 @@
-import type { AuditTargets, AuditUnit, Entrance, RoleStep, SkippedAccount } from "../core/audit.js";
+import type { AuditTargets, AuditUnit, Entrance, MemberAccount, Members, OrganizationChoice, RoleStep, SkippedAccount } from "../core/audit.js";
 import type { Config } from "../core/config.js";
 import type { AccountIdentity } from "../core/snapshot.js";
 import { SourceError } from "../core/source.js";
-import type { MemberAccount, Members, OrganizationChoice } from "../sources/list-organization.js";
 import { byKeys } from "../shared/order.js";
 
 /** The config's section `audit`. */

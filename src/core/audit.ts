@@ -1,3 +1,4 @@
+import type { Config } from "./config.js";
 import type { Summary } from "./report.js";
 import type { Severity } from "./severity.js";
 
@@ -32,3 +33,15 @@ export type AccountResult = { readonly id: string; readonly regions: number; rea
 
 /** One rule that fails somewhere: how often, beside what was accepted, by account. */
 export type RuleResult = { readonly rule: string; readonly title: string; readonly severity: Severity; readonly failing: readonly { readonly account: string; readonly count: number }[] };
+
+/** Which accounts of an organization: by id, by organizational unit with all below it, by tag; any of them is enough. */
+export type AccountChoice = NonNullable<NonNullable<Config["audit"]>["organization"]>["include"];
+
+/** What to include (default: all) and to exclude. */
+export type OrganizationChoice = { readonly include?: AccountChoice; readonly exclude?: AccountChoice };
+
+/** An account of the organization that is active. */
+export type MemberAccount = { readonly id: string; readonly name: string };
+
+/** The accounts that were chosen, and those of them that are not to be judged. */
+export type Members = { readonly accounts: readonly MemberAccount[]; readonly skipped: readonly SkippedAccount[] };

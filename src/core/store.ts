@@ -21,6 +21,14 @@ export type Store = {
   remove(key: string): Promise<void>;
 };
 
+/** What is asked of the bucket beside its name. */
+export type S3StoreOptions = {
+  /** The account that must own the bucket: twelve digits. S3 refuses every request where another does. */
+  readonly bucketOwner?: string;
+  /** ARN or id of the KMS key that objects are encrypted with, in place of the bucket's default. */
+  readonly kmsKey?: string;
+};
+
 /** The store cannot be used; the message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = "StoreError";

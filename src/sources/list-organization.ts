@@ -1,25 +1,12 @@
 import type { Operation } from "../core/collector.js";
-import type { Config } from "../core/config.js";
 import type { JsonObject } from "../core/json.js";
 import { SourceError } from "../core/source.js";
-import type { SkippedAccount } from "../core/audit.js";
+import type { AccountChoice, MemberAccount, Members, OrganizationChoice, SkippedAccount } from "../core/audit.js";
 import { sortedUnique } from "../shared/order.js";
 import type { Asking } from "./ask-account.js";
 import { explain } from "./failure.js";
 import type { Failure } from "./failure.js";
 import { askPages } from "./pages.js";
-
-/** Which accounts of an organization: by id, by organizational unit with all below it, by tag; any of them is enough. */
-export type AccountChoice = NonNullable<NonNullable<Config["audit"]>["organization"]>["include"];
-
-/** What to include (default: all) and to exclude. */
-export type OrganizationChoice = { readonly include?: AccountChoice; readonly exclude?: AccountChoice };
-
-/** An account of the organization that is active. */
-export type MemberAccount = { readonly id: string; readonly name: string };
-
-/** The accounts that were chosen, and those of them that are not to be judged. */
-export type Members = { readonly accounts: readonly MemberAccount[]; readonly skipped: readonly SkippedAccount[] };
 
 /**
  * The accounts of the organization that the asking account manages, or is a delegated administrator of.

@@ -37,7 +37,7 @@ describe("a step", () => {
   it("is undecided where something could not be judged, and passes where that is allowed", async () => {
     await runStep({ ...recorded, region: "us-west-2" }, {}, (step) => {
       expect(step).toMatchObject({ exitCode: 3, outputs: { "exit-code": "3", verdict: "undecided", unknown: "1" } });
-      expect(heard(step.log)[0]).toMatch(/^::warning title=own\.logging/u);
+      expect(heard(step.log)[0]).toMatch(/^::warning file=rules\/logging\.yaml,line=1,col=1,title=own\.logging/u);
     });
     await runStep({ ...recorded, region: "us-west-2", "allow-unknown": "true" }, {}, (step) => {
       expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: "passed", unknown: "1" } });
@@ -169,7 +169,7 @@ describe("hostile names", () => {
   it.each(hostile)("%j is no command, no output and no markup", async (name) => {
     await runStep({ ...recorded, rule: "own.validated" }, { files: { "account.json": await accountOf([name]) } }, (step) => {
       expect(step).toMatchObject({ exitCode: 1, outputs: { verdict: "failed", failed: "1" } });
-      expect(heard(step.log).map((line) => /^::(\w+) title=/u.exec(line)?.[1])).toEqual(["error", "notice"]);
+      expect(heard(step.log).map((line) => /^::(\w+) (?:file=[^:]*,)?title=/u.exec(line)?.[1])).toEqual(["error", "notice"]);
       expect(step.log).not.toMatch(/[^\P{Cc}\n]/u);
       expect(step.summary).not.toContain("<script");
     });

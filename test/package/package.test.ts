@@ -42,7 +42,7 @@ describe("the packed package", () => {
   it("brings the folders of the library and the command, without tests, sources, the action and what only the build needs", () => {
     const sources = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
     const folders = readdirSync(join(installed, "dist"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(folders.sort()).toEqual(sources.filter((name) => name !== "action").sort());
+    expect(folders.sort()).toEqual(sources.filter((name) => name !== "action" && name !== "page").sort());
     expect(filesOf(join(installed, "rules")).filter((name) => name.endsWith(".test.yaml"))).toEqual([]);
     expect(readdirSync(join(installed, "schemas")).filter((name) => !name.endsWith(".schema.json"))).toEqual([]);
   });

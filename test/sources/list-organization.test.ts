@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SourceError } from "../../src/core/source.js";
 import { askAccount } from "../../src/sources/ask-account.js";
 import { listOrganization } from "../../src/sources/list-organization.js";
-import type { Members, OrganizationChoice } from "../../src/sources/list-organization.js";
+import type { Members, OrganizationChoice } from "../../src/core/audit.js";
 import { awsError, denied, fakeAws, inputText } from "./support/fake-aws.js";
 import type { FakeAws, Respond } from "./support/fake-aws.js";
 import { virtualClock } from "./support/virtual-clock.js";

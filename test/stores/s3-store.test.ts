@@ -1,10 +1,9 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { StoreError } from "../../src/core/store.js";
-import type { Store } from "../../src/core/store.js";
+import type { S3StoreOptions, Store } from "../../src/core/store.js";
 import { readS3Location } from "../../src/stores/s3-location.js";
 import { s3Store } from "../../src/stores/s3-store.js";
-import type { S3StoreOptions } from "../../src/stores/s3-store.js";
 import { startS3 } from "../support/s3-server.js";
 import type { S3Server } from "../support/s3-server.js";
 import { obeysStoreLaws } from "./store-laws.js";
