@@ -28,8 +28,8 @@ export function createSteps(surroundings: StepSurroundings): Steps {
   return {
     async run(event, time) {
       const out = new AbortController();
-      const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));
       const folder = await copyConfig(surroundings.store);
+      const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));
       try {
         return await runStep(event, await getReady(folder.config, surroundings, out.signal));
       } catch (error) {

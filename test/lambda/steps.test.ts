@@ -31,7 +31,7 @@ beforeAll(async () => { aws = await startSimulatedAws(); });
 afterAll(() => aws.stop());
 afterEach(() => { vi.unstubAllEnvs(); });
 
-type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; invoke(event: StepEvent, time?: typeof aMinute): Promise<StepResult> };
+type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; readonly invoke: (event: StepEvent, time?: typeof aMinute) => Promise<StepResult> };
 
 /** Two accounts that are listed, and never answer. */
 const hanging: StepSurroundings["accounts"] = () => ({
