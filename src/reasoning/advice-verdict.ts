@@ -5,6 +5,7 @@ import type { Candidate, Support, Verdict } from "../core/verdict.js";
 import { explainUnreadable } from "../shared/unreadable-text.js";
 import { readList } from "../shared/read-property.js";
 import { listed, plural } from "../shared/words.js";
+import { adviceTypes } from "./advice.js";
 import type { Advice } from "./advice.js";
 import { nameOfFlagged } from "./advice-metadata.js";
 import { evidenceOf } from "./evidence.js";
@@ -67,6 +68,7 @@ export function judgeFresh(account: Account, advice: Advice, maximumAge: number)
   const age = ageOf(account, advice, maximumAge);
   if (age.kind === "fresh") return pass(`${nameOf(advice)} was refreshed ${hours(age.milliseconds)} before the account was read`, support);
   if (age.kind === "unknown") return unknown(age.reason, `when ${nameOf(advice)} was refreshed cannot be said: ${age.because}`, support);
+  if (advice.resource.type === adviceTypes.recommendation) return unknown("undecidable", `when ${nameOf(advice)} was refreshed cannot be said: its recommendation last changed ${hours(age.milliseconds)} before the account was read, and the Trusted Advisor API does not say whether it was looked at since`, support);
   return fail(`${nameOf(advice)} is stale: ${age.because}`, { ...support, witness: { check: advice.id, ageHours: Math.floor(age.milliseconds / HOUR) } });
 }
 
