@@ -65,6 +65,8 @@ export function judgeFresh(account: Account, advice: Advice, maximumAge: number)
   const { status } = advice;
   if (status.kind !== "set") return unreadStatus(advice, support);
   if (status.value === "not_available") return unknown("undecidable", `${nameOf(advice)} has no result whose age could be told`, support);
+  // The other API says not_available of the same.
+  if (advice.hasNoData && advice.resource.type === adviceTypes.recommendation) return unknown("undecidable", `${nameOf(advice)} is green for want of data (no_data_ok), and has no result whose age could be told`, support);
   const age = ageOf(account, advice, maximumAge);
   if (age.kind === "fresh") return pass(`${nameOf(advice)} was refreshed ${hours(age.milliseconds)} before the account was read`, support);
   if (age.kind === "unknown") return unknown(age.reason, `when ${nameOf(advice)} was refreshed cannot be said: ${age.because}`, support);
