@@ -54,8 +54,10 @@ function identifierFrom({ env, secret }: Asked, { readSecret }: LiveSource): Ide
 // The value is a secret: neither it nor a part of it is ever printed. https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth.html
 function identifierIn(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new UsageError(`the environment variable ${name}, which is to hold the CDN identifier, is not set`);
-  if (!isCdnIdentifier(value)) throw new UsageError(`what ${name} holds is no CDN identifier: 8 to 128 characters without spaces are expected`);
+  // What does not look like a name is not shown: it may be the identifier, given in the place of the variable's name.
+  const shown = /^[A-Z_][A-Z0-9_]*$/u.test(name) ? name : "that was named";
+  if (value === undefined || value === "") throw new UsageError(`the environment variable ${shown}, which is to hold the CDN identifier, is not set`);
+  if (!isCdnIdentifier(value)) throw new UsageError(`what the environment variable ${shown} holds is no CDN identifier: 8 to 128 characters without spaces are expected`);
   return value;
 }
 

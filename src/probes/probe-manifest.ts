@@ -31,7 +31,7 @@ async function follow(url: URL, target: ManifestTarget, manner: ManifestManner):
   if ("reason" in first) return first;
   const facts = readManifest(target.format, first.body);
   if (facts.kind === "unreadable") return { reason: "unreadable_manifest", message: facts.because };
-  if (facts.kind === "media") return sampleOf(first, facts);
+  if (facts.kind === "media") return sampleOf(first, facts, manner);
   const variant = URL.canParse(facts.variant, first.url.href) ? new URL(facts.variant, first.url) : undefined;
   if (variant === undefined || !isSameHost(variant, url)) return { reason: "not_allowed", message: "its media playlist is on another host" };
   await manner.pause(BETWEEN);
@@ -39,7 +39,7 @@ async function follow(url: URL, target: ManifestTarget, manner: ManifestManner):
   if ("reason" in media) return media;
   const mediaFacts = readManifest(target.format, media.body);
   if (mediaFacts.kind !== "media") return { reason: "unreadable_manifest", message: "its parent playlist leads to no media playlist" };
-  return sampleOf(media, mediaFacts);
+  return sampleOf(media, mediaFacts, manner);
 }
 
 type Got = { readonly url: URL; readonly at: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
@@ -81,11 +81,9 @@ function reasonOf(status: number): string {
 const LONGEST = 64;
 
 // A header can hold anything; what is longer than any number is cut, and read as malformed later.
-function sampleOf({ at, headers }: Got, facts: { readonly ended: boolean; readonly targetDuration?: number }): ManifestSample {
-  const lastUpdated = headers["x-mediapackage-manifest-last-updated"]?.slice(0, LONGEST);
-  const lastSequence = headers["x-mediapackage-manifest-last-sequence"]?.slice(0, LONGEST);
+function sampleOf({ at, headers }: Got, facts: { readonly ended: boolean; readonly targetDuration?: number }, { cdnIdentifier }: ManifestManner): ManifestSample {
+  const [lastUpdated, lastSequence, age = ""] = ["x-mediapackage-manifest-last-updated", "x-mediapackage-manifest-last-sequence", "age"].map((name) => shown(headers[name], cdnIdentifier)?.slice(0, LONGEST));
   const date = Date.parse(headers["date"] ?? "");
-  const age = headers["age"] ?? "";
   return {
     at,
     ended: facts.ended,
@@ -95,4 +93,14 @@ function sampleOf({ at, headers }: Got, facts: { readonly ended: boolean; readon
     ...(lastSequence === undefined ? {} : { lastSequence }),
     ...(facts.targetDuration === undefined ? {} : { targetDuration: facts.targetDuration }),
   };
+}
+
+const HIDDEN = "(not shown)";
+const TELLING = 8;
+
+// A server that knows the identifier may answer with it, or with a part: where one was sent, numbers alone are shown, and none that tells of it.
+function shown(value: string | undefined, secret: string | undefined): string | undefined {
+  if (value === undefined || secret === undefined) return value;
+  const tells = value.includes(secret) || (value.length >= TELLING && secret.includes(value));
+  return /^\d+$/u.test(value) && !tells ? value : HIDDEN;
 }

@@ -52,6 +52,15 @@ export function keyAdmits(key: Resource, sender: Sender, resource: Resource): Cl
   return everyClaim([isCustomerKey(key, sender), isUsable(key), policyAdmits(key, sender, resource)]);
 }
 
+/** Whether an execution role, which sends in the place of a service, may use the key: its permissions are not read, so that only a key that works for nobody decides. */
+export function keyAdmitsRole(account: Account, resource: Resource, roleArn: string): Claim {
+  return claimOf(readText(resource, "KmsMasterKeyId"), "KmsMasterKeyId", (reference = "") => {
+    const key = reference === "" ? undefined : findKey(account, reference, resource);
+    const works = key === undefined ? holding : isKnownGone(key) ? refuted(`its key ${key.id} does not exist`) : isUsable(key);
+    return reference === "" || works.is === "no" ? works : doubtful("undecidable", `whether the role ${roleArn} may use its key ${reference} is not decided`);
+  });
+}
+
 // Who manages a key is only worth knowing when it is AWS: a policy that admits the service settles the rest.
 function isCustomerKey(key: Resource, sender: Sender): Claim {
   const manager = readText(key, "KeyManager");

@@ -26,6 +26,8 @@ type Manner = {
   readonly tellsOwner: boolean;
   /** Reaches topics, queues and functions of its own region only. */
   readonly staysInRegion: boolean;
+  /** Whether it publishes to FIFO topics; unknown where AWS does not say. */
+  readonly toFifoTopics: "yes" | "no" | "unknown";
 };
 
 /**
@@ -33,14 +35,14 @@ type Manner = {
  * their targets; SNS Developer Guide, "aws:SourceAccount versus aws:SourceOwner", "Fanout to Amazon SQS queues".
  */
 export const publishers: Readonly<Record<Publisher, Manner>> = {
-  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: true, staysInRegion: true },
-  "alarm-function": { service: "lambda.alarms.cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
-  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
-  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true },
-  sns: { service: "sns.amazonaws.com", noun: "topic", hidesSource: false, asOwner: false, tellsAccount: false, tellsOwner: false, staysInRegion: false },
-  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsAccount: true, tellsOwner: true, staysInRegion: false },
-  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false },
-  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false },
+  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: true, staysInRegion: true, toFifoTopics: "yes" },
+  "alarm-function": { service: "lambda.alarms.cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "no" },
+  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "unknown" },
+  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "no" },
+  sns: { service: "sns.amazonaws.com", noun: "topic", hidesSource: false, asOwner: false, tellsAccount: false, tellsOwner: false, staysInRegion: false, toFifoTopics: "no" },
+  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsAccount: true, tellsOwner: true, staysInRegion: false, toFifoTopics: "unknown" },
+  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false, toFifoTopics: "unknown" },
+  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false, toFifoTopics: "unknown" },
 };
 
 /** The service principal of a sender. */

@@ -5,6 +5,7 @@ import type { Candidate, Support, Verdict } from "../core/verdict.js";
 import { explainUnreadable } from "../shared/unreadable-text.js";
 import { readList } from "../shared/read-property.js";
 import { listed, plural } from "../shared/words.js";
+import { adviceTypes } from "./advice.js";
 import type { Advice } from "./advice.js";
 import { nameOfFlagged } from "./advice-metadata.js";
 import { evidenceOf } from "./evidence.js";
@@ -64,9 +65,12 @@ export function judgeFresh(account: Account, advice: Advice, maximumAge: number)
   const { status } = advice;
   if (status.kind !== "set") return unreadStatus(advice, support);
   if (status.value === "not_available") return unknown("undecidable", `${nameOf(advice)} has no result whose age could be told`, support);
+  // The other API says not_available of the same.
+  if (advice.hasNoData && advice.resource.type === adviceTypes.recommendation) return unknown("undecidable", `${nameOf(advice)} is green for want of data (no_data_ok), and has no result whose age could be told`, support);
   const age = ageOf(account, advice, maximumAge);
   if (age.kind === "fresh") return pass(`${nameOf(advice)} was refreshed ${hours(age.milliseconds)} before the account was read`, support);
   if (age.kind === "unknown") return unknown(age.reason, `when ${nameOf(advice)} was refreshed cannot be said: ${age.because}`, support);
+  if (advice.resource.type === adviceTypes.recommendation) return unknown("undecidable", `when ${nameOf(advice)} was refreshed cannot be said: its recommendation last changed ${hours(age.milliseconds)} before the account was read, and the Trusted Advisor API does not say whether it was looked at since`, support);
   return fail(`${nameOf(advice)} is stale: ${age.because}`, { ...support, witness: { check: advice.id, ageHours: Math.floor(age.milliseconds / HOUR) } });
 }
 

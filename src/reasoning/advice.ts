@@ -12,7 +12,7 @@ export const adviceTypes = { access: "AWS::TrustedAdvisor::Access", check: "AWS:
 export function adviceNeeds({ flagged }: { readonly flagged: boolean }): readonly Need[] {
   return [
     { type: adviceTypes.check, properties: ["Name", "Category", "Headings", "Status", "Timestamp", "ResourcesSummary", ...(flagged ? ["FlaggedResources"] : [])] },
-    { type: adviceTypes.recommendation, properties: ["Name", "CheckArn", "Status", "StatusReason", "Pillars", "ResourcesAggregates", "LastUpdatedAt"] },
+    { type: adviceTypes.recommendation, properties: ["Name", "Type", "LifecycleStage", "CheckArn", "Status", "StatusReason", "Pillars", "ResourcesAggregates", "LastUpdatedAt"] },
   ];
 }
 
@@ -42,12 +42,30 @@ export function adviceOf(account: Account): AdviceList {
   const checks = account.list(adviceTypes.check);
   const recommendations = account.list(adviceTypes.recommendation);
   if (checks.blind.length === 0) return { kind: "advice", advice: checks.resources.map((check) => ofCheck(check, recommendations.resources)) };
-  if (recommendations.blind.length === 0) return { kind: "advice", advice: recommendations.resources.map(ofRecommendation) };
+  if (recommendations.blind.length === 0) return { kind: "advice", advice: worstOfEach(recommendations.resources.filter(isOpen).map(ofRecommendation)) };
   const refusals = [...checks.blind, ...recommendations.blind];
   const plan = refusals.find(isPlanRefusal);
   const [first = plan] = checks.blind;
   if (plan !== undefined) return { kind: "no-access", reason: plan.kind, because: `the support plan gives no access to Trusted Advisor's APIs (${plan.reason}), which says nothing of what the checks would find` };
   return { kind: "no-access", reason: first?.kind ?? "unreadable", because: `Trusted Advisor could not be read: ${refusals.map(explainBlind).join("; ")}` };
+}
+
+// A priority recommendation, which an account team makes, stands until somebody closes it. https://docs.aws.amazon.com/awssupport/latest/user/trusted-advisor-priority.html
+function isOpen(recommendation: Resource): boolean {
+  return textOf(recommendation, "Type") !== "priority" || !["dismissed", "resolved"].includes(textOf(recommendation, "LifecycleStage"));
+}
+
+const badness: readonly string[] = ["ok", "warning", "error"];
+
+// One check can have a standard recommendation and priority ones.
+function worstOfEach(advice: readonly Advice[]): readonly Advice[] {
+  const rank = ({ status }: Advice): number => (status.kind === "set" ? badness.indexOf(status.value) : -1);
+  const worst = new Map<string, Advice>();
+  for (const one of advice) {
+    const known = worst.get(one.id);
+    if (known === undefined || rank(one) > rank(known)) worst.set(one.id, one);
+  }
+  return [...worst.values()];
 }
 
 /** Whether a list was refused for the support plan, not for a missing permission. */

@@ -21,6 +21,7 @@ import type { Cover, JudgedAlarm } from "./covers.js";
 import { evidenceOf } from "./evidence.js";
 import { acceptedValues } from "./firing-demand.js";
 import type { MetricDemand } from "./firing-demand.js";
+import { slicesOf } from "./firing-verdict.js";
 import type { Firing } from "./firing-verdict.js";
 
 /** A metric that must be watched so that somebody hears of trouble; `name` is what a sentence calls it. */
@@ -118,7 +119,7 @@ function coverBy({ options }: Watchers, { demand, slices = {} }: Watch, heard: r
 // As if the alarms' own parts were all there are of what could not be seen: would they be enough?
 function hiddenSlices(watchers: Watchers, watch: Watch, heard: readonly Heard[]): readonly Claim[] {
   const { hiddenSlices: hidden = {}, slices = {} } = watch;
-  const parts = heard.flatMap(({ firing, claim }) => (firing.kind === "slice" && firing.slice !== undefined && claim.is !== "no" ? [firing.slice] : []));
+  const parts = heard.flatMap(({ firing, claim }) => (claim.is === "no" ? [] : slicesOf(firing)));
   const seen = Object.keys(hidden).map((name) => [name, sortedUnique(parts.flatMap((part) => part[name] ?? [])).map((value) => [value])] as const);
   const cover = coverBy(watchers, { ...watch, slices: { ...slices, ...Object.fromEntries(seen) } }, heard.filter(({ claim }) => claim.is !== "no"));
   const used = Object.keys(hidden).filter((name) => parts.some((part) => Object.hasOwn(part, name)));

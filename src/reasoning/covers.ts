@@ -2,6 +2,7 @@ import type { JsonObject } from "../core/json.js";
 import { completeness } from "./cover-slices.js";
 import type { Slice, Slices } from "./cover-slices.js";
 import type { MetricDemand } from "./firing-demand.js";
+import { slicesOf } from "./firing-verdict.js";
 import type { Firing } from "./firing-verdict.js";
 import { judgeFiring } from "./firing.js";
 
@@ -46,7 +47,7 @@ function coverTogether(judged: readonly JudgedAlarm[]): Cover | undefined {
 }
 
 function coverBySlices(judged: readonly JudgedAlarm[], { aggregate = true, slices = {} }: CoverOptions): Cover {
-  const parts = judged.flatMap(({ ref, firing }) => (firing.kind === "slice" && firing.slice !== undefined && (aggregate || firing.shared !== true) ? [{ slice: firing.slice, judged: { ref, firing } }] : []));
+  const parts = judged.flatMap(({ ref, firing }) => (firing.kind === "slice" && (aggregate || firing.shared !== true) ? slicesOf(firing).map((slice) => ({ slice, judged: { ref, firing } })) : []));
   const { isWhole, missing } = completeness(parts.map(({ slice }) => slice), slices);
   return isWhole ? { kind: "slices", by: parts.map((part) => part.judged), judged } : uncovered(judged, missing);
 }

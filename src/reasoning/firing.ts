@@ -18,9 +18,20 @@ export function judgeFiring(properties: JsonObject, demand: MetricDemand): Firin
   const read = readMetricAlarm(properties);
   if (read.kind === "unknown") return read;
   const { alarm } = read;
-  const signals = findSignals(alarm, demand);
-  if ("kind" in signals) return signals;
-  const question: Question = { alarm, signals, demand };
+  const found = findSignals(alarm, demand);
+  if ("kind" in found) return found;
+  const [first, ...more] = found.ways;
+  return more.reduce((firing, signals) => together(firing, judgeSignals({ alarm, signals, demand })), judgeSignals({ alarm, signals: first, demand }));
+}
+
+// An expression can see several parts: it sees those that it detects one by one.
+function together(firing: Firing, other: Firing): Firing {
+  if (firing.kind !== "slice") return other.kind === "slice" ? other : firing;
+  if (other.kind !== "slice" || other.slice === undefined || other.shared !== firing.shared) return firing;
+  return { ...firing, more: [...(firing.more ?? []), other.slice] };
+}
+
+function judgeSignals(question: Question): Firing {
   const match = matchObjection(question);
   const definite = firstObjection(question, [settingsObjection, directionObjection, () => (match?.kind === "no" ? match : undefined), directSilence, thresholdObjection, silenceObjection]);
   return definite ?? match ?? accept(question);
@@ -36,7 +47,9 @@ function firstObjection(question: Question, checks: readonly ((question: Questio
 
 type Question = { readonly alarm: MetricAlarm; readonly signals: Signals; readonly demand: MetricDemand };
 
-function findSignals(alarm: MetricAlarm, demand: MetricDemand): Signals | (Firing & { readonly kind: "no" | "unknown" }) {
+type Ways = { readonly ways: readonly [Signals, ...Signals[]] };
+
+function findSignals(alarm: MetricAlarm, demand: MetricDemand): Ways | (Firing & { readonly kind: "no" | "unknown" }) {
   const inputs = alarm.ids.flatMap((id) => {
     const source = alarm.queries.get(id);
     return source === undefined || source.kind === "maths" ? [] : [{ id, source, match: matchSource(source, demand) }];
@@ -48,10 +61,17 @@ function findSignals(alarm: MetricAlarm, demand: MetricDemand): Signals | (Firin
   if (best !== undefined) {
     const stat = statisticOf(best.source);
     const ids = carrying.filter(({ match, source }) => match.kind === best.match.kind && statisticOf(source) === stat).map(({ id }) => id);
-    return { ids: best.match.kind === "slice" ? [best.id] : ids, stat, match: best.match };
+    return { ways: [{ ids: best.match.kind === "slice" ? [best.id] : ids, stat, match: best.match }, ...otherParts(carrying, best)] };
   }
   if (stray !== undefined) return { kind: "no", why: `its statistic ${statisticOf(stray.source)} does not show the trouble`, witness: { statistic: statisticOf(stray.source) } };
   return { kind: "no", why: strangersWhy(alarm, demand, inputs) };
+}
+
+type Input = { readonly id: string; readonly source: Parameters<typeof statisticOf>[0]; readonly match: SeriesMatch };
+
+function otherParts(carrying: readonly Input[], best: Input): readonly Signals[] {
+  const parts = best.match.kind === "slice" ? carrying.filter((input) => input !== best && input.match.kind === "slice") : [];
+  return parts.map(({ id, source, match }) => ({ ids: [id], stat: statisticOf(source), match }));
 }
 
 const PREFERENCE: readonly string[] = ["own", "aggregate", "aggregate-overcount", "slice", "conditional", "unknown"];

@@ -1,5 +1,5 @@
 import type { Account } from "../core/account.js";
-import type { JsonObject } from "../core/json.js";
+import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
@@ -9,9 +9,10 @@ import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readObject } from "../shared/read-property.js";
 import type { Sender } from "./admits-publishers.js";
 import { evidenceOf } from "./evidence.js";
-import { restoreCompleted, ruleNeeds, rulesTake } from "./notification-rule.js";
+import { ruleNeeds, rulesTake } from "./notification-rule.js";
 import { topicIsLive, topicNeeds } from "./notification-topic.js";
 import { functionNeed, queueNeeds, receiverTakes } from "./reach-receiver.js";
+import { restoreCompleted } from "./routing-events.js";
 
 const BUCKET = "AWS::S3::Bucket";
 
@@ -29,8 +30,21 @@ export type NotificationAnswer = { readonly claim: Claim; readonly evidence: rea
 
 /** Whether a bucket has any event notification, or sends its events to EventBridge. */
 export function notifiesAtAll(account: Account, bucket: Resource): NotificationAnswer {
-  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set) => (set === undefined ? refuted("it has no event notification") : holding));
+  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set = {}) => (isOnAtAll(set) ? holding : refuted("it has no event notification")));
   return { claim, evidence: evidenceOf(account, bucket, ["NotificationConfiguration"]), candidates: [] };
+}
+
+function isOnAtAll(set: JsonObject): boolean {
+  return isBridged(set) || lists.some(({ name }) => entriesOf(set, name).length > 0);
+}
+
+function isBridged({ EventBridgeConfiguration: configuration }: JsonObject): boolean {
+  return isObject(configuration) && configuration["EventBridgeEnabled"] !== false;
+}
+
+function entriesOf(set: JsonObject, name: string): readonly JsonObject[] {
+  const list = set[name] ?? null;
+  return isArray(list) ? list.filter(isObject) : [];
 }
 
 /** Whether a finished restore is told to a live topic, queue or function, or to EventBridge where rules with targets take it. */
@@ -54,8 +68,7 @@ const lists = [
 
 function native(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
   return lists.flatMap(({ name, target }) => {
-    const list = set[name] ?? null;
-    const entries = (isArray(list) ? list : []).filter(isObject).filter(({ Event: event }) => event === "s3:ObjectRestore:*" || event === "s3:ObjectRestore:Completed");
+    const entries = entriesOf(set, name).filter(({ Event: event }) => event === "s3:ObjectRestore:*" || event === "s3:ObjectRestore:Completed");
     return entries.map((entry) => ofTarget(account, bucket, { entry, arn: entry[target] ?? null }));
   });
 }
@@ -69,14 +82,21 @@ function ofTarget(account: Account, bucket: Resource, { entry, arn }: { readonly
   return { claim, evidence: live.evidence, candidates: [{ ref: target, status: status[claim.is], ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) }] };
 }
 
+// The S3 console writes an empty prefix and an empty suffix where none is asked for; every name begins and ends with these.
 function wholeBucket({ Filter: filter }: JsonObject): Claim {
-  return filter === undefined || filter === null ? holding : refuted("its notification is for some object names only");
+  if (filter === undefined || filter === null || narrowings(filter)?.length === 0) return holding;
+  return refuted("its notification is for some object names only");
+}
+
+function narrowings(filter: JsonValue): readonly JsonValue[] | undefined {
+  const byKey = isObject(filter) ? filter["S3Key"] : undefined;
+  const rules = isObject(byKey) ? byKey["Rules"] : undefined;
+  return isArray(rules) ? rules.filter((rule) => !isObject(rule) || rule["Value"] !== "") : undefined;
 }
 
 function bridged(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
-  const configuration = set["EventBridgeConfiguration"];
-  if (!isObject(configuration) || configuration["EventBridgeEnabled"] === false) return [];
-  const { claim, candidates } = rulesTake(account, bucket.region, restoreCompleted(bucket));
+  if (!isBridged(set)) return [];
+  const { claim, candidates } = rulesTake(account, bucket.region, restoreCompleted({ account: bucket.account, partition: account.partition, region: bucket.region }, bucket.id));
   const rules = account.list("AWS::Events::Rule").resources.filter((rule) => candidates.some(({ ref }) => ref === (rule.arn ?? rule.id)));
   const because = claim.is === "yes" ? claim : { ...claim, because: `it sends its events to EventBridge, but ${claim.because}` };
   return [{ claim: because, candidates, evidence: rules.flatMap((rule) => evidenceOf(account, rule, ["EventPattern", "State", "Targets"]).filter(({ value }) => value !== null)) }];

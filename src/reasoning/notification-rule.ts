@@ -5,7 +5,6 @@ import type { Candidate } from "../core/verdict.js";
 import { parseEventPattern } from "../languages/event-pattern.js";
 import type { EventPattern } from "../languages/event-pattern.js";
 import { decideEventPatterns } from "../languages/event-pattern-match.js";
-import { anyText, exactly, partialList, partialRecord } from "../languages/partial-record.js";
 import type { PartialRecord } from "../languages/partial-record.js";
 import { doubtful, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
@@ -17,12 +16,6 @@ const RULE = "AWS::Events::Rule";
 
 /** What must be read of EventBridge rules to see which events they route. */
 export const ruleNeeds: readonly Need[] = [{ type: RULE, properties: ["Name", "EventPattern", "State", "EventBusName", "Targets"] }];
-
-/** The events that S3 sends to EventBridge about finished restores in a bucket. Source: S3 user guide, "EventBridge event message structure". */
-export function restoreCompleted({ id, arn = `arn:aws:s3:::${id}`, account, region }: Resource): PartialRecord {
-  const detail = partialRecord({ bucket: partialRecord({ name: exactly(id) }), version: exactly("0"), requester: exactly("s3.amazonaws.com"), object: partialRecord({ key: anyText({ examples: ["archive.tar"] }) }) });
-  return partialRecord({ version: exactly("0"), source: exactly("aws.s3"), "detail-type": exactly("Object Restore Completed"), account: exactly(account), region: exactly(region), resources: partialList(exactly(arn)), detail }, "anything");
-}
 
 /** Whether enabled rules with a target on the default bus of a region take every event of a set. */
 export function rulesTake(account: Account, region: string, events: PartialRecord): { readonly claim: Claim; readonly candidates: readonly Candidate[] } {

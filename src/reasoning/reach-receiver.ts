@@ -9,7 +9,7 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
 import { readBoolean, readText } from "../shared/read-property.js";
 import { resourceAdmits } from "./admits.js";
-import { encryptionKey, keyAdmitsInto } from "./admits-key.js";
+import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "./admits-key.js";
 import { publishers } from "./admits-publishers.js";
 import type { Sender } from "./admits-publishers.js";
 import { evidenceOf } from "./evidence.js";
@@ -132,8 +132,9 @@ function asInvoker(sender: Sender, { type }: Kind): Sender {
 }
 
 function encryption({ account, kind, found, delivery: { sender, roleArn } }: Aim): Link {
-  if (kind.type !== QUEUE || roleArn !== undefined) return { name: "key", claim: holding, evidence: [] };
+  if (kind.type !== QUEUE) return { name: "key", claim: holding, evidence: [] };
   const key = encryptionKey(account, found);
   const evidence = [...evidenceOf(account, found, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))];
-  return { name: "key", claim: keyAdmitsInto(account, found, sender), evidence };
+  const claim = roleArn === undefined ? keyAdmitsInto(account, found, sender) : keyAdmitsRole(account, found, roleArn);
+  return { name: "key", claim, evidence };
 }

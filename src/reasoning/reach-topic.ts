@@ -6,7 +6,7 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readBoolean } from "../shared/read-property.js";
 import { topicAdmits } from "./admits.js";
-import { encryptionKey, keyAdmitsInto } from "./admits-key.js";
+import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "./admits-key.js";
 import { publishers } from "./admits-publishers.js";
 import type { Sender } from "./admits-publishers.js";
 import { evidenceOf } from "./evidence.js";
@@ -32,23 +32,27 @@ export function topicTakes(account: Account, arn: string, options: ReachOptions)
 /** The links through a topic: it exists where the sender can publish, admits it by policy and key, and somebody listens. */
 export function topicLinks(account: Account, arn: string, options: ReachOptions): readonly Link[] {
   const topic = account.find(TOPIC, arn);
-  const target = everyClaim([topicExists(account, arn), isInRange(arn, options.sender)]);
+  const target = everyClaim([topicExists(account, arn), isInRange(arn, options.sender), takesOrder(arn, options.sender)]);
   const named = (claim: Claim): Claim => (claim.is === "yes" ? claim : { ...claim, because: `${arn}: ${claim.because}` });
   if (topic === undefined) return [{ name: "target", claim: named(target), evidence: [] }];
   const links: readonly Link[] = [admission(account, topic, options), encryption(account, topic, options), audience(account, topic, options)];
   return [{ name: "target", claim: named(target), evidence: evidenceOf(account, topic, ["Exists"]) }, ...links.map((link) => ({ ...link, claim: named(link.claim) }))];
 }
 
-// An execution role publishes by its own permissions, which an evaluator of topics does not read.
+// An execution role publishes by its own permissions, which an evaluator of topics does not read; into another account it needs the policy, too.
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
 function admission(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
-  if (roleArn !== undefined) return { name: "role", claim: holding, evidence: [] };
+  if (roleArn !== undefined && topic.account === sender.account) return { name: "role", claim: holding, evidence: [] };
+  if (roleArn !== undefined) return { name: "role", claim: doubtful("undecidable", `whether its policy admits the role ${roleArn} is not decided`), evidence: [] };
   return { name: "policy", claim: topicAdmits(topic, sender), evidence: evidenceOf(account, topic, ["Policy"]) };
 }
 
-function encryption(account: Account, topic: Resource, { sender }: ReachOptions): Link {
+// A role uses the key, too, in the place of the service.
+function encryption(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
   const key = encryptionKey(account, topic);
   const evidence = [...evidenceOf(account, topic, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))];
-  return { name: "key", claim: keyAdmitsInto(account, topic, sender), evidence };
+  const claim = roleArn === undefined ? keyAdmitsInto(account, topic, sender) : keyAdmitsRole(account, topic, roleArn);
+  return { name: "key", claim, evidence };
 }
 
 function audience(account: Account, topic: Resource, options: ReachOptions): Link {
@@ -66,4 +70,12 @@ function isInRange(arn: string, { publisher, region: from }: Sender): Claim {
   const { staysInRegion, noun } = publishers[publisher];
   if (!staysInRegion || from === undefined || from === region) return holding;
   return refuted(`the topic is in ${region}, and a ${noun} in ${from} publishes in its own region only`);
+}
+
+// The name of a FIFO topic ends in .fifo, and no other's does. Of S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+function takesOrder(arn: string, { publisher }: Sender): Claim {
+  const { toFifoTopics, noun } = publishers[publisher];
+  if (!arn.endsWith(".fifo") || toFifoTopics === "yes") return holding;
+  if (toFifoTopics === "no") return refuted(`it is a FIFO topic, and a ${noun} publishes to standard topics only`);
+  return doubtful("undecidable", `it is a FIFO topic, and AWS does not say that a ${noun} publishes to one`);
 }

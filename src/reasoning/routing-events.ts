@@ -44,8 +44,14 @@ export function trustedAdvisorEvents(sending: Sending): readonly EventDemand[] {
   return [demandIn(sending, { source: "aws.trustedadvisor", detailType: "Trusted Advisor Check Item Refresh Notification", detail })];
 }
 
-/** A finished restore of any object of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+/** A finished restore of any object of a bucket. */
 export function restoreEvents(sending: Sending, bucket: string): readonly EventDemand[] {
+  const events = restoreCompleted(sending, bucket);
+  return [{ regions: [sending.region], events: () => events }];
+}
+
+/** What S3 tells EventBridge of a finished restore, which it asks for itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export function restoreCompleted(sending: Sending, bucket: string): PartialRecord {
   const object = partialRecord({ key: anyText({ examples: ["archive.tar"] }), size: oneOf(0, 1024, 5_497_558_138_880), etag: anyText(), "version-id": optional(anyText()), sequencer: optional(anyText()) }, "absent");
   const detail = partialRecord(
     {
@@ -53,12 +59,12 @@ export function restoreEvents(sending: Sending, bucket: string): readonly EventD
       bucket: partialRecord({ name: exactly(bucket) }, "absent"),
       object,
       "request-id": anyText(),
-      requester: anyText({ examples: ["s3.amazonaws.com"] }),
+      requester: exactly("s3.amazonaws.com"),
       "source-storage-class": oneOf("GLACIER", "DEEP_ARCHIVE"),
       "restore-expiry-time": optional(anyText({ examples: ["2026-11-27T00:00:00Z"] })),
     },
     "absent",
   );
   const resources = partialList(exactly(`arn:${sending.partition}:s3:::${bucket}`));
-  return [demandIn(sending, { source: "aws.s3", detailType: "Object Restore Completed", resources, detail })];
+  return envelope({ source: "aws.s3", detailType: "Object Restore Completed", resources, detail }, sending);
 }

@@ -2,7 +2,7 @@ import type { Account } from "../core/account.js";
 import type { Judgement } from "../core/judgement.js";
 import type { Resource } from "../core/resource.js";
 import type { Verdict } from "../core/verdict.js";
-import { holding, refuted } from "../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isObject, readObject } from "../shared/read-property.js";
@@ -18,9 +18,15 @@ import { verdictOfClaim } from "./verdict-of-claim.js";
 /** Judges each bucket whose objects must be restored: does it send to EventBridge, and is a finished restore routed to somebody? */
 export function judgeRestores({ account, regions, options }: Routed): readonly Judgement[] {
   return judgeBuckets(account, {
-    concerns: (bucket) => (regions.includes(bucket.region) ? holdsGlacierClasses(account, bucket, "restored") : refuted("its region is not looked at")),
+    concerns: (bucket) => everyClaim([isLookedAt(bucket, regions), holdsGlacierClasses(account, bucket, "restored")]),
     judge: (bucket) => judge(account, bucket, options),
   });
+}
+
+// A bucket whose place was refused may be where the rule looks.
+function isLookedAt({ region }: Resource, regions: readonly string[]): Claim {
+  if (regions.includes(region)) return holding;
+  return region === "unknown" ? doubtful("unreadable", "its region could not be read; grant s3:GetBucketLocation") : refuted("its region is not looked at");
 }
 
 function judge(account: Account, bucket: Resource, options: Routed["options"]): Verdict {

@@ -75,6 +75,7 @@ describe("--probe", () => {
   it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
     ["a variable that is not set", ["check", "--probe", "--probe-cdn-env", "CDN_ID"], {}, "CDN_ID"],
     ["a value that is no identifier", ["check", "--probe", "--probe-cdn-env", "CDN_ID"], { CDN_ID: "short one" }, "8 to 128 characters"],
+    ["an identifier in the place of the variable's name", ["check", "--probe", "--probe-cdn-env", "3f0e6a8c-0000-4000-8000-a0b9d6e7f112"], { NAME: "3f0e6a8c-0000-4000-8000-a0b9d6e7f112" }, "that was named, which is to hold the CDN identifier, is not set"],
     ["an identifier without a probe", ["check", "--probe-cdn-env", "CDN_ID"], { CDN_ID: "0123456789" }, "goes with --probe"],
     ["a secret without a probe", ["check", "--probe-cdn-secret", "cdn"], {}, "goes with --probe"],
     ["a variable and a secret", ["check", "--probe", "--probe-cdn-env", "CDN_ID", "--probe-cdn-secret", "cdn"], { CDN_ID: "0123456789" }, "do not go together"],

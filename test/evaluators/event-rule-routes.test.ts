@@ -107,6 +107,7 @@ const glacier: Options = { events: "glacier" };
 const vaults = { source: ["aws.glacier"] };
 const bucket = (configuration: JsonObject | null = { EventBridgeConfiguration: { EventBridgeEnabled: true } }, storage = "GLACIER"): Resource =>
   thing("AWS::S3::Bucket", "archive", { arn: "arn:aws:s3:::archive", facts: { NotificationConfiguration: configuration, IntelligentTieringConfigurations: null, LifecycleConfiguration: { Rules: [{ Status: "Enabled", Transitions: [{ StorageClass: storage }] }] } } });
+const ofAccount: World = { collected: { "AWS::S3::Bucket": { listed: "account", properties: {} } } };
 const restores: Options = { events: "s3-restore" };
 const toRestores = { source: ["aws.s3"], "detail-type": ["Object Restore Completed"] };
 
@@ -123,6 +124,9 @@ const others: readonly Row[] = [
   ["restores from one class of two", /^fail/u, [bucket(), rule("s", { ...toRestores, detail: { "source-storage-class": ["GLACIER"] } }), ...topic()], restores],
   ["small restores only", /^fail/u, [bucket(), rule("s", { ...toRestores, detail: { object: { size: [{ numeric: ["<", 1000] }] } } }), ...topic()], restores],
   ["a class that needs no restore", /^not-applicable/u, [bucket(undefined, "GLACIER_IR"), ...topic()], restores],
+  ["a bucket whose region was refused", /^unknown .*grant s3:GetBucketLocation/u, [{ ...bucket(), region: "unknown" }, rule("s", toRestores), ...topic()], restores, ofAccount],
+  ["a bucket of a region not looked at", /^not-applicable none of the buckets/u, [{ ...bucket(), region: ireland }, rule("s", toRestores), ...topic()], restores, ofAccount],
+  ["restores that S3 itself asks for", /^pass/u, [bucket(), rule("s", { ...toRestores, detail: { requester: ["s3.amazonaws.com"] } }), ...topic()], restores],
   ["yellow and red checks", /^pass/u, [rule("ta", { source: ["aws.trustedadvisor"], detail: { status: ["ERROR", "WARN"] } }), ...topic()], { events: "trusted-advisor" }],
   ["red checks only", /^fail/u, [rule("ta", { source: ["aws.trustedadvisor"], detail: { status: ["ERROR"] } }), ...topic()], { events: "trusted-advisor" }],
   ["checks, and us-east-1 not looked at", /^not-applicable/u, [], { events: "trusted-advisor" }, { regions: [ireland] }],

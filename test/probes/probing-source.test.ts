@@ -123,6 +123,20 @@ describe("CDN authorization", () => {
     expect(JSON.stringify(state) + message).not.toContain("another-identifier");
   });
 
+  it.each([
+    ["as it is", secret],
+    ["with more around it", `${"x".repeat(50)}${secret}`],
+    ["in part", secret.slice(0, 20)],
+    ["turned around", secret.split("").toReversed().join("")],
+    ["as a number", "12345678901234567"],
+  ])("a server that answers with it, %s, does not bring it into the snapshot", async (_, echo) => {
+    const cdnIdentifier = echo.startsWith("1") ? echo : secret;
+    const headers = { "X-MediaPackage-Manifest-Last-Updated": echo, "X-MediaPackage-Manifest-Last-Sequence": echo, Age: echo };
+    const { status: got, state, message } = await probe({ [hls]: text(media, headers) }, locked, { cdnIdentifier });
+    expect(got).toBe("unknown");
+    expect(JSON.stringify(state) + message).not.toContain(echo.slice(-12));
+  });
+
   describe("from a secret", () => {
     const own = "arn:aws:secretsmanager:us-east-1:1:secret:x";
     const reader = (answer: SecretAnswer): { readonly read: ReadSecret; readonly asked: string[] } => {
