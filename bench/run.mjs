@@ -1,35 +1,58 @@
 #!/usr/bin/env node
 // Prints what the built command takes, beside its budgets. Run `npm run build` first.
-//   node bench/run.mjs [--runs 7]
+//   node bench/run.mjs [budgets] [install] [calls] [audit] [--runs 7] [--accounts 100,300,1000]
+// Default: all but audit, which takes ten minutes.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { recordedAccounts, startEndpoint } from "../test/support/aws/endpoint.mjs";
+import { liveAudit, manyAccounts } from "./audits.mjs";
 import { dependencies, packed } from "./install-size.mjs";
 import { measure, runOnce } from "./measure.mjs";
 import { midSizeAccount } from "./mid-size-account.mjs";
+import { VERDICTS, bin, environment, withEndpoint } from "./simulated.mjs";
+import { fact, row, table } from "./table.mjs";
 
 const LATENCY = 60;
-const VERDICTS = [0, 1, 3];
-const bin = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
-const { values } = parseArgs({ options: { runs: { type: "string", default: "7" } } });
+const text = { type: "string" };
+const { values, positionals } = parseArgs({ options: { runs: { ...text, default: "7" }, accounts: { ...text, default: "100,300,1000" } }, allowPositionals: true });
 const runs = Number(values.runs);
+const sizes = values.accounts.split(",").map(Number);
+const parts = { budgets, install, calls, audit };
+const chosen = positionals.length > 0 ? positionals : ["budgets", "install", "calls"];
+const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
 
 if (!existsSync(bin)) {
   console.error(`${bin} does not exist: npm run build makes it`);
   process.exit(2);
 }
+if (unknown !== undefined) {
+  console.error(`${unknown} is no part of the bench: known are ${Object.keys(parts).join(", ")}; default: all but audit`);
+  process.exit(2);
+}
 const folder = await mkdtemp(join(tmpdir(), "watchproof-bench-"));
 try {
-  const rules = await builtInRules();
-  table("Budgets", [...(await startUp()), ...(await recorded(rules)), ...(await coldRule()), ...(await live())]);
-  table("Install", installRows());
-  table("Calls of each rule alone (account tricky, 17 regions)", await callsPerRule(rules));
+  for (const name of chosen) await parts[name]();
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function budgets() {
+  table("Budgets", [...(await startUp()), ...(await recorded(await builtInRules())), ...(await coldRule()), ...(await live())]);
+}
+
+function install() {
+  table("Install", installRows());
+}
+
+async function calls() {
+  table("Calls of each rule alone (account tricky, 17 regions)", await callsPerRule(await builtInRules()));
+}
+
+async function audit() {
+  table("Audits: recorded accounts, varied, 8 at a time, all built-in rules", await manyAccounts({ folder, sizes }));
+  table(`Audits: 40 live accounts, ${LATENCY} ms latency, beside the longest of them alone`, await liveAudit({ folder, latency: LATENCY }));
 }
 
 async function builtInRules() {
@@ -114,33 +137,4 @@ function dependentChain(calls) {
   const chain = [];
   for (const call of byEnd) if (chain.length === 0 || call.from >= chain.at(-1).to) chain.push(call);
   return chain.map(({ operation }) => operation);
-}
-
-async function withEndpoint(settings, body) {
-  const endpoint = await startEndpoint({ ...settings, recorded: recordedAccounts() });
-  try {
-    return await body(endpoint);
-  } finally {
-    await endpoint.stop();
-  }
-}
-
-function environment({ url }) {
-  return { AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIA333333333333TEST", AWS_SECRET_ACCESS_KEY: "testbed" };
-}
-
-function row(what, measured, unit, budget) {
-  const within = measured <= budget ? "yes" : "NO";
-  return { what, measured: `${Math.round(measured)} ${unit}`, budget: `${Math.round(budget)} ${unit}`, within };
-}
-
-function fact(what, measured, unit) {
-  return { what, measured: `${Math.round(measured)} ${unit}`, budget: "", within: "" };
-}
-
-function table(title, rows) {
-  const columns = Object.keys(rows[0] ?? {});
-  const widths = columns.map((column) => Math.max(column.length, ...rows.map((entry) => String(entry[column]).length)));
-  const line = (cells) => cells.map((cell, index) => (index === cells.length - 1 ? String(cell) : String(cell).padEnd(widths[index]))).join("  ");
-  console.log([`\n${title}`, line(columns), line(widths.map((width) => "-".repeat(width))), ...rows.map((entry) => line(columns.map((column) => entry[column])))].join("\n"));
 }

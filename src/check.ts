@@ -44,6 +44,8 @@ export type CheckOptions = {
   /** Default: what ships. */
   readonly plugins?: Plugins;
   readonly signal?: AbortSignal;
+  /** Is called between rules: where several accounts are judged in one process, answers from AWS must not wait for all rules of one. */
+  readonly pause?: () => Promise<void>;
 };
 
 /**
@@ -58,7 +60,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   const snapshot = await options.source.read(readRequest(needs, options));
   const account = viewAccount(snapshot, { ...(options.regions === undefined ? {} : { regions: options.regions }), exclude: exclude.map(({ region }) => region) });
   if (account.regions.length === 0) throw new SourceError("no region is left to judge: the account's regions are all excluded, or the snapshot holds none");
-  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, evaluators);
+  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, { evaluators, pause: options.pause });
   const { id, partition } = snapshot.account;
   const accounts = [{ id, partition, regions: account.regions, ...(exclude.length === 0 ? {} : { excludedRegions: exclude }), source: options.source.kind, takenAt: snapshot.takenAt }];
   const { findings, notes } = mark({ accounts, findings: overrideFindings(judged, overrides) }, options);

@@ -33,7 +33,7 @@ export type TrimRequest = {
 export async function trimToCase({ snapshot, rule, subject, plugins = builtins }: TrimRequest): Promise<Loaded<string>> {
   const evaluator: Evaluator | undefined = Object.hasOwn(plugins.evaluators, rule.evaluator) ? await plugins.evaluators[rule.evaluator]?.() : undefined;
   const evaluators: EvaluatorsById = new Map(evaluator === undefined ? [] : [[rule.evaluator, evaluator]]);
-  const findings = await evaluateRules([rule], viewAccount(snapshot), evaluators);
+  const findings = await evaluateRules([rule], viewAccount(snapshot), { evaluators });
   const chosen = subject === undefined ? undefined : findings.find((finding) => isCalled(finding, subject));
   if (subject !== undefined && chosen === undefined) return noSubject(subject, rule, findings);
   const needs = await gatherNeeds([rule], evaluators);

@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { AuditEvent, AuditTargets, AuditUnit, SkippedAccount } from "../core/audit.js";
 import type { Config } from "../core/config.js";
 import type { Keep, RunSummary } from "../core/history.js";
@@ -23,6 +21,7 @@ import type { Judging } from "./judge-unit.js";
 import { partMerger } from "./merge-parts.js";
 import type { MergedParts } from "./merge-parts.js";
 import { readPart, writePart } from "./part.js";
+import { unpackReport } from "./unpack-report.js";
 import { clearRun, findRun, startRun, sweepRuns } from "./work.js";
 import type { StartedRun } from "./work.js";
 
@@ -139,9 +138,8 @@ function summaryOf({ summary, accounts, failures }: MergedParts): RunSummary {
   return { tool: version, accounts: accounts.length, rules: summary.rules, counts: summary, open: countOpen(failures) };
 }
 
-/** The report of a finished audit, as `check` would give it. Takes memory: about ten times what is compressed. */
+/** The report of a finished audit, as `check` would give it. Takes memory for all of its text and more. @throws StoreError where it is too long to be read as a whole. */
 export async function readMergedReport({ gz }: Pick<MergedParts, "gz">): Promise<Report> {
-  const text = await promisify(gunzip)(gz);
   // Our own text; a test holds it against the schema.
-  return JSON.parse(text.toString("utf8")) as Report;
+  return (await unpackReport(gz)) as Report;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { check } from "../check.js";
 import type { CheckOptions } from "../check.js";
 import type { AuditUnit, UnitOutcome } from "../core/audit.js";
@@ -10,7 +11,7 @@ import { unreadReport } from "../engine/unread-report.js";
 import type { Unread } from "../engine/unread-report.js";
 
 /** By what accounts are judged; the same for each. */
-export type Judging = Omit<CheckOptions, "source" | "signal">;
+export type Judging = Omit<CheckOptions, "source" | "signal" | "pause">;
 
 /** The report of one account, and what became of it. `because`: why it could not be judged. */
 export type JudgedUnit = { readonly report: Report; readonly outcome: UnitOutcome; readonly because?: string };
@@ -35,7 +36,7 @@ export async function judgeUnit(unit: AuditUnit, options: JudgeOptions): Promise
 async function judge(unit: AuditUnit, { judging: { waiving, ...judging }, openSource, signal }: JudgeOptions): Promise<Report> {
   const source = mustBe(unit, await openSource(unit));
   const where = unit.regions === undefined ? {} : { regions: unit.regions, exclude: [] };
-  const report = await check({ ...judging, ...where, source, signal });
+  const report = await check({ ...judging, ...where, source, signal, pause: setImmediate });
   if (waiving === undefined) return report;
   // Whether a waiver is needed can only be said of all accounts together.
   const findings = markWaived(report.findings, waiving);

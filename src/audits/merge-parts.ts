@@ -29,6 +29,7 @@ export function partMerger(): PartMerger {
   const lists = { accounts: newList(), gaps: newList() };
   const byRule = new Map<string, GzipList>();
   const rules = new Map<string, RuleCount>();
+  const slim = slimmer();
   const told: { head?: Pick<Report, "format" | "tool">; summary?: Summary; readonly accounts: AccountResult[]; readonly failures: GateFinding[]; readonly notes: ReportNote[] } = { accounts: [], failures: [], notes: [] };
   return {
     add(report) {
@@ -41,7 +42,7 @@ export function partMerger(): PartMerger {
       for (const finding of [...report.findings].sort(canonical)) {
         listOf(byRule, finding.rule).add(reportPieces.finding(finding));
         if (finding.status === "fail") told.failures.push(slim(finding));
-        countRule(rules, finding);
+        countRule(rules, finding, report.accounts[0]?.id ?? finding.account);
       }
     },
     finish(extra) {
@@ -97,8 +98,15 @@ function concatenate(members: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function slim({ rule, severity, status, waiver, baseline }: Finding): GateFinding {
-  return { rule, severity, status, ...(waiver === undefined ? {} : { waiver: {} }), ...(baseline === undefined ? {} : { baseline }) };
+// Many thousands of failures differ in little: what is equal is kept once, and nothing of the parts that they were read from.
+function slimmer(): (finding: Finding) => GateFinding {
+  const known = new Map<string, GateFinding>();
+  return ({ rule, severity, status, waiver, baseline }) => {
+    const key = JSON.stringify([rule, severity, status, waiver !== undefined, baseline]);
+    const slim = known.get(key) ?? { rule, severity, status, ...(waiver === undefined ? {} : { waiver: {} }), ...(baseline === undefined ? {} : { baseline }) };
+    known.set(key, slim);
+    return slim;
+  };
 }
 
 function isOpen({ status, waiver }: Finding): boolean {
@@ -111,9 +119,10 @@ function accountResults({ accounts, findings, summary: counts }: Report): readon
 
 type RuleCount = { readonly title: string; severity: Severity; readonly failing: Map<string, number> };
 
-function countRule(rules: Map<string, RuleCount>, finding: Finding): void {
+// `account`: one text for all findings of an account, since each has a copy of its own.
+function countRule(rules: Map<string, RuleCount>, finding: Finding, account: string): void {
   if (!isOpen(finding)) return;
-  const { rule, title, severity, account } = finding;
+  const { rule, title, severity } = finding;
   const count = rules.get(rule) ?? { title, severity, failing: new Map<string, number>() };
   if (severities.indexOf(severity) > severities.indexOf(count.severity)) count.severity = severity;
   count.failing.set(account, (count.failing.get(account) ?? 0) + 1);

@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { RunEntry } from "../core/history.js";
 import type { Report } from "../core/report.js";
 import { StoreError } from "../core/store.js";
@@ -8,6 +6,7 @@ import { digest } from "../engine/history-chain.js";
 import { findRun } from "../engine/find-run.js";
 import { printable } from "../shared/terminal-text.js";
 import { readHistory } from "./history-index.js";
+import { unpackReport } from "./unpack-report.js";
 
 /** A run that was read from a store. */
 export type StoredRun = { readonly entry: RunEntry; readonly report: Report };
@@ -33,7 +32,7 @@ export async function readReport(store: Store, { run, report, sha256 }: RunEntry
 
 async function unpack(bytes: Uint8Array): Promise<unknown> {
   try {
-    return JSON.parse((await promisify(gunzip)(bytes)).toString("utf8"));
+    return await unpackReport(bytes);
   } catch {
     return undefined;
   }

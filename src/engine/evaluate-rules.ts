@@ -11,10 +11,14 @@ import { fingerprint } from "./fingerprint.js";
 /** Finds the evaluator that a rule names. */
 export type EvaluatorsById = ReadonlyMap<string, Evaluator>;
 
+/** What deciding takes. `pause` is called between rules, so that whatever else the process does has its turn. */
+export type Deciding = { readonly evaluators: EvaluatorsById; readonly pause?: (() => Promise<void>) | undefined };
+
 /** Decides every rule about one account. An evaluator that throws or yields nothing gives an `error` finding; the others stand. */
-export async function evaluateRules(rules: readonly SelectedRule[], account: Account, evaluators: EvaluatorsById): Promise<readonly Finding[]> {
+export async function evaluateRules(rules: readonly SelectedRule[], account: Account, { evaluators, pause }: Deciding): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const rule of rules) {
+    await pause?.();
     const judgements = await judge(rule, account, evaluators);
     findings.push(...onePerSubject(judgements.map((judgement) => findingOf(rule, account, judgement))));
   }

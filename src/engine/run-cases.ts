@@ -20,6 +20,6 @@ export type CaseOutcome = { readonly account: Account; readonly findings: readon
 export async function runCase({ written, rule, reading, snapshot }: RunnableCase, evaluators: EvaluatorsById): Promise<CaseOutcome> {
   const state = snapshot ?? buildSnapshot(written.state ?? {}, reading.types, reading.read);
   const account = viewAccount(state, written.judge === undefined ? {} : { regions: written.judge });
-  const findings = await evaluateRules([rule], account, evaluators);
+  const findings = await evaluateRules([rule], account, { evaluators });
   return { account, findings, differences: compareFindings(written.expect, findings) };
 }

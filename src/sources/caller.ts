@@ -11,7 +11,7 @@ import { createHosts } from "./hosts.js";
 import { createLane } from "./lane.js";
 import type { Lane } from "./lane.js";
 import type { Limits } from "./limits.js";
-import { createSlots } from "./slots.js";
+import { createSlots, sharedSlots } from "./slots.js";
 import type { Slots } from "./slots.js";
 
 /** What AWS said in the end: an output, or why there is none. */
@@ -31,6 +31,8 @@ export type CallerOptions = {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly limits: Limits;
+  /** What it shares with other callers; its own limit holds besides. */
+  readonly slots?: Slots;
   readonly signal?: AbortSignal;
   readonly progress?: (event: Progress) => void;
 };
@@ -46,7 +48,8 @@ export type Caller = {
 export function createCaller(options: CallerOptions): Caller {
   const { clock, limits, signal } = options;
   const counts = new Map<string, number>();
-  const tools: Tools = { ...options, attemptTime: limits.attemptTime, hosts: createHosts(() => clock.now()), slots: createSlots(limits.inFlight), counts };
+  const own = createSlots(limits.inFlight);
+  const tools: Tools = { ...options, attemptTime: limits.attemptTime, hosts: createHosts(() => clock.now()), slots: options.slots === undefined ? own : sharedSlots(own, options.slots), counts };
   const lanes = new Map<string, Lane>();
   const laneOf = (service: string, name: string, region: string): Lane => {
     const key = `${service}:${name} ${region}`;

@@ -25,6 +25,7 @@ import type { Plan } from "./plan.js";
 import { readAccount } from "./read-account.js";
 import type { Readings } from "./read-account.js";
 import { readSecret } from "./read-secret.js";
+import type { Slots } from "./slots.js";
 
 /** Which account is read, and how. */
 export type LiveOptions = {
@@ -45,6 +46,8 @@ export type LiveOptions = {
   /** Is told of each answered call. */
   readonly progress?: (event: Progress) => void;
   readonly limits?: Partial<Limits>;
+  /** How many requests are under way at the same time in all sources that share this. */
+  readonly slots?: Slots;
   /** Default: the AWS SDK. */
   readonly transport?: Transport;
   /** Pauses and chance; default: the machine's. */
@@ -77,13 +80,14 @@ async function readLive(request: ReadRequest, options: LiveOptions & { readonly 
 }
 
 function callerFor({ signal }: ReadRequest, options: LiveOptions & { readonly transport: Transport }): Caller {
-  const { transport, clock = systemClock, progress } = options;
+  const { transport, clock = systemClock, progress, slots } = options;
   return createCaller({
     transport,
     clock,
     limits: { ...usualLimits, ...options.limits },
     ...(signal === undefined ? {} : { signal }),
     ...(progress === undefined ? {} : { progress }),
+    ...(slots === undefined ? {} : { slots }),
   });
 }
 

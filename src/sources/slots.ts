@@ -4,6 +4,11 @@ export type Slots = {
   run<T>(task: () => Promise<T>): Promise<T>;
 };
 
+/** Those of `own`, of which as many are under way as `shared` has free. */
+export function sharedSlots(own: Slots, shared: Slots): Slots {
+  return { run: (task) => own.run(() => shared.run(task)) };
+}
+
 /** `size` tasks at once. */
 export function createSlots(size: number): Slots {
   const waiting: (() => void)[] = [];

@@ -29,6 +29,14 @@ describe("an account", () => {
     expect(kindsOf(report)).toEqual(["a.odd fail", "b.odd fail"]);
   });
 
+  it("lets answers for other accounts be heard between its rules", async () => {
+    let ended = false;
+    const judged = judgeWith(emptyAccount(odd)).then(() => { ended = true; });
+    const heard = new Promise<boolean>((resolve) => { setImmediate(() => { resolve(ended); }); });
+    expect(await heard).toBe(false);
+    await judged;
+  });
+
   it("that cannot be entered gets an unknown verdict for each rule, and a gap", async () => {
     const { report, outcome, because } = await judgeWith(refusing);
     expect([outcome, because]).toEqual(["refused", "The role cannot be assumed (AccessDenied)."]);

@@ -12,7 +12,7 @@ const evaluator = (id: string, evaluate: () => readonly Judgement[]): [string, E
   { contract: 1, id, summary: id, options: {}, needs: () => [], evaluate },
 ];
 const run = (evaluators: readonly [string, Evaluator][], rules: Parameters<typeof evaluateRules>[0]): ReturnType<typeof evaluateRules> =>
-  evaluateRules(rules, account(), new Map(evaluators));
+  evaluateRules(rules, account(), { evaluators: new Map(evaluators) });
 
 describe("evaluating rules", () => {
   const good = evaluator("good", () => [aboutResource(bucket("b"), pass("fine")), aboutResource(bucket("a"), fail("bad", { witness: { key: "a/1" } }))]);
@@ -24,6 +24,14 @@ describe("evaluating rules", () => {
     expect(findings[0]).toMatchObject({ rule: "x.y", severity: "high", witness: { key: "a/1" }, remediation: { text: "mend it" } });
     expect(findings[0]?.controls).toEqual([{ framework: "nist-800-53-r5", id: "AU-2" }, { framework: "nist-800-53-r5", id: "AU-12" }]);
     expect(findings[1]?.remediation).toBeUndefined();
+  });
+
+  it("lets others have their turn before each rule", async () => {
+    const told: string[] = [];
+    const telling = evaluator("telling", () => { told.push("judged"); return [aboutAccount(account(), pass("fine"))]; });
+    const pause = (): Promise<void> => { told.push("paused"); return Promise.resolve(); };
+    await evaluateRules([rule({ id: "a", evaluator: "telling" }), rule({ id: "b", evaluator: "telling" })], account(), { evaluators: new Map([telling]), pause });
+    expect(told).toEqual(["paused", "judged", "paused", "judged"]);
   });
 
   it("prefers a computed remedy to the rule's", async () => {

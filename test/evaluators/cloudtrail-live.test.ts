@@ -40,7 +40,7 @@ async function judge(id: string, answers: Readonly<Record<string, Respond>> = {}
   const needs = await gatherNeeds([rule], evaluators);
   const source = liveSource({ collectors: builtins.collectors, transport: aws.transport, clock: virtualClock(), now: () => new Date("2026-11-20T12:00:00Z") });
   const snapshot = await source.read({ needs });
-  return { aws, findings: await evaluateRules([rule], viewAccount(snapshot), evaluators) };
+  return { aws, findings: await evaluateRules([rule], viewAccount(snapshot), { evaluators }) };
 }
 
 const asked = ({ calls }: FakeAws, service: string): readonly string[] => calls.filter((call) => call.service === service).map((call) => `${call.operation} ${inputText(call, "Bucket")}`).sort();

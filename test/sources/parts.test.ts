@@ -7,7 +7,7 @@ import { canonicalSnapshot, snapshotText } from "../../src/sources/canonical-sna
 import { createHosts } from "../../src/sources/hosts.js";
 import { rootOf, textsAt } from "../../src/sources/property-path.js";
 import { recordedSource } from "../../src/sources/recorded.js";
-import { createSlots } from "../../src/sources/slots.js";
+import { createSlots, sharedSlots } from "../../src/sources/slots.js";
 import { propertiesToJson, toJson } from "../../src/sources/to-json.js";
 import { writeFileAtomically, writeSnapshot } from "../../src/sources/write-atomically.js";
 
@@ -129,6 +129,24 @@ describe("slots", () => {
     };
     const results = await Promise.allSettled(Array.from({ length: 9 }, () => slots.run(task)));
     expect([most, results.filter(({ status }) => status === "rejected").length]).toEqual([2, 9]);
+  });
+
+  it("that several share lets no more run than it has itself, nor each more than its own", async () => {
+    const shared = createSlots(3);
+    const running = [0, 0];
+    let [most, mostInAll] = [0, 0];
+    const task = (at: 0 | 1) => async (): Promise<void> => {
+      running[at]! += 1;
+      most = Math.max(most, ...running);
+      mostInAll = Math.max(mostInAll, running[0]! + running[1]!);
+      await Promise.resolve();
+      running[at]! -= 1;
+    };
+    await Promise.all(([0, 1] as const).flatMap((at) => {
+      const slots = sharedSlots(createSlots(2), shared);
+      return Array.from({ length: 9 }, () => slots.run(task(at)));
+    }));
+    expect([most, mostInAll, ...running]).toEqual([2, 3, 0, 0]);
   });
 });
 

@@ -50,6 +50,19 @@ describe("the endpoint", () => {
     });
   });
 
+  it("answers a twin as its original, in its own name", async () => {
+    const twin = "400000000001";
+    await withAws(startSimulatedAws({ twins: { [twin]: accounts.compliant } }), async (aws) => {
+      const { sts, trail } = client(aws.url, twin);
+      expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe(twin);
+      const { trailList = [] } = await trail.send(new DescribeTrailsCommand({}));
+      const own = trailList.find(({ TrailARN }) => TrailARN === `arn:aws:cloudtrail:us-east-1:${twin}:trail/c-audit`);
+      expect(own).toBeDefined();
+      expect(await trail.send(new GetTrailStatusCommand({ Name: own!.TrailARN }))).toMatchObject({ IsLogging: true });
+      expect(aws.stats()).toMatchObject({ missed: 0, byAccount: { [twin]: 3 } });
+    });
+  });
+
   it("counts calls, and says which were asked twice", async () => {
     await withAws(startSimulatedAws(), async (aws) => {
       const { trail } = client(aws.url, accounts.broken);

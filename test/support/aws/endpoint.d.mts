@@ -33,6 +33,8 @@ export type Settings = {
   readonly faults?: readonly Fault[];
   /** The first session of each account's roles is over after so many requests, whatever its Expiration says; later ones hold. */
   readonly firstSession?: number;
+  /** Further accounts, each by the recorded one that it is the same as, but for its id. */
+  readonly twins?: Readonly<Record<string, string>>;
 };
 
 /** Times in milliseconds since the last reset. `by` says who answered: tape, loose, entry, sts, expired, denied, throttled, missed, fault. */

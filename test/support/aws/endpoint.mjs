@@ -34,6 +34,7 @@ export async function startEndpoint({ port = 0, entries = [], now, recorded = { 
     Object.assign(settings, change);
     state.sessions = sessionBook(settings.firstSession);
     state.latency = Number(settings.latency ?? 0);
+    state.twins = settings.twins ?? {};
     state.deny = [].concat(settings.deny ?? []).flatMap((list) => list.split(",")).filter(Boolean);
     state.isThrottled = throttle(settings.throttle);
     state.pickFault = faultPicker(settings.faults);
@@ -65,9 +66,10 @@ async function serve(state, incoming, outgoing) {
   const { counter } = state;
   const arrived = performance.now();
   const from = counter.begin();
-  const request = identify({ method: incoming.method, url: incoming.url, headers: incoming.headers, body: await bodyOf(incoming) });
+  const wire = { method: incoming.method, url: incoming.url, headers: incoming.headers, body: await bodyOf(incoming) };
+  const request = identify(wire);
   const fault = state.pickFault(request);
-  const { by, response } = fault ? { by: "fault", response: faultyResponse(fault) } : answer(state, request);
+  const { by, response } = fault ? { by: "fault", response: faultyResponse(fault) } : answer(state, request, wire);
   if (fault === "hang") {
     counter.end(request, { from, by, status: 0 });
     return;
@@ -96,10 +98,25 @@ function faultyResponse(fault) {
   return undefined;
 }
 
-function answer(state, request) {
+function answer(state, request, wire) {
   if (state.sessions.isOver(request)) return { by: "expired", response: encodeExpired(request) };
   if (isDenied(state.deny, request)) return { by: "denied", response: encodeDenial(request) };
   if (state.isThrottled(request)) return { by: "throttled", response: encodeThrottling(request) };
+  const original = state.twins[request.account];
+  if (original === undefined) return look(state, request);
+  const { by, response } = look(state, identify(renamed(wire, request.account, original)));
+  return { by, response: { ...response, body: replaced(response.body, original, request.account) } };
+}
+
+// A twin asks and is answered as its original, but for the twelve digits. One byte is one character, so that nothing else changes.
+function renamed({ method, url, headers, body }, from, to) {
+  const named = Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value.replaceAll(from, to) : value]);
+  return { method, url: url.replaceAll(from, to), headers: Object.fromEntries(named), body: replaced(body, from, to) };
+}
+
+const replaced = (body, from, to) => Buffer.from(body.toString("latin1").replaceAll(from, to), "latin1");
+
+function look(state, request) {
   const found = findEntries(state.entries, request);
   const last = found.at(-1);
   if (last?.mode === "replace") return { by: "entry", response: fromEntries(request, found) };
