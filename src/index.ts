@@ -158,7 +158,7 @@ export { roleTemplate, yamlStyle } from "./shared/role-template.js";
 export type { Template } from "./shared/role-template.js";
 export { openStore } from "./stores/open-store.js";
 export type { OpenStoreOptions } from "./stores/open-store.js";
-export type { S3StoreOptions } from "./stores/s3-store.js";
+export type { S3StoreOptions } from "./stores/s3-store-options.js";
 
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";

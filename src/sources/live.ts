@@ -35,7 +35,10 @@ export type LiveOptions = {
   readonly roleArn?: string;
   /** More roles, each assumed from the one before. */
   readonly roles?: readonly RoleStep[];
-  /** What several sources share, so that each enters its account from the same credentials. */
+  /**
+   * What several sources share, so that each enters its account from the same credentials.
+   * @internal Its type is the SDK's, whose types need more than a project that uses ours has.
+   */
   readonly pool?: CredentialPool;
   /** What the snapshot's `takenAt` says; default: the machine's time. */
   readonly now?: () => Date;

@@ -3,7 +3,7 @@ import type { Store } from "../core/store.js";
 import { printable } from "../shared/terminal-text.js";
 import { folderStore } from "./folder-store.js";
 import { readS3Location } from "./s3-location.js";
-import type { S3StoreOptions } from "./s3-store.js";
+import type { S3StoreOptions } from "./s3-store-options.js";
 
 /** How a store is entered: with whose credentials, and what is asked of a bucket. A folder needs none of it. */
 export type OpenStoreOptions = S3StoreOptions & { readonly profile?: string; readonly roleArn?: string };

@@ -5,14 +5,7 @@ import { byText } from "../shared/order.js";
 import { namesOf } from "./check-key.js";
 import { explainS3Error, nameOf } from "./s3-errors.js";
 import type { S3Place } from "./s3-location.js";
-
-/** What is asked of the bucket beside its name. */
-export type S3StoreOptions = {
-  /** The account that must own the bucket: twelve digits. S3 refuses every request where another does. */
-  readonly bucketOwner?: string;
-  /** ARN or id of the KMS key that objects are encrypted with, in place of the bucket's default. */
-  readonly kmsKey?: string;
-};
+import type { S3StoreOptions } from "./s3-store-options.js";
 
 /** The bucket behind a store. */
 type Bucket = S3StoreOptions & S3Place & { readonly client: S3Client };
