@@ -4,7 +4,7 @@ import { StoreError } from "../../src/core/store.js";
 import type { Store } from "../../src/core/store.js";
 import { readS3Location } from "../../src/stores/s3-location.js";
 import { s3Store } from "../../src/stores/s3-store.js";
-import type { S3StoreOptions } from "../../src/stores/s3-store.js";
+import type { S3StoreOptions } from "../../src/stores/s3-store-options.js";
 import { startS3 } from "../support/s3-server.js";
 import type { S3Server } from "../support/s3-server.js";
 import { obeysStoreLaws } from "./store-laws.js";
