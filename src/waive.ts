@@ -6,6 +6,8 @@ import type { LocatedWaiver, Waiver } from "./core/waiver.js";
 import { waiverHolds, waiverMatches } from "./engine/waiver-matches.js";
 import { parseWaivers } from "./loaders/load-waivers.js";
 import { dayOf, isDay } from "./shared/calendar.js";
+import { isPlainName } from "./shared/glob.js";
+import { printable } from "./shared/terminal-text.js";
 import { plural } from "./shared/words.js";
 import { replaceFile } from "./sources/replace-file.js";
 
@@ -30,7 +32,7 @@ export type WaiveResult = { readonly ok: true; readonly waiver: Waiver } | { rea
 
 /**
  * Writes a waiver for one failure to the end of a file, atomically; what stands in the file stays as it is. Refuses what is no failure,
- * a day that is past or too far ahead, and a failure that a waiver which holds accepts already.
+ * a day that is past or too far ahead, a name that would be a pattern, and a failure that a waiver which holds accepts already.
  */
 export async function waive(request: WaiveRequest): Promise<WaiveResult> {
   const refusal = refuseRequest(request);
@@ -49,6 +51,7 @@ export async function waive(request: WaiveRequest): Promise<WaiveResult> {
 
 function refuseRequest({ finding, reason, owner, expires, today, maxDays = WAIVER_DAYS }: WaiveRequest): string | undefined {
   if (finding.status !== "fail") return `finding ${finding.id} is ${finding.status}: only failures can be waived`;
+  if (isPattern(nameOf(finding))) return `the name ${printable(nameOf(finding))} holds a "*", which stands for any characters in a waiver and would accept other failures, too; write the waiver by hand if that is meant`;
   if (reason.trim() === "") return "a waiver needs a reason";
   if (owner.trim() === "") return "a waiver needs an owner";
   if (!isDay(expires)) return `"${expires}" is not a day of the calendar; write YYYY-MM-DD`;
@@ -57,9 +60,19 @@ function refuseRequest({ finding, reason, owner, expires, today, maxDays = WAIVE
   return holds === "too-far" ? `${expires} is more than ${plural(maxDays, "day")} ahead; the last day allowed is ${dayOf(Date.parse(today) + maxDays * 86_400_000)}` : undefined;
 }
 
-function waiverOf({ finding: { rule, subject, account, region }, reason, owner, expires, ticket }: WaiveRequest): Waiver {
+// Who may name things in the account could else have one waiver accept all of them. The ARN of a log group ends with a star by itself.
+function isPattern(name: string): boolean {
+  return !isPlainName(name.replace(/(:log-group:[^:]+):\*$/u, "$1"));
+}
+
+function nameOf({ subject }: Finding): string {
+  return subject.arn ?? subject.id;
+}
+
+function waiverOf({ finding, reason, owner, expires, ticket }: WaiveRequest): Waiver {
+  const { rule, account, region } = finding;
   const isKnown = /^\d{12}$/u.test(account);
-  return { rule, subject: subject.arn ?? subject.id, ...(isKnown ? { account } : {}), region, reason, owner, expires, ...(ticket === undefined ? {} : { ticket }) };
+  return { rule, subject: nameOf(finding), ...(isKnown ? { account } : {}), region, reason, owner, expires, ...(ticket === undefined ? {} : { ticket }) };
 }
 
 function alreadyWaived({ waiver, file = "a file", at }: LocatedWaiver): string {

@@ -41,6 +41,13 @@ describe("a waiver that was written", () => {
     for (const expires of [today, "2027-11-22"]) await inFolder({}, async (folder) => { expect(await waive(request(folder, { expires }))).toMatchObject({ ok: true }); });
   });
 
+  it("makes the folder of its file", async () => {
+    await inFolder({}, async (folder) => {
+      await waive(request(folder, { file: `${folder}/accepted/by/w.yaml` }));
+      expect(await readFile(`${folder}/accepted/by/w.yaml`, "utf8")).toContain("Ada");
+    });
+  });
+
   it("leaves the file's permissions, a link to it, and no draft behind", async () => {
     await inFolder({ "real.yaml": old }, async (folder) => {
       await chmod(`${folder}/real.yaml`, 0o640);
@@ -57,6 +64,8 @@ describe("a waiver that was written", () => {
 describe("no waiver is written", () => {
   it.each<[string, Partial<WaiveRequest>, string]>([
     ["for what passes", { finding: found({}) }, "only failures can be waived"],
+    ["for a name that would be a pattern", { finding: found({ status: "fail", subject: { kind: "resource", type: "AWS::CloudWatch::Alarm", id: "*", arn: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:*" } }) }, 'holds a "*"'],
+    ["for a log group's name that would be one", { finding: found({ status: "fail", subject: { kind: "resource", type: "AWS::Logs::LogGroup", id: "*", arn: "arn:aws:logs:us-east-1:111122223333:log-group:a*:*" } }) }, 'holds a "*"'],
     ["for what is unknown", { finding: found({ status: "unknown" }) }, "only failures can be waived"],
     ["for a past day", { expires: "2026-11-20" }, "is past"],
     ["for a day too far ahead", { expires: "2027-11-23" }, "the last day allowed is 2027-11-22"],

@@ -41,8 +41,13 @@ export async function loadAcceptance(words: AcceptanceWords, context: Acceptance
   return { ...waiving.value, ...baseline.value };
 }
 
+/** The files that say what a run accepts. */
+export async function acceptanceFiles(words: AcceptanceWords, config: Config): Promise<{ readonly waivers: string | undefined; readonly baseline: string | undefined }> {
+  return { waivers: words.waivers ?? (await besideConfig(words, config.waivers)), baseline: words.baseline ?? (await besideConfig(words, config.baseline)) };
+}
+
 async function readWaivers(words: AcceptanceWords, { config, known }: AcceptanceContext): Promise<Loaded<Pick<CheckOptions, "waiving">>> {
-  const file = words.waivers ?? (await besideConfig(words, config.waivers));
+  const { waivers: file } = await acceptanceFiles(words, config);
   if (file === undefined) return { ok: true, value: {} };
   const waivers = await loadWaivers(file, { rules: known.rules });
   const limit = config.waiverDays === undefined ? {} : { maxDays: config.waiverDays };
@@ -50,7 +55,7 @@ async function readWaivers(words: AcceptanceWords, { config, known }: Acceptance
 }
 
 async function readBaseline(words: AcceptanceWords, { config }: AcceptanceContext): Promise<Loaded<Pick<CheckOptions, "baseline">>> {
-  const file = words.baseline ?? (await besideConfig(words, config.baseline));
+  const { baseline: file } = await acceptanceFiles(words, config);
   const isNeeded = words.newOnly ?? config.newOnly ?? false;
   if (file === undefined && isNeeded) throw new UsageError("--new-only needs a baseline: --baseline FILE, which `watchproof baseline update` writes");
   if (file === undefined) return { ok: true, value: {} };

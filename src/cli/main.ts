@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { PluginError, SourceError, StoreError, renderDiagnostics, version } from "../index.js";
+import { PluginError, SourceError, StoreError, printable, renderDiagnostics, version } from "../index.js";
 import type { CommandContext, CommandExit } from "./command-context.js";
 import { auditCommand } from "./commands/audit.js";
 import { baselineCommand } from "./commands/baseline.js";
@@ -69,7 +69,7 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(newCommand(context))
     .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(text); } });
+    command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(harmless(text)); } });
   }
   return program;
 }
@@ -77,10 +77,15 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
 function explain(error: unknown, terminal: Terminal): CommandExit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
-  else if (error instanceof UsageError || error instanceof SourceError || error instanceof StoreError || error instanceof PluginError) terminal.err(`watchproof: ${error.message}\n`);
-  else if (isSystemError(error)) terminal.err(`watchproof: ${systemWords(error)}\n`);
+  else if (error instanceof UsageError || error instanceof SourceError || error instanceof StoreError || error instanceof PluginError) terminal.err(`watchproof: ${harmless(error.message)}\n`);
+  else if (isSystemError(error)) terminal.err(`watchproof: ${harmless(systemWords(error))}\n`);
   else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 2;
+}
+
+// Words of a command line may come from a branch's name, and messages from AWS.
+function harmless(text: string): string {
+  return text.split("\n").map(printable).join("\n");
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

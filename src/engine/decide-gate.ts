@@ -2,7 +2,7 @@ import type { ExitCode, GateFinding, GateOptions, GateReport, GateVerdict } from
 import type { Summary } from "../core/report.js";
 import { reaches, severities } from "../core/severity.js";
 import { isAccepted } from "../shared/open-failures.js";
-import { blindness, failureWords, passWords, restWords } from "./gate-words.js";
+import { blindWords, blindness, failureWords, passWords, restWords } from "./gate-words.js";
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */
 export function decideGate(report: GateReport, options: GateOptions): GateVerdict {
@@ -13,7 +13,7 @@ export function decideGate(report: GateReport, options: GateOptions): GateVerdic
   const excess = exceeds(open, options);
   const say = (exitCode: ExitCode, ...parts: readonly string[]): GateVerdict => ({ exitCode, because: parts.filter((part) => part !== "").join("; ") });
   if (excess !== undefined) return say(1, failureWords(open, excess, options), restWords(findings, open, options));
-  if (undecided(summary) > allowance(options)) return say(3, blindWords(summary, options), restWords(findings, open, options));
+  if (undecided(summary) > allowance(options)) return say(3, blindWords(summary, open, options), restWords(findings, open, options));
   if (judged(summary) === 0) return say(2, `${blindness(summary)}, and nothing else was judged: unknown is allowed, but this run proves nothing`);
   return say(0, passWords(summary, open), restWords(findings, open, options), undecided(summary) > 0 ? `${blindness(summary)} (allowed)` : "");
 }
@@ -42,11 +42,6 @@ function exceeds(open: readonly GateFinding[], { max = {}, maxFail }: GateOption
 
 function allowance({ allowUnknown, maxUnknown = 0 }: GateOptions): number {
   return allowUnknown ? Infinity : maxUnknown;
-}
-
-function blindWords(summary: Summary, { maxUnknown }: GateOptions): string {
-  const limit = maxUnknown === undefined ? "" : ` (at most ${maxUnknown.toString()} may be)`;
-  return `nothing failed, but ${blindness(summary)}${limit}: not everything could be looked at`;
 }
 
 const undecided = (summary: Summary): number => summary.unknown + summary.error;

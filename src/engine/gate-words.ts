@@ -11,9 +11,17 @@ export function failureWords(open: readonly GateFinding[], limit: string, { fail
   return failOn === "info" ? openWords(open) : `${openWords(open)}; severity ${failOn} and above fails the run${except}`;
 }
 
+/** Why a run is not decided, and what of the failures a budget lets through. */
+export function blindWords(summary: Summary, open: readonly GateFinding[], { maxUnknown }: GateOptions): string {
+  const failed = open.length > 0 ? `${openWords(open)} within the budget` : summary.fail > 0 ? "no failure counts" : "nothing failed";
+  const limit = maxUnknown === undefined ? "" : ` (at most ${maxUnknown.toString()} may be)`;
+  return `${failed}, but ${blindness(summary)}${limit}: not everything could be looked at`;
+}
+
 /** Why a run passes: how much passed, and what of the failures a budget lets through. */
-export function passWords({ pass }: Summary, open: readonly GateFinding[]): string {
-  const passed = `${plural(pass, "verdict")} passed, none failed the run`;
+export function passWords(summary: Summary, open: readonly GateFinding[]): string {
+  const absent = summary["not-applicable"];
+  const passed = summary.pass === 0 && summary.fail === 0 ? `there is nothing that could fail: ${plural(absent, "verdict")} ${absent === 1 ? "is" : "are"} not applicable` : `${plural(summary.pass, "verdict")} passed, none failed the run`;
   return open.length === 0 ? passed : `${passed}; ${openWords(open)} within the budget`;
 }
 

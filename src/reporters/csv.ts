@@ -1,7 +1,7 @@
 import type { Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import { printable } from "../shared/terminal-text.js";
-import { witnessText } from "../shared/witness-text.js";
+import { membersText, witnessText } from "../shared/witness-text.js";
 
 /** One line per finding after RFC 4180: CRLF, quotes where needed, and nothing that a spreadsheet would run as a formula. */
 export const csv = defineReporter({
@@ -28,6 +28,7 @@ const columns = {
   controls: ({ controls = [] }) => controls.map(({ framework, id }) => `${framework}:${id}`).join(" "),
   waived: ({ waiver }) => (waiver === undefined ? "no" : "yes"),
   baseline: ({ baseline }) => baseline ?? "",
+  waiver: ({ waiver }) => (waiver === undefined ? "" : membersText(waiver)),
 } satisfies Readonly<Record<string, (finding: Finding) => string>>;
 
 const header: readonly string[] = Object.keys(columns);
@@ -40,9 +41,13 @@ function toLine(cells: readonly string[]): string {
   return `${cells.map(toCell).join(",")}\r\n`;
 }
 
-// A cell that begins like a formula is run by spreadsheets: https://owasp.org/www-community/attacks/CSV_Injection
+// A cell that begins like a formula is run by spreadsheets, also where the sign is a wide one: https://owasp.org/www-community/attacks/CSV_Injection
+const formula = /^\s*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
+// Where a comma stands in decimals, spreadsheets take ";" for the end of a cell, and what follows for the next one.
+const laterFormula = /(;\s*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+
 function toCell(value: string): string {
-  const text = printable(value);
-  const harmless = /^[=+\-@]/u.test(text.trimStart()) ? `'${text}` : text;
+  const text = printable(value).replace(laterFormula, "$1'");
+  const harmless = formula.test(text) ? `'${text}` : text;
   return /[",]/u.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

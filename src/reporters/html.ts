@@ -5,10 +5,10 @@ import { pageScript, pageScriptHash, pageStyle, pageStyleHash } from "../generat
 import { plural } from "../shared/words.js";
 import { accountTable } from "./html/account-table.js";
 import { choicesOf } from "./html/choices.js";
-import type { Choices } from "./html/choices.js";
 import { coverageSection, noteSection } from "./html/coverage-section.js";
 import { filterForm } from "./html/filter-form.js";
 import { findingGroups } from "./html/finding-groups.js";
+import type { Grouping } from "./html/finding-groups.js";
 import { builtText, html as markup } from "./html/markup.js";
 import type { Markup } from "./html/markup.js";
 import { summarySection, verdictHeading, verdictWord } from "./html/summary-section.js";
@@ -32,7 +32,7 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 
-function page(report: Report, { gate, trend }: RenderOptions): Markup {
+function page(report: Report, { gate, trend, ...acceptance }: RenderOptions): Markup {
   const trendPart = trendSection(trend);
   const notePart = noteSection(report);
   return markup`<!doctype html>
@@ -53,7 +53,7 @@ function page(report: Report, { gate, trend }: RenderOptions): Markup {
 ${verdictHeading(gate)}
 ${navigation({ hasTrend: trendPart !== undefined, hasNotes: notePart !== undefined })}</header>
 <main>
-${summarySection(report)}${trendPart}${accountTable(report)}${notePart}${findingSection(report, choicesOf(report))}${coverageSection(report)}</main>
+${summarySection(report, acceptance)}${trendPart}${accountTable(report, acceptance)}${notePart}${findingSection(report, { choices: choicesOf(report), acceptance })}${coverageSection(report)}</main>
 <footer><p>Unknown means that nobody could look, or that what was read does not decide; it is never a pass. Waived and known failures are marked, never dropped.</p></footer>
 <script>${builtText(pageScript)}</script>
 </body>
@@ -66,10 +66,10 @@ function navigation({ hasTrend, hasNotes }: { readonly hasTrend: boolean; readon
   return markup`<nav aria-label="Sections"><ul>${targets.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
 }
 
-function findingSection(report: Report, choices: Choices): Markup {
+function findingSection(report: Report, { choices, acceptance }: Grouping): Markup {
   const total = report.findings.length;
   return markup`<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2>
 <div class="browse">${total > 1 ? filterForm(report, choices) : undefined}<div class="results"><p class="shown" id="shown" role="status">${plural(total, "finding")}</p>
-${findingGroups(report, choices)}<p class="nothing" id="nothing"${total > 0 ? markup` hidden` : undefined}>${total > 0 ? "No finding is like this. Reset the filters to see all." : "There are no findings."}</p></div></div></section>
+${findingGroups(report, { choices, acceptance })}<p class="nothing" id="nothing"${total > 0 ? markup` hidden` : undefined}>${total > 0 ? "No finding is like this. Reset the filters to see all." : "There are no findings."}</p></div></div></section>
 `;
 }

@@ -5,7 +5,7 @@ import { groupBy } from "../shared/group-by.js";
 import { subjectText } from "../shared/finding-text.js";
 import { knownPlace } from "../shared/rule-place.js";
 import { isAccepted } from "../shared/open-failures.js";
-import { witnessText } from "../shared/witness-text.js";
+import { membersText, witnessText } from "../shared/witness-text.js";
 import { escapeMarkup } from "../shared/xml-text.js";
 
 /**
@@ -43,7 +43,7 @@ function outcome(finding: Finding, options: RenderOptions): string | undefined {
   if (status === "pass") return undefined;
   if (status === "not-applicable") return `<skipped message="${said}"/>`;
   if (status === "unknown" || status === "error") return `<error type="${reason ?? status}" message="${said}"/>`;
-  if (isAccepted(finding, options)) return `<skipped message="${waiver === undefined ? "known before" : "waived"}: ${said}"/>`;
+  if (isAccepted(finding, options)) return `<skipped message="${waiver === undefined ? "known before" : escapeMarkup(`waived (${membersText(waiver)})`)}: ${said}"/>`;
   const details = [witness === undefined ? "" : `witness: ${witnessText(witness)}`, remediation?.text ?? ""].filter((text) => text !== "");
   return `<failure type="${severity}" message="${said}">${details.map(escapeMarkup).join("\n")}</failure>`;
 }

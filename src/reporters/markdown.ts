@@ -7,7 +7,7 @@ import { escapeMarkdown, markdownTable } from "../shared/markdown-text.js";
 import { knownFailures, openFailures, undecidedFindings } from "../shared/open-failures.js";
 import { subjectText } from "../shared/finding-text.js";
 import { reportNoteText } from "../shared/report-note-text.js";
-import { witnessText } from "../shared/witness-text.js";
+import { membersText, witnessText } from "../shared/witness-text.js";
 
 // GitHub refuses a job summary of more than 1 MiB as a whole, so that a long report is cut before.
 const MOST_BYTES = 900_000;
@@ -32,7 +32,7 @@ function sections(report: Report, options: RenderOptions): readonly string[] {
     ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report, options).map(failureRow)),
     ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
     ...section("Known before", ["severity", "rule", "subject", "what"], knownFailures(report, options).map((finding) => failureRow(finding).slice(0, 4))),
-    ...section("Waived", ["rule", "subject", "reason"], waived.map((finding) => [finding.rule, subjectText(finding), text(finding.waiver?.["reason"])])),
+    ...section("Waived", ["severity", "rule", "subject", "waiver", "what"], waived.map((finding) => [finding.severity, finding.rule, subjectText(finding), membersText(finding.waiver ?? {}), finding.message])),
     ...section("Waivers and baseline", ["note"], (report.notes ?? []).filter(({ kind }) => kind !== "account-skipped").map((note) => [reportNoteText(note)])),
     ...section("Skipped accounts", ["note"], (report.notes ?? []).filter(({ kind }) => kind === "account-skipped").map((note) => [reportNoteText(note)])),
     ...report.accounts.map(({ id }) => coverage(report, id)),
@@ -60,8 +60,4 @@ function cut(parts: readonly string[]): string {
   let size = 0;
   const kept = lines.filter((line) => (size += Buffer.byteLength(line) + 1) <= MOST_BYTES);
   return `${kept.join("\n")}\n\nThis report was cut: ${(lines.length - kept.length).toString()} more lines are in the full report.\n`;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -1,8 +1,9 @@
 /**
  * What a terminal could obey, or a reader could not see: controls (C0, DEL, C1), bidi overrides, zero-width and other format characters,
- * line separators, lone surrogates, blank letters and variation selectors. Names in AWS are chosen by people whom nobody vetted.
+ * line separators, lone surrogates, code points that are no characters (XML forbids two of them), blank letters and
+ * variation selectors. Names in AWS are chosen by people whom nobody vetted.
  */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
 // Line ends are the layout of JSON text, and by far the most of what would be looked at.
 const unprintableInLine = new RegExp(`${unprintable.source}(?<!\\n)`, "gu");
 // Most texts are nothing but this, which is told much faster.

@@ -10,7 +10,7 @@ import { usualLimits } from "./limits.js";
 import type { LiveOptions } from "./live.js";
 
 /** Whose credentials ask, and how patiently. */
-export type AskingOptions = Pick<LiveOptions, "profile" | "roleArn" | "roles" | "pool" | "limits" | "transport" | "clock"> & { readonly signal?: AbortSignal };
+export type AskingOptions = Omit<LiveOptions, "collectors" | "now" | "progress"> & { readonly signal?: AbortSignal };
 
 /** Those who ask, and a way to ask: with the patience, the rates and the retries of a live source. */
 export type Asking = { readonly ask: Ask; readonly account: AccountIdentity; readonly region: string };

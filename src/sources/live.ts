@@ -38,7 +38,7 @@ export type LiveOptions = {
   readonly roles?: readonly RoleStep[];
   /**
    * What several sources share, so that each enters its account from the same credentials.
-   * @internal
+   * @internal Its type is the SDK's, whose types need more than a project that uses ours has.
    */
   readonly pool?: CredentialPool;
   /** What the snapshot's `takenAt` says; default: the machine's time. */

@@ -34,7 +34,8 @@ async function rewrite(path: string, text: string | Iterable<string>): Promise<v
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    // Nobody knows the draft by its name.
+    throw error instanceof Error && "path" in error ? Object.assign(error, { path }) : error;
   }
 }
 

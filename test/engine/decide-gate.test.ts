@@ -90,6 +90,9 @@ describe("the gate", () => {
     ["that waived failures passed", [pass, waived], {}, "1 verdict passed, none failed the run; 1 failure not counted: 1 waived"],
     ["what is unknown", [pass, unknown, error], {}, "nothing failed, but 1 verdict is unknown and 1 evaluation error: not everything could be looked at"],
     ["a budget for the unknown", [pass, unknown, unknown], { maxUnknown: 1 }, "nothing failed, but 2 verdicts are unknown (at most 1 may be): not everything could be looked at"],
+    ["that failures do not count", [pass, waived, unknown], {}, "no failure counts, but 1 verdict is unknown: not everything could be looked at; 1 failure not counted: 1 waived"],
+    ["what a budget lets through beside what is unknown", [pass, low, unknown], { maxFail: 1 }, "1 open failure (1 low) within the budget, but 1 verdict is unknown: not everything could be looked at"],
+    ["that nothing is there", [notApplicable, notApplicable], {}, "there is nothing that could fail: 2 verdicts are not applicable"],
     ["what is allowed to be unknown", [pass, unknown], { allowUnknown: true }, "1 verdict passed, none failed the run; 1 verdict is unknown (allowed)"],
   ])("says why: %s", (_, findings, options, because) => {
     expect(decideGate(report(findings), { ...usual, ...options }).because).toBe(because);

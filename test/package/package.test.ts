@@ -39,10 +39,10 @@ describe("the packed package", () => {
     expect([...kinds].filter((kind) => /^(?:dist|rules|schemas) /u.test(kind)).sort()).toEqual(["dist .d.ts", "dist .js", "dist .txt", "rules .yaml", "schemas .json"]);
   });
 
-  it("brings the folders of the library and the command, without tests, sources, the action and what only the build needs", () => {
+  it("brings the folders of the library and the command, without tests, sources, the action, the page's script and what only the build needs", () => {
     const sources = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
     const folders = readdirSync(join(installed, "dist"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(folders.sort()).toEqual(sources.filter((name) => name !== "action" && name !== "page").sort());
+    expect(folders.sort()).toEqual(sources.filter((name) => !["action", "page"].includes(name)).sort());
     expect(filesOf(join(installed, "rules")).filter((name) => name.endsWith(".test.yaml"))).toEqual([]);
     expect(readdirSync(join(installed, "schemas")).filter((name) => !name.endsWith(".schema.json"))).toEqual([]);
   });
@@ -50,6 +50,22 @@ describe("the packed package", () => {
   it("names no path of the machine that built it", () => {
     const texts = filesOf(installed).map((name) => ({ name, text: readFileSync(join(installed, name), "utf8") }));
     expect(texts.filter(({ text }) => text.includes(root) || text.includes(root.slice(0, -1)) || text.includes("sourceMappingURL")).map(({ name }) => name)).toEqual([]);
+  });
+
+  // The SDK's types need those of Node, which are not there in every project.
+  it("has types that need neither the SDK's nor Node's", () => {
+    const reached = new Set(["dist/index.d.ts"]);
+    const foreign: string[] = [];
+    for (const file of reached) {
+      const text = readFileSync(join(installed, file), "utf8");
+      for (const [, from = ""] of text.matchAll(/(?:from|import\() ?"([^"]+)"/gu)) {
+        if (from.startsWith(".")) reached.add(join(dirname(file), from).replace(/\.js$/u, ".d.ts"));
+        else if (/^(?:node:|@aws-sdk\/|@smithy\/)/u.test(from)) foreign.push(`${file}: ${from}`);
+      }
+      if (/\b(?:NodeJS|Buffer)\b/u.test(text)) foreign.push(`${file}: Node's globals`);
+    }
+    expect(foreign).toEqual([]);
+    expect(reached.size).toBeGreaterThan(50);
   });
 
   it("brings the licences of what is bundled", () => {

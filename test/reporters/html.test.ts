@@ -165,6 +165,14 @@ describe("what a reader sees", () => {
   });
 });
 
+it("a policy, which is a text that holds JSON, is laid out; a text that only begins so is not", () => {
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "World", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" }] });
+  const page = render(reportOf([trailFinding("t", { evidence: [{ path: "p", value: policy }, { path: "q", value: policy.slice(0, -1) }] })]));
+  expect(page).toContain('<td><pre>{\n  &quot;Version&quot;: &quot;2012-10-17&quot;,\n  &quot;Statement&quot;: [');
+  expect(page).toContain("<td>&quot;{\\&quot;Version\\&quot;");
+  for (const depth of [400, 100_000]) expect(render(reportOf([trailFinding("t", { evidence: [{ path: "p", value: "[".repeat(depth) + "]".repeat(depth) }] })])).length).toBeLessThan(400_000);
+});
+
 describe("trend", () => {
   it.each([0, 1])("%i audits make no trend", (count) => {
     expect(render(markedReport, { trend: trendOf(count) })).not.toContain('id="trend"');

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PluginError, SourceError, StoreError, decideGate, liveAccounts, planUnits, readMergedReport, renderAudit, renderDiagnostics, renderTargets, runAudit, severities, unfinishedRuns } from "../../index.js";
-import type { AuditOptions, AuditResult, Config, FinishedAudit, LiveAccounts, Store } from "../../index.js";
+import type { AuditOptions, AuditResult, Config, FinishedAudit, LiveAccounts, RenderOptions, Store } from "../../index.js";
 import { addAcceptanceOptions, chooseGate } from "../acceptance.js";
 import { jsonLog, textLog } from "../audit-log.js";
 import type { AuditLog, LogFormat } from "../audit-log.js";
@@ -12,6 +12,7 @@ import { readFormats, writeReport } from "../formats.js";
 import { addNotifyOptions, auditNews, mustHaveChannels } from "../notify.js";
 import type { NotifyWords } from "../notify.js";
 import { addSelectionOptions, collectWord, prepare } from "../options.js";
+import { placesInRepository } from "../repository.js";
 import { chooseStore } from "../store.js";
 import { stopOnSignals } from "../stop-signals.js";
 import type { Stop } from "../stop-signals.js";
@@ -80,7 +81,7 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
   if (words.resume !== undefined && words.account.length > 0) throw new UsageError("--account does not go with --resume: a run keeps the accounts that it began with");
   const prepared = await prepare(paths, words);
   const { config, plugins, known } = prepared;
-  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? []), plugins);
+  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? []), { plugins });
   const live = liveAccounts({ collectors: plugins.collectors, ...whose(words), signal: stop.signal });
   if (words.plan === true) {
     await terminal.out(renderTargets(await planUnits(settingsOf(words, config), live.inquiries, onlyOf(words)), pageOf(words, terminal)));
@@ -95,9 +96,11 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
     finish(stop.exitCode() ?? 2);
     return;
   }
-  const gate = decideGate({ summary: result.summary, findings: result.failures }, chooseGate(words, { config, known }));
+  const gateOptions = chooseGate(words, { config, known });
+  const gate = decideGate({ summary: result.summary, findings: result.failures }, gateOptions);
+  const rendering = { gate, newOnly: gateOptions.newOnly === true, places: await placesInRepository(prepared.places) };
   for (const { kind, message, place } of result.notes) if (kind !== "account-skipped") log.message({ event: "note", level: "warning", message: place === undefined ? message : `${place}: ${message}` });
-  await write(result, { words, terminal, outputs, gate, store });
+  await write(result, { words, terminal, outputs, rendering, store });
   finish(news.told() ? gate.exitCode : 2);
 }
 
@@ -114,13 +117,14 @@ function tellStopped({ run: id, finished, accounts }: Extract<AuditResult, { rea
   log.message({ event: "audit-stopped", level: "warning", run: id, message: `stopped after ${finished.toString()} of ${accounts.toString()} accounts; \`watchproof audit --resume ${id}${where}\` continues` });
 }
 
-type Writing = { readonly words: AuditWords; readonly terminal: Terminal; readonly outputs: Awaited<ReturnType<typeof readFormats>>; readonly gate: ReturnType<typeof decideGate>; readonly store: Store };
+type Rendering = Pick<RenderOptions, "gate"> & Required<Pick<RenderOptions, "newOnly" | "places">>;
+type Writing = { readonly words: AuditWords; readonly terminal: Terminal; readonly outputs: Awaited<ReturnType<typeof readFormats>>; readonly rendering: Rendering; readonly store: Store };
 
-async function write(result: FinishedAudit, { words, terminal, outputs, gate, store }: Writing): Promise<void> {
+async function write(result: FinishedAudit, { words, terminal, outputs, rendering, store }: Writing): Promise<void> {
   const place = `${store.location.replace(/\/$/u, "")}/runs/${result.run}.json.gz`;
   const toStdout = outputs.some(({ file }) => file === undefined);
-  if (outputs.length > 0) await writeReport(await readMergedReport(result), outputs, { gate, color: words.color ?? terminal.hasColor, terminal });
-  if (!toStdout) await terminal.out(renderAudit(result, { gate, place, ...pageOf(words, terminal) }));
+  if (outputs.length > 0) await writeReport(await readMergedReport(result), outputs, { ...rendering, color: words.color ?? terminal.hasColor, terminal });
+  if (!toStdout) await terminal.out(renderAudit(result, { gate: rendering.gate, place, ...pageOf(words, terminal) }));
 }
 
 function pageOf({ color }: AuditWords, { hasColor, width }: Terminal): { readonly color: boolean; readonly width?: number } {

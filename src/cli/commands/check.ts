@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
 import { check, decideGate, planRun, severities } from "../../index.js";
-import { addAcceptanceOptions, chooseGate, loadAcceptance, tellNotes } from "../acceptance.js";
+import { acceptanceFiles, addAcceptanceOptions, chooseGate, loadAcceptance, tellNotes } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
-import { addSelectionOptions, chooseRegions, collectWord, openSource, prepare } from "../options.js";
+import { addSelectionOptions, chooseRegions, collectWord, configFile, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { cdnSecretOf } from "../probe.js";
 import { writePlan } from "../plan-text.js";
@@ -38,7 +38,9 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
     await writePlan(await planRun({ ...choice, ...cdnSecretOf(words, config) }), terminal);
     return;
   }
-  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), plugins);
+  const { waivers, baseline } = await acceptanceFiles(words, config);
+  const reads = [...paths, words.snapshot, waivers, baseline, await configFile(words.config)];
+  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), { plugins, reads });
   const acceptance = await loadAcceptance(words, { config, known });
   const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, settings: config }, terminal) });
   const gateOptions = chooseGate(words, { config, known });

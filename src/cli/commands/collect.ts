@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { collect, plural, writeSnapshot } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, chooseRegions, openSource, prepare } from "../options.js";
@@ -16,6 +18,7 @@ async function run(paths: readonly string[], words: SelectionOptions & { readonl
   const { rules, config, plugins } = await prepare(paths, words);
   const source = await openSource({ ...words, plugins, settings: config }, terminal);
   const snapshot = await collect({ rules, plugins, source, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
+  await mkdir(dirname(words.out), { recursive: true });
   await writeSnapshot(words.out, snapshot);
   const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);
   const unread = snapshot.resources.filter(({ unreadable }) => unreadable !== undefined).length;

@@ -3,6 +3,7 @@ import { decideGate, gateOptions, readHistory, readRun, trendOf } from "../../in
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
 import { collectWord, prepare } from "../options.js";
+import { placesInRepository } from "../repository.js";
 import { addStoreOptions, chooseStore } from "../store.js";
 import type { StoreWords } from "../store.js";
 
@@ -16,12 +17,14 @@ export function historyReportCommand({ terminal, finish }: CommandContext): Comm
     .option("--color", "colours, wherever the output goes")
     .option("--no-color", "no colours")
     .action(async (run: string, words: ReportWords) => {
-      const { config, plugins, known } = await prepare([], { rule: [], pack: [], region: [], ...(words.config === undefined ? {} : { config: words.config }) });
-      const outputs = await readFormats(words.format.length === 0 ? ["text"] : words.format, plugins);
+      const { config, plugins, known, places } = await prepare([], { rule: [], pack: [], region: [], ...(words.config === undefined ? {} : { config: words.config }) });
+      const outputs = await readFormats(words.format.length === 0 ? ["text"] : words.format, { plugins });
       const store = await chooseStore(words);
       const { report } = await readRun(store, run);
       const { history } = await readHistory(store);
-      await writeReport(report, outputs, { terminal, gate: decideGate(report, gateOptions(config, known)), color: words.color ?? terminal.hasColor, trend: trendOf(history) });
+      const options = gateOptions(config, known);
+      const rendering = { gate: decideGate(report, options), newOnly: options.newOnly === true, places: await placesInRepository(places) };
+      await writeReport(report, outputs, { terminal, ...rendering, color: words.color ?? terminal.hasColor, trend: trendOf(history) });
       finish(0);
     });
 }

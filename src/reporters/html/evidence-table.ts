@@ -8,6 +8,8 @@ import type { Markup } from "./markup.js";
 // Longer JSON is easier to read when it is laid out; what a cell can show without breaking a line. Both in characters.
 const mostInLine = 80;
 const cellWidth = 40;
+// What is indented further is no longer read for its layout.
+const deepest = 40;
 
 /** The observed values, and where each was read. */
 export function evidenceTable(evidence: readonly Evidence[]): Markup | undefined {
@@ -28,15 +30,28 @@ export function memberList(members: JsonObject): Markup {
 // In evidence, null means that AWS says it is not set.
 function valueMarkup(value: JsonValue): Markup | string {
   if (value === null) return html`<i>not set</i>`;
+  const document = typeof value === "string" ? documentIn(value) : undefined;
+  if (document !== undefined) return html`<pre>${preformatted(document)}</pre>`;
   const sorted = sortedJson(value);
   const line = JSON.stringify(sorted);
   return line.length <= mostInLine || typeof value !== "object" ? line : html`<pre>${preformatted(laidOut(sorted, 0))}</pre>`;
 }
 
+// A policy is a text that holds JSON, in the order in which somebody wrote it.
+function documentIn(text: string): string | undefined {
+  if (text.length <= mostInLine || !/^\s*[{[]/u.test(text)) return undefined;
+  try {
+    return laidOut(JSON.parse(text) as JsonValue, 0); // JSON.parse gives nothing else.
+  } catch {
+    // No JSON, or so deep that nothing could show it.
+    return undefined;
+  }
+}
+
 // What fits into a line stays on it, so that a list of selectors takes a few lines and not a page. `depth`: how far it is indented.
 function laidOut(value: JsonValue, depth: number): string {
   const line = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || line.length + depth <= cellWidth) return line;
+  if (typeof value !== "object" || value === null || line.length + depth <= cellWidth || depth >= deepest) return line;
   const inside = " ".repeat(depth + 2);
   const isArray = Array.isArray(value);
   const members = Object.entries(value).map(([name, member]) => `${inside}${isArray ? "" : `${JSON.stringify(name)}: `}${laidOut(member, depth + 2)}`);

@@ -2,28 +2,30 @@ import type { Finding, Report } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
 import type { Status } from "../../core/verdict.js";
 import { groupBy } from "../../shared/group-by.js";
+import { isAccepted } from "../../shared/open-failures.js";
+import type { Acceptance } from "../../shared/open-failures.js";
 import { serviceOf } from "./choices.js";
 import type { Choices } from "./choices.js";
 import { findingItem } from "./finding-item.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 import { remedy, remedyKey } from "./remedy.js";
-import { isAccepted, statusMark } from "./statuses.js";
+import { statusMark } from "./statuses.js";
 
 type Section = {
   readonly id: string;
   readonly title: string;
   readonly status: Status;
-  readonly has: (finding: Finding) => boolean;
+  readonly has: (finding: Finding, acceptance: Acceptance) => boolean;
   /** Whether its rules are shown with their findings from the start. */
   readonly isOpen: boolean;
 };
 
 const sections: readonly Section[] = [
-  { id: "failures", title: "Failures", status: "fail", has: (finding) => finding.status === "fail" && !isAccepted(finding), isOpen: true },
+  { id: "failures", title: "Failures", status: "fail", has: (finding, acceptance) => finding.status === "fail" && !isAccepted(finding, acceptance), isOpen: true },
   { id: "unknown", title: "Unknown", status: "unknown", has: ({ status }) => status === "unknown", isOpen: true },
   { id: "errors", title: "Errors", status: "error", has: ({ status }) => status === "error", isOpen: true },
-  { id: "accepted", title: "Waived or known before", status: "fail", has: (finding) => finding.status === "fail" && isAccepted(finding), isOpen: true },
+  { id: "accepted", title: "Waived or known before", status: "fail", has: (finding, acceptance) => finding.status === "fail" && isAccepted(finding, acceptance), isOpen: true },
   { id: "passed", title: "Passed", status: "pass", has: ({ status }) => status === "pass", isOpen: false },
   { id: "not-applicable", title: "Not applicable", status: "not-applicable", has: ({ status }) => status === "not-applicable", isOpen: false },
 ];
@@ -31,13 +33,16 @@ const sections: readonly Section[] = [
 // So few failures can be read from top to bottom without a click.
 const mostOpen = 12;
 
+/** What `findingGroups` is told beside the report. */
+export type Grouping = { readonly choices: Choices; readonly acceptance: Acceptance };
+
 type Shown = { readonly choices: Choices; readonly anchors: ReadonlyMap<Finding, string> };
 
 /** All findings: failures first, then what is unknown, at last what passed; in each part by rule, the gravest first. */
-export function findingGroups(report: Report, choices: Choices): readonly Markup[] {
+export function findingGroups(report: Report, { choices, acceptance }: Grouping): readonly Markup[] {
   const shown = { choices, anchors: anchorsOf(report.findings) };
   return sections.flatMap((section) => {
-    const own = report.findings.filter(section.has);
+    const own = report.findings.filter((finding) => section.has(finding, acceptance));
     return own.length === 0 ? [] : [sectionMarkup(section, own, shown)];
   });
 }

@@ -17,11 +17,6 @@ export function acceptanceOf({ waiver, baseline }: Finding): Acceptance {
   return waiver === undefined ? (baseline ?? "open") : "waived";
 }
 
-/** Whether a failure counts as accepted: waived, or known before. */
-export function isAccepted(finding: Finding): boolean {
-  return ["waived", "known"].includes(acceptanceOf(finding));
-}
-
 /** The sign of a status, its word for those who do not see it. */
 export function statusMark(status: Status): Markup {
   return html`<span class="mark ${status}" role="img" aria-label="${statusWords[status]}">${marks[status]}</span>`;

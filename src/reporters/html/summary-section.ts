@@ -1,10 +1,11 @@
 import type { GateVerdict } from "../../core/gate.js";
 import type { Finding, Report } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
+import { isAccepted } from "../../shared/open-failures.js";
+import type { Acceptance } from "../../shared/open-failures.js";
 import { plural } from "../../shared/words.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
-import { isAccepted } from "./statuses.js";
 
 const verdicts = {
   0: { word: "Passed", tone: "pass" },
@@ -27,9 +28,9 @@ export function verdictHeading(gate: GateVerdict): Markup {
 type Tile = { readonly count: number; readonly title: string; readonly tone: string; readonly target: string };
 
 /** The counts: what is open by severity, and how much else there is. */
-export function summarySection({ summary, findings, accounts }: Report): Markup {
-  const open = findings.filter((finding) => finding.status === "fail" && !isAccepted(finding));
-  const accepted = findings.filter((finding) => finding.status === "fail" && isAccepted(finding)).length;
+export function summarySection({ summary, findings, accounts }: Report, acceptance: Acceptance): Markup {
+  const open = findings.filter((finding) => finding.status === "fail" && !isAccepted(finding, acceptance));
+  const accepted = findings.filter((finding) => finding.status === "fail" && isAccepted(finding, acceptance)).length;
   const tiles: readonly Tile[] = [
     { count: open.length, title: open.length === 1 ? "failure" : "failures", tone: "fail", target: "failures" },
     { count: summary.unknown, title: "unknown", tone: "unknown", target: "unknown" },
