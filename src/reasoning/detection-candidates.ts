@@ -1,7 +1,6 @@
 import type { Candidate } from "../core/verdict.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
-import { groupBy } from "../shared/group-by.js";
 import { byKeys } from "../shared/order.js";
 import { candidateOf } from "./alarm-tell.js";
 import { chainOf } from "./chain.js";
@@ -32,12 +31,20 @@ export function concerned(chains: readonly Chain[], demand: readonly EventDemand
 
 /** Each filter, alarm and rule by its own verdict: do the chains through it hear of the whole demand in the regions that they cover? */
 export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
-  const links = new Map(parts.flatMap(({ chains }) => chains.flatMap((chain) => chain.links.filter(({ name }) => judged.has(name)).map((link) => [link.ref, link] as const))));
-  const through = indexed(parts, (chain) => chain.links.map(({ ref }) => ({ ref, chain })));
+  const links = judgedLinks(parts);
+  const through = indexed(parts, (chain) => chain.links.flatMap(({ ref }) => (links.has(ref) ? [{ ref, chain }] : [])));
   const own = [...links.values()].map((link) => judge(link, through.partsOf(link.ref)));
   const ways = indexed(parts, waysBeyond);
   const beyond = ways.refs.map((ref) => judge({ ref, id: ref }, ways.partsOf(ref)));
   return [...own, ...beyond].sort(byKeys<Candidate>(({ ref }) => ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
+}
+
+function judgedLinks(parts: readonly Part[]): ReadonlyMap<string, ChainLink> {
+  const links = new Map<string, ChainLink>();
+  for (const chains of new Set(parts.map((part) => part.chains))) {
+    for (const chain of chains) for (const link of chain.links) if (judged.has(link.name)) links.set(link.ref, link);
+  }
+  return links;
 }
 
 type Way = { readonly ref: string; readonly chain: Chain };
@@ -57,14 +64,26 @@ function indexed(parts: readonly Part[], waysOf: (chain: Chain) => readonly Way[
 }
 
 function byRef(ways: readonly Way[]): ReadonlyMap<string, readonly Chain[]> {
-  return new Map([...groupBy(ways, ({ ref }) => ref)].map(([ref, some]) => [ref, [...new Set(some.map(({ chain }) => chain))]]));
+  const found = new Map<string, Chain[]>();
+  for (const { ref, chain } of ways) {
+    const chains = found.get(ref);
+    if (chains === undefined) found.set(ref, [chain]);
+    // A chain's ways stand together, so that one that came before came last.
+    else if (chains.at(-1) !== chain) chains.push(chain);
+  }
+  return found;
 }
 
 function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[]): Candidate {
-  const covered = parts.map(({ demand, chains }) => ({ demand: { ...demand, regions: demand.regions.filter((region) => chains.some((chain) => chain.covers(region).is !== "no")) }, chains }));
+  const covered = parts.map(({ demand, chains }) => ({ demand: coveredBy(chains, demand), chains }));
   const all = parts.flatMap(({ chains }) => chains);
   if (covered.every(({ demand }) => demand.regions.length === 0)) return candidateOf(ref, wholeClaim(all));
   return candidateOf(ref, claimOf(decideDetection(covered), all, id));
+}
+
+function coveredBy(chains: readonly Chain[], demand: EventDemand): EventDemand {
+  const regions = demand.regions.filter((region) => chains.some((chain) => chain.covers(region).is !== "no"));
+  return regions.length === demand.regions.length ? demand : { ...demand, regions };
 }
 
 function claimOf(detection: Detection, chains: readonly Chain[], id: string): Claim {
