@@ -60,14 +60,9 @@ function watchedBy({ properties }: Resource): { readonly names: readonly string[
   return { names, text: expressions.join("\n") };
 }
 
-/** Follows alarms to people; each alarm once. */
+/** Follows alarms to people. */
 export function toldBy(world: AlarmWorld, options: TellOptions): (alarm: Resource) => Told {
-  const known = new Map<Resource, Told>();
-  return (alarm) => {
-    const told = known.get(alarm) ?? tell(world, { alarm, through: "ALARM", options });
-    known.set(alarm, told);
-    return told;
-  };
+  return (alarm) => tell(world, { alarm, through: "ALARM", options });
 }
 
 /** The links from a metric to a person through one alarm. */

@@ -121,7 +121,7 @@ function reachTarget(account: Account, rule: Resource, { target, options }: { re
   const { indirect, message = { kind: "unknown" } } = options;
   return reachOf(account, typeof arn === "string" ? arn : "", {
     sender: { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id },
-    message: targetMessage(target, message),
+    message: () => targetMessage(target, message),
     ...messageGroupOf(target),
     ...(typeof role === "string" ? { roleArn: role } : {}),
     ...(indirect === undefined ? {} : { indirect }),
