@@ -105,7 +105,7 @@ function notesOf(account: Account, chosen: Options): readonly string[] {
 
 // One remedy for all failing buckets: a command replaces a trail's whole list of selectors, so that two would undo each other.
 function withJointRemedy(inquiry: Inquiry, judgements: readonly Judgement[]): readonly Judgement[] {
-  const { account, chosen } = inquiry;
+  const { account } = inquiry;
   const isMissed = ({ verdict }: Judgement): boolean => verdict.status === "fail" && verdict.witness?.["kind"] !== "undelivered";
   const failing = judgements.filter(isMissed).flatMap(({ subject }) => account.find(BUCKET, subject.arn ?? subject.id) ?? []);
   const [first] = failing;

@@ -43,7 +43,11 @@ export function alarmIndex(account: Account): AlarmIndex {
   const queries: { readonly alarm: Resource; readonly text: string }[] = [];
   for (const alarm of account.list(ALARM_TYPES.metric).resources) {
     const { names, text } = watchedBy(alarm);
-    for (const name of new Set(names)) byMetric.set(name, [...(byMetric.get(name) ?? []), alarm]);
+    for (const name of new Set(names)) {
+      const watching = byMetric.get(name);
+      if (watching === undefined) byMetric.set(name, [alarm]);
+      else watching.push(alarm);
+    }
     if (text !== "") queries.push({ alarm, text });
   }
   return {

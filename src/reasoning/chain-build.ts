@@ -126,7 +126,8 @@ function hiddenRules(account: Account, recorded: Recordings): readonly Chain[] {
 
 /** Whether a region is this one. */
 export function here(region: string): (asked: string) => Claim {
-  return (asked) => (asked === region ? holding : refuted(`is about ${region} only`));
+  const elsewhere = refuted(`is about ${region} only`);
+  return (asked) => (asked === region ? holding : elsewhere);
 }
 
 /** What trails record in a region, as first links: for sure, and with those of which it is not known. */

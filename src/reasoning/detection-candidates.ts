@@ -5,7 +5,7 @@ import { byKeys } from "../shared/order.js";
 import { candidateOf } from "./alarm-tell.js";
 import { chainOf } from "./chain.js";
 import type { Chain, ChainLink } from "./chain.js";
-import { decideDetection, mayPass, nearestBreaks } from "./detection.js";
+import { decideDetection, mayPass, nearestBreaks, usefulChains } from "./detection.js";
 import type { Detection, EventDemand, Part } from "./detection.js";
 
 /** The kinds of links that are candidates, each with its own verdict. */
@@ -33,9 +33,11 @@ export function concerned(chains: readonly Chain[], demand: readonly EventDemand
 export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
   const links = judgedLinks(parts);
   const through = indexed(parts, (chain) => chain.links.flatMap(({ ref }) => (links.has(ref) ? [{ ref, chain }] : [])));
-  const own = [...links.values()].map((link) => judge(link, through.partsOf(link.ref)));
+  // What never lets a demanded event through does not in fewer regions either.
+  const useful = parts.map((part) => new Set(usefulChains(part)));
+  const own = [...links.values()].map((link) => judge(link, through.partsOf(link.ref), (chain, at) => useful[at]?.has(chain) === true));
   const ways = indexed(parts, waysBeyond);
-  const beyond = ways.refs.map((ref) => judge({ ref, id: ref }, ways.partsOf(ref)));
+  const beyond = ways.refs.map((ref) => judge({ ref, id: ref }, ways.partsOf(ref), () => true));
   return [...own, ...beyond].sort(byKeys<Candidate>(({ ref }) => ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
 }
 
@@ -74,11 +76,12 @@ function byRef(ways: readonly Way[]): ReadonlyMap<string, readonly Chain[]> {
   return found;
 }
 
-function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[]): Candidate {
+function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[], isUseful: (chain: Chain, part: number) => boolean): Candidate {
   const covered = parts.map(({ demand, chains }) => ({ demand: coveredBy(chains, demand), chains }));
   const all = parts.flatMap(({ chains }) => chains);
   if (covered.every(({ demand }) => demand.regions.length === 0)) return candidateOf(ref, wholeClaim(all));
-  return candidateOf(ref, claimOf(decideDetection(covered), all, id));
+  const useful = covered.map(({ demand, chains }, at) => ({ demand, chains: chains.filter((chain) => isUseful(chain, at)) }));
+  return candidateOf(ref, claimOf(decideDetection(useful), all, id));
 }
 
 function coveredBy(chains: readonly Chain[], demand: EventDemand): EventDemand {

@@ -55,9 +55,14 @@ export function decideDetection(parts: readonly Part[]): Detection {
 
 type Counted = { readonly region: string; readonly sure: readonly Chain[]; readonly maybe: readonly Chain[] };
 
+/** The chains that may let one of the demanded events through. What can never match cannot help, and most chains are about something else. */
+export function usefulChains({ chains, demand }: Part): readonly Chain[] {
+  if (demand.regions.length === 0) return [];
+  return chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
+}
+
 function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
-  // What can never match cannot help, and most chains are about something else.
-  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
+  const useful = usefulChains({ chains, demand });
   // Then the first region answers for all.
   if (useful.length === 0) return demand.regions.slice(0, 1).map((region) => decideIn({ region, sure: [], maybe: [] }, demand));
   const counted = demand.regions.map((region) => countIn(useful, region));
