@@ -54,8 +54,17 @@ function questionsOf(pattern: EventPattern | undefined): Understood {
   return { pattern, matches, writes: allQuestions([notARead, matches]) };
 }
 
-/** A rule as a link: enabled, on the default bus, and matching. Of API calls, those that read come only where its state says so. */
-export function ruleLink(account: Account, rule: Resource, events: "calls" | "service-events"): ChainLink {
+const knownLinks = {
+  calls: rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "calls"))),
+  "service-events": rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "service-events"))),
+};
+
+/** A rule as a link: enabled, on the default bus, and matching. Of API calls, those that read come only where its state says so. Remembered, since many buckets ask. */
+export function ruleLink(account: Account, rule: Resource, events: keyof typeof knownLinks): ChainLink {
+  return knownLinks[events](account)(rule);
+}
+
+function makeRuleLink(account: Account, rule: Resource, events: "calls" | "service-events"): ChainLink {
   const state = readText(rule, "State");
   const text = readText(rule, "EventPattern");
   const { pattern, matches, writes } = text.kind === "set" ? understandingOf(account)(text.value) : notUnderstood;

@@ -21,7 +21,11 @@ export function indexAlarms(world: AlarmWorld): AlarmIndex {
   const build = (region: string): ReadonlyMap<string, readonly Resource[]> => {
     const found = new Map<string, Resource[]>();
     for (const alarm of world.in(region, "metric")) {
-      for (const key of new Set(metricsOf(alarm) ?? [wild])) found.set(key, [...(found.get(key) ?? []), alarm]);
+      for (const key of new Set(metricsOf(alarm) ?? [wild])) {
+        const naming = found.get(key);
+        if (naming === undefined) found.set(key, [alarm]);
+        else naming.push(alarm);
+      }
     }
     return found;
   };
