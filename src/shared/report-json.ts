@@ -85,26 +85,31 @@ const noteOrder = orderOf<ReportNote>({ kind: true, message: true, place: true }
 
 function orderAccount(account: AccountSummary): object {
   const excludedRegions = account.excludedRegions?.map((excluded) => inOrder(excludedOrder, excluded));
-  return inOrder(accountOrder, { ...account, excludedRegions });
+  return inOrder(accountOrder, account, { excludedRegions });
 }
 
 function orderFinding(finding: Finding): object {
-  return inOrder(findingOrder, {
-    ...finding,
+  return inOrder(findingOrder, finding, {
     subject: inOrder(subjectOrder, finding.subject),
     witness: finding.witness && sortedJson(finding.witness),
     candidates: finding.candidates?.map((candidate) => inOrder(candidateOrder, candidate)),
-    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, { ...item, value: sortedJson(item.value) })),
+    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, item, { value: sortedJson(item.value) })),
     controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
     remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
     waiver: finding.waiver && sortedJson(finding.waiver),
   });
 }
 
-function inOrder(order: readonly string[], value: object): object {
-  // Any object may be read so: a key that it lacks gives undefined.
-  const members = value as Readonly<Record<string, unknown>>;
+type Members = Readonly<Record<string, unknown>>;
+
+/** A value's members in order; those in `changed` stand in the place of its own. */
+function inOrder(order: readonly string[], value: object, changed: Members = {}): object {
+  // Any object may be read so; a key that it lacks gives undefined.
+  const members = value as Members;
   const ordered: Record<string, unknown> = {};
-  for (const key of order) if (members[key] !== undefined) ordered[key] = members[key];
+  for (const key of order) {
+    const member = changed[key] ?? members[key];
+    if (member !== undefined) ordered[key] = member;
+  }
   return ordered;
 }
