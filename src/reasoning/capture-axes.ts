@@ -23,7 +23,7 @@ export function keyOfSelectors(selectors: readonly Selector[]): string {
   return selectors.map(numberOf).join(" ");
 }
 
-const numberOf = numbering<Selector>();
+const numberOf = numbering();
 
 /** The axes before and after that of the resource. */
 type Around = { readonly before: readonly Axis[]; readonly after: readonly Axis[] };

@@ -43,9 +43,8 @@ export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
 
 function judgedLinks(parts: readonly Part[]): ReadonlyMap<string, ChainLink> {
   const links = new Map<string, ChainLink>();
-  for (const chains of new Set(parts.map((part) => part.chains))) {
-    for (const chain of chains) for (const link of chain.links) if (judged.has(link.name)) links.set(link.ref, link);
-  }
+  const chains = [...new Set(parts.map((part) => part.chains))].flat();
+  for (const chain of chains) for (const link of chain.links) if (judged.has(link.name)) links.set(link.ref, link);
   return links;
 }
 

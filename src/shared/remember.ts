@@ -23,7 +23,7 @@ export function rememberByText<T>(make: (text: string) => T): (text: string) => 
 }
 
 /** Numbers objects, each the same for as long as it lives, so that a list of them makes a key. */
-export function numbering<K extends object>(): (key: K) => number {
+export function numbering(): (key: object) => number {
   let last = 0;
   return rememberByObject(() => (last += 1));
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
-import { rememberByObject, rememberByText } from "../../src/shared/remember.js";
+import { describe, expect, it, test, vi } from "vitest";
+import { numbering, rememberByObject, rememberByText } from "../../src/shared/remember.js";
 
 describe("rememberByObject", () => {
   it("asks once for each object, and not for one that only looks the same", () => {
@@ -11,7 +11,7 @@ describe("rememberByObject", () => {
   });
 
   it("remembers that the answer is undefined", () => {
-    const make = vi.fn(() => undefined);
+    const make = vi.fn((): number | undefined => undefined);
     const remembered = rememberByObject(make);
     const key = {};
     expect([remembered(key), remembered(key)]).toEqual([undefined, undefined]);
@@ -26,4 +26,11 @@ describe("rememberByText", () => {
     expect([remembered("ab"), remembered("ab"), remembered(""), remembered("")]).toEqual([2, 2, undefined, undefined]);
     expect(make).toHaveBeenCalledTimes(2);
   });
+});
+
+test("numbering gives each object a number of its own, and always the same", () => {
+  const numberOf = numbering();
+  const [one, other] = [{}, {}];
+  expect(numberOf(one)).not.toBe(numberOf(other));
+  expect(numberOf(one)).toBe(numberOf(one));
 });
