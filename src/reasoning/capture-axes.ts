@@ -32,7 +32,7 @@ type Around = { readonly before: readonly Axis[]; readonly after: readonly Axis[
 const knownAround = rememberByObject<EventSet["names"], (principals: TextSet) => Map<string, Around>>(() => rememberByObject(() => new Map()));
 
 function axesAround(selectors: readonly Selector[], set: EventSet): Around {
-  const { category, eventType, eventSource = "", unlisted, errorCodes } = set;
+  const { category, eventType, eventSource, unlisted, errorCodes } = set;
   if (set.sources !== undefined) return findAround(selectors, set);
   const known = knownAround(set.names)(set.principals);
   const key = JSON.stringify([keyOfSelectors(selectors), category, eventType, eventSource, unlisted, errorCodes]);
