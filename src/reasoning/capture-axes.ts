@@ -1,8 +1,8 @@
 import { admits } from "../languages/event-selector.js";
 import type { CloudTrailEvent, Condition, Selector, SelectorField } from "../languages/event-selector.js";
+import { numbering, rememberByObject } from "../shared/remember.js";
 import { representatives } from "./capture-atoms.js";
 import type { EventSet } from "./capture-demand.js";
-import { numbering, rememberByObject } from "../shared/remember.js";
 import { anyText } from "./capture-texts.js";
 import type { TextSet } from "./capture-texts.js";
 

@@ -1,12 +1,12 @@
 import type { Account, Blind } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
+import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { rememberByText } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import type { TellOptions } from "./alarm-route.js";
 import { ALARM_TYPES, alarmWorld } from "./alarm-world.js";
-import type { Question } from "../languages/partial-record-search.js";
 import { activity } from "./capture-sink.js";
 import { alarmIndex, alarmLinks, logAlarmLinks, noAlarmClaim, queriesGroup, toldBy } from "./chain-alarms.js";
 import type { AlarmIndex } from "./chain-alarms.js";
