@@ -5,8 +5,8 @@ import type { Judgement } from "../core/judgement.js";
 import type { Resource } from "../core/resource.js";
 import { unknown } from "../core/verdict.js";
 import type { Remediation, Verdict } from "../core/verdict.js";
-import { dataEvents, shareSets } from "../reasoning/capture-demand.js";
-import type { Choice, RegionDemand } from "../reasoning/capture-demand.js";
+import { dataEvents } from "../reasoning/capture-demand.js";
+import type { Choice, EventSet, RegionDemand } from "../reasoning/capture-demand.js";
 import { sinkNeeds } from "../reasoning/capture-needs.js";
 import { objectsOf } from "../reasoning/capture-resources.js";
 import type { CaptureQuestion } from "../reasoning/capture-question.js";
@@ -18,6 +18,7 @@ import { evidenceOf } from "../reasoning/evidence.js";
 import { glacierClassNeeds, glacierClassProperties, holdsGlacierClasses } from "../reasoning/glacier-classes.js";
 import { judgeEach } from "../reasoning/per-resource.js";
 import { captureRemedy } from "../reasoning/remedy-capture.js";
+import { groupBy } from "../shared/group-by.js";
 import { readBoolean } from "../shared/read-property.js";
 
 const options = {
@@ -36,6 +37,7 @@ const options = {
 type Options = FromSchema<typeof options>;
 
 const BUCKET = "AWS::S3::Bucket";
+const OBJECT = "AWS::S3::Object";
 const OWNED = "OwnedByAccount";
 
 /** Whether, for each bucket that holds Glacier-class objects, every object event is captured in the bucket's region. */
@@ -45,13 +47,14 @@ export const cloudtrailGlacierObjects = defineEvaluator<Options>({
   options,
   needs: ({ delivered = true }) => [...glacierClassNeeds, { type: BUCKET, properties: [OWNED] }, ...sinkNeeds({ delivered })],
   evaluate: (account, chosen) => {
-    const inquiry: Inquiry = { account, chosen, sinks: countedSinks(account, chosen) };
+    const choice: Choice = { principals: principals(account.partition, account.id), ...(chosen.access === undefined ? {} : { access: chosen.access }) };
+    const inquiry: Inquiry = { account, chosen, sinks: countedSinks(account, chosen), events: dataEvents({ type: OBJECT, arns: everyObject(account.partition) }, choice) };
     return withJointRemedy(inquiry, judgeEach(account, { type: BUCKET, noun: "bucket", absence: "not-applicable", judge: (bucket) => judge(inquiry, bucket) }));
   },
 });
 
-/** The account and its sinks, read once for all buckets. */
-type Inquiry = { readonly account: Account; readonly chosen: Options; readonly sinks: readonly Sink[] };
+/** The account, its sinks and the events of all objects, read once for all buckets. */
+type Inquiry = { readonly account: Account; readonly chosen: Options; readonly sinks: readonly Sink[]; readonly events: readonly EventSet[] };
 
 function judge(inquiry: Inquiry, bucket: Resource): Verdict | undefined {
   const { account, chosen } = inquiry;
@@ -62,7 +65,7 @@ function judge(inquiry: Inquiry, bucket: Resource): Verdict | undefined {
   const evidence = evidenceOf(account, bucket, glacierClassProperties);
   if (holds.is === "unknown") return unknown(holds.reason, `it cannot be said whether ${bucket.id} holds Glacier-class objects: ${holds.because}`, { evidence });
   if (bucket.region === NOWHERE) return unknown("unreadable", `${bucket.id} holds Glacier-class objects, but its region could not be read`, { evidence });
-  const verdict = captureVerdict(questionOf(inquiry, demandOf(account, chosen, [bucket])), { remedied: false });
+  const verdict = captureVerdict(questionOf(inquiry, demandOf(inquiry, [bucket])), { remedied: false });
   const notes = [...(verdict.notes ?? []), ...(verdict.status === "fail" ? notesOf(account, chosen) : [])];
   return { ...verdict, message: `${bucket.id} holds Glacier-class objects: ${verdict.message}`, evidence: [...evidence, ...(verdict.evidence ?? [])], ...(notes.length === 0 ? {} : { notes }) };
 }
@@ -76,15 +79,9 @@ function isForeign(bucket: Resource): boolean {
 /** The region of a bucket that could not be located. */
 const NOWHERE = "unknown";
 
-function choiceOf(account: Account, { access }: Options): Choice {
-  return { principals: principals(account.partition, account.id), ...(access === undefined ? {} : { access }) };
-}
-
-function demandOf(account: Account, chosen: Options, buckets: readonly Resource[]): readonly RegionDemand[] {
-  const choice = choiceOf(account, chosen);
-  const regions = [...new Set(buckets.map(({ region }) => region))];
-  const eventsOf = (region: string): RegionDemand["events"] => buckets.filter((bucket) => bucket.region === region).flatMap(({ id }) => dataEvents({ type: "AWS::S3::Object", arns: objectsOf(id, account.partition) }, choice));
-  return shareSets(regions.map((region) => ({ region, events: eventsOf(region) })));
+function demandOf({ account, events }: Inquiry, buckets: readonly Resource[]): readonly RegionDemand[] {
+  const ofBucket = ({ id }: Resource): readonly EventSet[] => events.map((set) => ({ ...set, resource: { type: OBJECT, arns: objectsOf(id, account.partition) } }));
+  return [...groupBy(buckets, ({ region }) => region)].map(([region, some]) => ({ region, events: some.flatMap(ofBucket) }));
 }
 
 function questionOf({ account, chosen, sinks }: Inquiry, demand: readonly RegionDemand[]): CaptureQuestion {
@@ -108,11 +105,11 @@ function notesOf(account: Account, chosen: Options): readonly string[] {
 
 // One remedy for all failing buckets: a command replaces a trail's whole list of selectors, so that two would undo each other.
 function withJointRemedy(inquiry: Inquiry, judgements: readonly Judgement[]): readonly Judgement[] {
-  const { account, chosen } = inquiry;
+  const { account } = inquiry;
   const isMissed = ({ verdict }: Judgement): boolean => verdict.status === "fail" && verdict.witness?.["kind"] !== "undelivered";
   const failing = judgements.filter(isMissed).flatMap(({ subject }) => account.find(BUCKET, subject.arn ?? subject.id) ?? []);
   const [first] = failing;
-  const joint = first === undefined ? undefined : captureRemedy(questionOf(inquiry, jointDemand(account, chosen, failing)))?.remediation;
+  const joint = first === undefined ? undefined : captureRemedy(questionOf(inquiry, jointDemand(inquiry, failing)))?.remediation;
   if (first === undefined || joint === undefined) return judgements;
   // It names every bucket, and so would grow with the square of their number.
   const pointer = { text: `One change serves this bucket and ${String(failing.length - 1)} others: it stands with bucket ${first.id}.` };
@@ -123,9 +120,9 @@ function withJointRemedy(inquiry: Inquiry, judgements: readonly Judgement[]): re
 const MOST_REPEATED = 10;
 
 // A trail takes 250 values in all, and its selectors should stay readable: many buckets are served by recording all objects.
-function jointDemand(account: Account, chosen: Options, failing: readonly Resource[]): readonly RegionDemand[] {
-  if (failing.length <= MOST_NAMED) return demandOf(account, chosen, failing);
-  const events = dataEvents({ type: "AWS::S3::Object", arns: everyObject(account.partition) }, choiceOf(account, chosen));
+function jointDemand(inquiry: Inquiry, failing: readonly Resource[]): readonly RegionDemand[] {
+  if (failing.length <= MOST_NAMED) return demandOf(inquiry, failing);
+  const { events } = inquiry;
   return [...new Set(failing.map(({ region }) => region))].map((region) => ({ region, events }));
 }
 

@@ -4,7 +4,7 @@ import type { Branch, EventPattern, Leaf } from "./event-pattern.js";
 import { passesTest, probeOf } from "./event-pattern-tests.js";
 import { all, any, definitely, NO, YES, type Outcome } from "./kleene.js";
 import { exactly, memberOf, viewOf, type PartialRecord, type PartialValue, type Path } from "./partial-record.js";
-import { joinProbes, NO_PROBE, type Probe } from "./partial-record-choices.js";
+import { joinProbes, NO_PROBE, rememberProbe, type Probe } from "./partial-record-choices.js";
 import { anyOf, decide, type Decision, type Question } from "./partial-record-search.js";
 
 /** Whether an event, envelope and all, matches a pattern. */
@@ -19,16 +19,7 @@ export function decideEventPatterns(patterns: readonly EventPattern[], events: P
 
 /** A pattern as a question about events, to be combined with questions in other languages. */
 export function eventPatternQuestion(pattern: EventPattern): Question {
-  const probes = new Map<string, Probe>();
-  return {
-    outcome: (event) => outcomeOf(pattern, event),
-    probe: (path) => {
-      const key = JSON.stringify(path);
-      const probe = probes.get(key) ?? probeAt(pattern, path);
-      probes.set(key, probe);
-      return probe;
-    },
-  };
+  return { outcome: (event) => outcomeOf(pattern, event), probe: rememberProbe((path) => probeAt(pattern, path)) };
 }
 
 /** Whether an event passes all leaves of a branch, with one and the same element of each list. */

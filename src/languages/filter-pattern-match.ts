@@ -7,7 +7,7 @@ import { outcomeOnLine, outcomeOnRecord } from "./filter-pattern-terms.js";
 import { compareScalar, isWord, probeOfComparing, probeOfWord } from "./filter-pattern-values.js";
 import { all, any, NO, undocumented, YES, type Outcome } from "./kleene.js";
 import { exactly, memberOf, viewOf, type PartialRecord, type PartialValue, type Path, type View } from "./partial-record.js";
-import { joinProbes, NO_PROBE, type Probe } from "./partial-record-choices.js";
+import { joinProbes, NO_PROBE, rememberProbe, type Probe } from "./partial-record-choices.js";
 import { anyOf, decide, type Decision, type Question } from "./partial-record-search.js";
 
 type Simple = SimpleCondition<Selector>;
@@ -29,15 +29,9 @@ export function decideFilterPatterns(patterns: readonly FilterPattern[], records
 /** A pattern as a question about records, to be combined with questions in other languages. */
 export function filterPatternQuestion(pattern: FilterPattern): Question {
   const conditions = pattern.kind === "json" ? simpleConditions(pattern.condition) : [];
-  const probes = new Map<string, Probe>();
   return {
     outcome: (record) => outcomeOf(pattern, record),
-    probe: (path) => {
-      const key = JSON.stringify(path);
-      const probe = probes.get(key) ?? joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path)), wildcardLists(conditions, path)]);
-      probes.set(key, probe);
-      return probe;
-    },
+    probe: rememberProbe((path) => joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path)), wildcardLists(conditions, path)])),
   };
 }
 

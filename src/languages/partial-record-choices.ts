@@ -1,6 +1,6 @@
 import { ANY_CHAR, ANY_RUN, compileText, type Automaton } from "./text-automaton.js";
 import { glob, globPieces } from "./glob.js";
-import { ABSENT, ANYTHING, anyText, exactly, partialList, partialRecord, type PartialValue } from "./partial-record.js";
+import { ABSENT, ANYTHING, anyText, exactly, partialList, partialRecord, type PartialValue, type Path } from "./partial-record.js";
 import { textClasses, type TextClasses } from "./text-classes.js";
 
 /** What a pattern can ask about one place of a record. */
@@ -24,6 +24,17 @@ export type Choices = { readonly options: readonly PartialValue[]; readonly comp
 
 /** A probe that asks nothing. */
 export const NO_PROBE: Probe = { texts: [], samples: [], tooLarge: false, numbers: [], members: false, longestList: 0 };
+
+/** A probe that is worked out once for each place. The same shapes then are the same objects, for which texts are told apart once. */
+export function rememberProbe(probe: (path: Path) => Probe): (path: Path) => Probe {
+  const known = new Map<string, Probe>();
+  return (path) => {
+    const key = JSON.stringify(path);
+    const before = known.get(key) ?? probe(path);
+    known.set(key, before);
+    return before;
+  };
+}
 
 /** Asks everything that either probe asks. */
 export function joinProbes(probes: readonly Probe[]): Probe {

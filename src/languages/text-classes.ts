@@ -41,8 +41,9 @@ export function textClasses(language: Automaton, tests: readonly Automaton[], ex
 
 /** Where each letter leads that the language allows; most lead where the first does, and need not be looked at again. */
 function onward(places: readonly Place[], alphabet: readonly string[]): readonly { readonly char: string; readonly next: readonly number[] }[] {
+  const telling = places.filter(({ tells }) => tells);
   return alphabet.flatMap((char, letter) => {
-    const isNew = letter === 0 || places.some(({ next }) => next[letter] !== next[0]);
+    const isNew = letter === 0 || telling.some(({ next }) => next[letter] !== next[0]);
     return isNew && places[0]?.ends[letter] !== true ? [{ char, next: places.map(({ next }) => next[letter] ?? START) }] : [];
   });
 }
@@ -50,8 +51,8 @@ function onward(places: readonly Place[], alphabet: readonly string[]): readonly
 /** A text, and where it leads each automaton. */
 type Reached = { readonly text: string; readonly at: readonly number[] };
 
-/** All the states that an automaton may be in at once: whether a text may end here, and by letter, where it goes on and whether it cannot. */
-type Place = { readonly accepts: boolean; readonly next: readonly number[]; readonly ends: readonly boolean[] };
+/** All the states that an automaton may be in at once: whether a text may end here, and by letter, where it goes on and whether it cannot; whether it tells letters apart. */
+type Place = { readonly accepts: boolean; readonly next: readonly number[]; readonly ends: readonly boolean[]; readonly tells: boolean };
 
 const START = 0;
 
@@ -61,18 +62,29 @@ function walkOf(automaton: Automaton, alphabet: readonly string[]): (at: number)
   const reached: States[] = [];
   const places: Place[] = [];
   const numberOf = (states: States): number => {
-    const key = [...states].sort((a, b) => a - b).join();
+    const key = states.size < 2 ? [...states].join() : [...states].sort((a, b) => a - b).join();
     const number = numbers.get(key) ?? reached.push(states) - 1;
     numbers.set(key, number);
     return number;
   };
+  const placeOf = (states: States): Place => {
+    const read = stepsFrom(automaton, states, alphabet);
+    const next = read.map(numberOf);
+    return { accepts: accepts(automaton, states), next, ends: read.map(({ size }) => size === 0), tells: next.some((number) => number !== next[0]) };
+  };
   numberOf(automaton.start);
   return (at) => {
     const states = reached[at];
-    if (states === undefined) return undefined;
-    const steps = places[at] === undefined ? alphabet.map((char) => step(automaton, states, char)) : [];
-    return (places[at] ??= { accepts: accepts(automaton, states), next: steps.map(numberOf), ends: steps.map(({ size }) => size === 0) });
+    return states === undefined ? undefined : (places[at] ??= placeOf(states));
   };
+}
+
+const NOWHERE: States = new Set();
+
+// Most places of a plain text read one letter only.
+function stepsFrom(automaton: Automaton, states: States, alphabet: readonly string[]): readonly States[] {
+  const sets = [...states].flatMap((state) => (automaton.moves[state] ?? []).map(({ set }) => set));
+  return alphabet.map((char) => (sets.some((set) => set.has(char)) ? step(automaton, states, char) : NOWHERE));
 }
 
 function keep(texts: Map<string, string>, answers: string, text: string): void {

@@ -9,6 +9,7 @@ import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/cla
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readProperty } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import { contextOf, publishers, serviceOf } from "./admits-publishers.js";
 import type { Sender } from "./admits-publishers.js";
 
@@ -20,19 +21,28 @@ export function topicAdmits(topic: Resource, sender: Sender): Claim {
 /** Whether the policy at `Policy` lets a service do some actions to a resource, such as sqs:SendMessage to a queue. */
 export function resourceAdmits(resource: Resource, sender: Sender, actions: readonly string[]): Claim {
   const ask = (policy: Policy): Claim => everyClaim(actions.map((action) => admits(policy, sender, { action, ...(resource.arn === undefined ? {} : { resource: resource.arn }) })));
-  return claimOf(readProperty(resource, "Policy"), "Policy", (policy) => (policy === undefined ? withPolicy(policy, ask) : withParsed(parsedOf(resource, policy), ask)));
+  return claimOf(readProperty(resource, "Policy"), "Policy", (source) => {
+    if (source === undefined) return withPolicy(source, ask);
+    const { parsed, asksForSource, claims } = readPolicy(resource);
+    const { publisher, account, arn = "" } = sender;
+    const key = [publisher, account, asksForSource ? arn : "", ...actions].join(" ");
+    const claim = claims.get(key) ?? withParsed(parsed, ask);
+    claims.set(key, claim);
+    return claim;
+  });
 }
 
 type ParsedPolicy = ReturnType<typeof parsePolicy>;
 
-// Hundreds of alarms ask the same topic.
-const parsedPolicies = new WeakMap<Resource, ParsedPolicy>();
+/** A resource's policy, and its answers so far. A policy that does not ask for a source tells the alarms of an account, or its rules, the same. */
+type ReadPolicy = { readonly parsed: ParsedPolicy; readonly asksForSource: boolean; readonly claims: Map<string, Claim> };
 
-function parsedOf(resource: Resource, policy: JsonValue): ParsedPolicy {
-  const parsed = parsedPolicies.get(resource) ?? parsePolicy(policy);
-  parsedPolicies.set(resource, parsed);
-  return parsed;
-}
+// Hundreds of alarms ask the same topic.
+const readPolicy = rememberByObject((resource: Resource): ReadPolicy => {
+  const policy = readProperty(resource, "Policy");
+  const parsed = parsePolicy(policy.kind === "set" ? policy.value : null);
+  return { parsed, asksForSource: parsed.ok && parsed.policy.statements.some(({ conditions }) => conditions.some(({ key }) => key === "aws:sourcearn")), claims: new Map() };
+});
 
 /** Runs a question on a policy given as JSON text or JSON; no policy at all admits no service. */
 export function withPolicy(source: JsonValue | undefined, ask: (policy: Policy) => Claim): Claim {

@@ -79,9 +79,8 @@ function routeOf({ account }: AlarmWorld, rule: Resource, { options }: Telling):
   const sender = { publisher: "events", account: rule.account, region: rule.region, arn: ref } as const;
   const reaches = targets.value.filter(isObject).map((target): Reach => {
     const { Arn: arn, RoleArn: roleArn } = target;
-    const message = targetMessage(target, { kind: "unknown" });
     const { indirect } = options;
-    return reachOf(account, typeof arn === "string" ? arn : "", { sender, message, ...(typeof roleArn === "string" ? { roleArn } : {}), ...(indirect === undefined ? {} : { indirect }) });
+    return reachOf(account, typeof arn === "string" ? arn : "", { sender, message: () => targetMessage(target, { kind: "unknown" }), ...(typeof roleArn === "string" ? { roleArn } : {}), ...(indirect === undefined ? {} : { indirect }) });
   });
   const best = bestReach(reaches);
   const witness: JsonObject = { rule: ref, ...(best.witness ?? {}) };

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Evidence } from "../core/verdict.js";
+import type { MessageBody } from "../languages/filter-policy.js";
 import { everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { byText } from "../shared/order.js";
@@ -94,7 +95,10 @@ function reachTarget({ account }: AlarmWorld, target: string, { alarm, through, 
     return { target, claim, notes: [], links: [{ name: "target", claim, evidence: [] }] };
   }
   const sender = { publisher: "cloudwatch", account: alarm.account, region: alarm.region, ...(alarm.arn === undefined ? {} : { arn: alarm.arn }) } as const;
+  return reachOf(account, target, { sender, message: () => changeMessage(alarm, through), ...(options.indirect === undefined ? {} : { indirect: options.indirect }) });
+}
+
+function changeMessage(alarm: Resource, through: Through): MessageBody {
   const message = alarmMessage(alarm);
-  const told = message.kind === "json" ? { ...message, value: { ...message.value, NewStateValue: through } } : message;
-  return reachOf(account, target, { sender, message: told, ...(options.indirect === undefined ? {} : { indirect: options.indirect }) });
+  return message.kind === "json" ? { ...message, value: { ...message.value, NewStateValue: through } } : message;
 }

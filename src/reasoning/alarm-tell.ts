@@ -7,6 +7,7 @@ import type { Claim } from "../shared/claim.js";
 import { byKeys } from "../shared/order.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readText } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { eventRoutes } from "./alarm-events.js";
 import { ownRoute } from "./alarm-route.js";
@@ -27,8 +28,20 @@ export type Told = {
   readonly candidates: readonly Candidate[];
 };
 
+// Many rules follow the same alarms.
+const knownIn = rememberByObject<AlarmWorld, (alarm: Resource) => Map<string, Told>>(() => rememberByObject(() => new Map()));
+
 /** Follows every way from an alarm to a person; the first that holds decides, and the alarm's own explains a failure. */
 export function tell(world: AlarmWorld, telling: Telling): Told {
+  const known = knownIn(world)(telling.alarm);
+  const { through, options: { indirect = "unknown", incidents = true } } = telling;
+  const key = `${through} ${indirect} ${incidents.toString()}`;
+  const told = known.get(key) ?? follow(world, telling);
+  known.set(key, told);
+  return told;
+}
+
+function follow(world: AlarmWorld, telling: Telling): Told {
   const own = ownRoute(world, telling);
   if (own.claim.is === "yes") return toldBy(own, [own]);
   const parents = world.above(telling.alarm).map((composite) => throughComposite(world, composite, telling));

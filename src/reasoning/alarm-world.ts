@@ -5,6 +5,7 @@ import { childrenOf } from "../languages/alarm-rule-evaluate.js";
 import { parseAlarmRule } from "../languages/alarm-rule.js";
 import { groupBy } from "../shared/group-by.js";
 import { readText } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 
 /** The three kinds of alarms, by resource type. */
 export const ALARM_TYPES = { metric: "AWS::CloudWatch::Alarm", composite: "AWS::CloudWatch::CompositeAlarm", log: "AWS::CloudWatch::LogAlarm" } as const;
@@ -32,8 +33,8 @@ export const alarmChainNeeds: readonly Need[] = [
   { type: "AWS::Events::Rule", properties: ["EventPattern", "State", "EventBusName", "Targets"] },
 ];
 
-/** Opens the alarms of an account. */
-export function alarmWorld(account: Account): AlarmWorld {
+/** Opens the alarms of an account. Remembered, since many rules ask. */
+export const alarmWorld: (account: Account) => AlarmWorld = rememberByObject((account) => {
   const kinds = Object.keys(ALARM_TYPES).filter((kind): kind is AlarmKind => Object.hasOwn(ALARM_TYPES, kind));
   const byPlace = groupBy(kinds.flatMap((kind) => account.list(ALARM_TYPES[kind]).resources), ({ type, region }) => `${type} ${region}`);
   const byName = new Map([...byPlace.values()].flat().map((alarm) => [`${alarm.region} ${alarm.id}`, alarm]));
@@ -51,7 +52,7 @@ export function alarmWorld(account: Account): AlarmWorld {
     blindIn: (region, type) => account.list(type).blind.find((blind) => blind.region === region || blind.region === "global"),
     above: (alarm) => climb(alarm, parentsIn(alarm.region)),
   };
-}
+});
 
 /** The names that composite rules mention, each with the composites that mention it. A rule that does not parse mentions whatever its text contains. */
 function mentions(composites: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {

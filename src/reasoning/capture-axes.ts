@@ -1,5 +1,6 @@
 import { admits } from "../languages/event-selector.js";
 import type { CloudTrailEvent, Condition, Selector, SelectorField } from "../languages/event-selector.js";
+import { numbering, rememberByObject } from "../shared/remember.js";
 import { representatives } from "./capture-atoms.js";
 import type { EventSet } from "./capture-demand.js";
 import { anyText } from "./capture-texts.js";
@@ -13,17 +14,51 @@ export type Axis = readonly Option[];
 
 /** The axes of a set of events, in canonical order: name and access, console, principal, then resource, source, outcome, endpoint. */
 export function axesOf(selectors: readonly Selector[], set: EventSet): readonly Axis[] {
-  const on = (...fields: readonly SelectorField[]): Mentions => selectors.map(({ conditions }) => conditions.filter(({ field }) => fields.includes(field)));
-  return [
+  const { before, after } = axesAround(selectors, set);
+  return [...before, undominated(resourceAxis(mentioning(selectors, "resources.ARN"), set)), ...after];
+}
+
+/** A key for a list of selectors. */
+export function keyOfSelectors(selectors: readonly Selector[]): string {
+  return selectors.map(numberOf).join(" ");
+}
+
+const numberOf = numbering();
+
+/** The axes before and after that of the resource. */
+type Around = { readonly before: readonly Axis[]; readonly after: readonly Axis[] };
+
+// Sets that differ by their resource alone, as those of many buckets do, share the rest.
+const knownAround = rememberByObject<EventSet["names"], (principals: TextSet) => Map<string, Around>>(() => rememberByObject(() => new Map()));
+
+function axesAround(selectors: readonly Selector[], set: EventSet): Around {
+  const { category, eventType, eventSource, unlisted, errorCodes } = set;
+  if (set.sources !== undefined) return findAround(selectors, set);
+  const known = knownAround(set.names)(set.principals);
+  const key = JSON.stringify([keyOfSelectors(selectors), category, eventType, eventSource, unlisted, errorCodes]);
+  const around = known.get(key) ?? findAround(selectors, set);
+  known.set(key, around);
+  return around;
+}
+
+function mentioning(selectors: readonly Selector[], wanted: SelectorField): Mentions {
+  return selectors.map(({ conditions }) => conditions.filter(({ field }) => field === wanted));
+}
+
+function findAround(selectors: readonly Selector[], set: EventSet): Around {
+  const on = (field: SelectorField): Mentions => mentioning(selectors, field);
+  const before = [
     fixedAxis(set),
     nameAxis(on("eventName"), on("readOnly"), set),
     axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) => (value === undefined ? {} : { sessionCredentialFromConsole: true })),
     textAxis(on("userIdentity.arn"), set.principals, (userIdentityArn) => ({ userIdentityArn })),
-    resourceAxis(on("resources.ARN"), set),
+  ];
+  const after = [
     set.eventSource === undefined ? textAxis(on("eventSource"), set.sources ?? anySource, (eventSource) => ({ eventSource })) : neutral,
     set.errorCodes === undefined ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode })) : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
     textAxis(on("vpcEndpointId"), anyEndpoint(set), (vpcEndpointId) => ({ vpcEndpointId })),
-  ].map(undominated);
+  ];
+  return { before: before.map(undominated), after: after.map(undominated) };
 }
 
 /** Whether a selector rejects every event of a set, by what they all have in common: category, type, source, resource type. */

@@ -1,6 +1,7 @@
 import type { Account } from "../core/account.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
 import { readProperty } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import type { SinkAnswer, Sink } from "./capture-sink.js";
 import { channelProperties, storeProperties } from "./capture-stores.js";
 import { trailProperties } from "./capture-trails.js";
@@ -19,8 +20,17 @@ export function candidateOf({ sink, claim }: SinkAnswer): Candidate {
   return { ref: sink.ref, status, ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) };
 }
 
-/** What was read of a sink. Null where AWS says it is not set and that matters; a list that was refused shows the error. */
+const knownEvidence = rememberByObject<Account, (sink: Sink) => Map<boolean, readonly Evidence[]>>(() => rememberByObject(() => new Map()));
+
+/** What was read of a sink. Remembered, since it stands with every bucket that is asked about. Null where AWS says it is not set and that matters; a list that was refused shows the error. */
 export function evidenceOf(sink: Sink, account: Account, { delivered }: { readonly delivered: boolean }): readonly Evidence[] {
+  const known = knownEvidence(account)(sink);
+  const evidence = known.get(delivered) ?? readEvidence(sink, account, delivered);
+  known.set(delivered, evidence);
+  return evidence;
+}
+
+function readEvidence(sink: Sink, account: Account, delivered: boolean): readonly Evidence[] {
   const { resource, blind, kind } = sink;
   if (blind !== undefined) return [{ path: `${blind.type} list of ${blind.region}`, value: blind.reason, ...(blind.action === undefined ? {} : { from: `${blind.action} ${blind.region}` }) }];
   if (resource === undefined || kind === "hidden") return [];

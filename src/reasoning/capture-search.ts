@@ -1,5 +1,5 @@
 import type { CloudTrailEvent, Selector } from "../languages/event-selector.js";
-import { axesOf, rejectsAll } from "./capture-axes.js";
+import { axesOf, keyOfSelectors, rejectsAll } from "./capture-axes.js";
 import type { Axis } from "./capture-axes.js";
 import type { EventSet } from "./capture-demand.js";
 
@@ -18,17 +18,11 @@ export function firstRejected(selectors: readonly Selector[], set: EventSet): Cl
 
 /** `firstRejected`, remembering its answers: regions with the same sinks, and the same set of events, are searched once. */
 export function rememberingSearch(): typeof firstRejected {
-  const numbers = new Map<Selector, number>();
-  const numberOf = (selector: Selector): number => {
-    const known = numbers.get(selector) ?? numbers.size;
-    numbers.set(selector, known);
-    return known;
-  };
   const answers = new Map<EventSet, Map<string, { readonly event: CloudTrailEvent | undefined }>>();
   return (selectors, set) => {
     const ofSet = answers.get(set) ?? new Map<string, { readonly event: CloudTrailEvent | undefined }>();
     answers.set(set, ofSet);
-    const key = selectors.map(numberOf).join(" ");
+    const key = keyOfSelectors(selectors);
     const answer = ofSet.get(key) ?? { event: firstRejected(selectors, set) };
     ofSet.set(key, answer);
     return answer.event;

@@ -2,6 +2,7 @@ import type { Account, Blind } from "../core/account.js";
 import { unknownSelector } from "../languages/event-selector.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import { isServed } from "../shared/served-regions.js";
+import { rememberByObject, rememberByText } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { isKnownGone } from "../shared/read-claim.js";
 import type { Sink } from "./capture-sink.js";
@@ -11,8 +12,10 @@ import { trailSink } from "./capture-trails.js";
 /** The resource types that sinks are read from. */
 export const sinkTypes = { trail: "AWS::CloudTrail::Trail", store: "AWS::CloudTrail::EventDataStore", channel: "AWS::CloudTrail::Channel" } as const;
 
-/** Every sink of an account: trails, event data stores, channels, and a hidden sink for each list that could not be read. */
-export function sinksOf(account: Account): readonly Sink[] {
+/** Every sink of an account: trails, event data stores, channels, and a hidden sink for each list that could not be read. Remembered, since many rules ask. */
+export const sinksOf: (account: Account) => readonly Sink[] = rememberByObject((account) => findSinks(account).map((sink) => ({ ...sink, covers: rememberByText((region) => sink.covers(region)) })));
+
+function findSinks(account: Account): readonly Sink[] {
   const trails = account.list(sinkTypes.trail);
   const stores = account.list(sinkTypes.store);
   const channels = account.list(sinkTypes.channel);

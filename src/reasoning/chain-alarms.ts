@@ -43,7 +43,11 @@ export function alarmIndex(account: Account): AlarmIndex {
   const queries: { readonly alarm: Resource; readonly text: string }[] = [];
   for (const alarm of account.list(ALARM_TYPES.metric).resources) {
     const { names, text } = watchedBy(alarm);
-    for (const name of new Set(names)) byMetric.set(name, [...(byMetric.get(name) ?? []), alarm]);
+    for (const name of new Set(names)) {
+      const watching = byMetric.get(name);
+      if (watching === undefined) byMetric.set(name, [alarm]);
+      else watching.push(alarm);
+    }
     if (text !== "") queries.push({ alarm, text });
   }
   return {
@@ -60,14 +64,9 @@ function watchedBy({ properties }: Resource): { readonly names: readonly string[
   return { names, text: expressions.join("\n") };
 }
 
-/** Follows alarms to people; each alarm once. */
+/** Follows alarms to people. */
 export function toldBy(world: AlarmWorld, options: TellOptions): (alarm: Resource) => Told {
-  const known = new Map<Resource, Told>();
-  return (alarm) => {
-    const told = known.get(alarm) ?? tell(world, { alarm, through: "ALARM", options });
-    known.set(alarm, told);
-    return told;
-  };
+  return (alarm) => tell(world, { alarm, through: "ALARM", options });
 }
 
 /** The links from a metric to a person through one alarm. */

@@ -1,7 +1,9 @@
 import type { Account, Blind } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
+import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
+import { rememberByText } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import type { TellOptions } from "./alarm-route.js";
 import { ALARM_TYPES, alarmWorld } from "./alarm-world.js";
@@ -39,12 +41,14 @@ function findWays(account: Account, options: TellOptions): Ways {
   const index = alarmIndex(account);
   const world = alarmWorld(account);
   const parts: Parts = { account, feeds, filters, index, told: toldBy(world, options) };
-  const rules = account.list(RULE).resources.flatMap((rule) => ruleChains(account, rule, { feeds, target: options.indirect === undefined ? {} : { indirect: options.indirect } }));
+  const recorded = recordings(feeds);
+  const target: TargetOptions = options.indirect === undefined ? {} : { indirect: options.indirect };
+  const rules = account.list(RULE).resources.flatMap((rule) => ruleChains(account, rule, { recorded, target }));
   return {
     filters,
     index,
     hasTrail: feeds.some(({ sink }) => sink.kind === "trail"),
-    chains: [...filters.flatMap((filter) => filterChains(parts, filter)), ...feeds.flatMap((feed) => bareChains(parts, feed)), ...rules, ...hiddenRules(account, feeds)],
+    chains: [...filters.flatMap((filter) => filterChains(parts, filter)), ...feeds.flatMap((feed) => bareChains(parts, feed)), ...rules, ...hiddenRules(account, recorded)],
   };
 }
 
@@ -105,31 +109,45 @@ function blindIn(account: Account, type: string, region: string): readonly Blind
   return account.list(type).blind.filter((blind) => blind.region === region || blind.region === "global");
 }
 
-type Heard = { readonly feeds: readonly Feed[]; readonly target: TargetOptions };
+type Heard = { readonly recorded: Recordings; readonly target: TargetOptions };
 
-function ruleChains(account: Account, rule: Resource, { feeds, target }: Heard): readonly Chain[] {
+function ruleChains(account: Account, rule: Resource, { recorded, target }: Heard): readonly Chain[] {
   const links = [ruleLink(account, rule, "calls"), targetLink(account, rule, target)] as const;
-  return recordings(feeds, rule.region).map((recorded) => chainOf([recorded, ...links], here(rule.region)));
+  return recorded(rule.region).map((first) => chainOf([first, ...links], here(rule.region)));
 }
 
-function hiddenRules(account: Account, feeds: readonly Feed[]): readonly Chain[] {
+function hiddenRules(account: Account, recorded: Recordings): readonly Chain[] {
   const blind = [...account.list(RULE).blind, ...account.list("AWS::Events::EventBus").blind];
   return blind.flatMap(({ region, kind, ...rest }) => {
     const places = region === "global" ? account.regions : [region];
-    return places.flatMap((place) => recordings(feeds, place).map((recorded) => chainOf([recorded, hiddenRuleLink(place, explainBlind({ kind, region, ...rest }), kind)], here(place))));
+    return places.flatMap((place) => recorded(place).map((first) => chainOf([first, hiddenRuleLink(place, explainBlind({ kind, region, ...rest }), kind)], here(place))));
   });
 }
 
 /** Whether a region is this one. */
 export function here(region: string): (asked: string) => Claim {
-  return (asked) => (asked === region ? holding : refuted(`is about ${region} only`));
+  const elsewhere = refuted(`is about ${region} only`);
+  return (asked) => (asked === region ? holding : elsewhere);
 }
 
 /** What trails record in a region, as first links: for sure, and with those of which it is not known. */
-function recordings(feeds: readonly Feed[], region: string): readonly ChainLink[] {
-  const answers = feeds.map(({ sink }) => ({ question: recordedBy(sink), claim: activity(sink, region, { delivered: false }) }));
-  const [sure, maybe] = [answers.filter(({ claim }) => claim.is === "yes"), answers.filter(({ claim }) => claim.is === "unknown")];
-  const surely = recordedLink(sure.map(({ question }) => question), holding);
-  const [first] = maybe;
-  return first === undefined ? [surely] : [surely, recordedLink(maybe.map(({ question }) => question), first.claim)];
+type Recordings = (region: string) => readonly ChainLink[];
+
+// Most regions have the same trails: their links are the same, so that whoever asks them of an event asks once.
+function recordings(feeds: readonly Feed[]): Recordings {
+  const alike = new Map<string, readonly ChainLink[]>();
+  return rememberByText((region) => {
+    const claims = feeds.map(({ sink }) => activity(sink, region, { delivered: false }));
+    const key = JSON.stringify(claims.map((claim) => (claim.is === "unknown" ? claim : claim.is)));
+    const links = alike.get(key) ?? recordedLinks(feeds, claims);
+    alike.set(key, links);
+    return links;
+  });
+}
+
+function recordedLinks(feeds: readonly Feed[], claims: readonly Claim[]): readonly ChainLink[] {
+  const questions = (wanted: Claim["is"]): readonly Question[] => feeds.flatMap(({ sink }, at) => (claims[at]?.is === wanted ? [recordedBy(sink)] : []));
+  const surely = recordedLink(questions("yes"), holding);
+  const doubt = claims.find(({ is }) => is === "unknown");
+  return doubt === undefined ? [surely] : [surely, recordedLink(questions("unknown"), doubt)];
 }

@@ -5,7 +5,7 @@ import type { Glob } from "../languages/glob.js";
 import { all, any, definitely, undocumented, YES } from "../languages/kleene.js";
 import type { Outcome } from "../languages/kleene.js";
 import type { PartialValue, Path } from "../languages/partial-record.js";
-import { joinProbes, NO_PROBE } from "../languages/partial-record-choices.js";
+import { joinProbes, NO_PROBE, rememberProbe } from "../languages/partial-record-choices.js";
 import type { Probe } from "../languages/partial-record-choices.js";
 import type { Question } from "../languages/partial-record-search.js";
 import { compileText } from "../languages/text-automaton.js";
@@ -20,7 +20,7 @@ export function captureQuestion({ selectors, selectorsUnread }: Pick<Sink, "sele
       const outcome = any(selectors, (selector) => outcomeOfSelector(selector, record));
       return outcome.kind === "unknown" && selectorsUnread !== undefined ? undocumented(selectorsUnread.because) : outcome;
     },
-    probe: (path) => joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path))]),
+    probe: rememberProbe((path) => joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path))])),
   };
 }
 

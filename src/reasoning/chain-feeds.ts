@@ -7,6 +7,7 @@ import { parseArn } from "../shared/arn.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
+import { rememberByObject } from "../shared/remember.js";
 import { isObject, readBoolean, readText } from "../shared/read-property.js";
 import type { Resource } from "../core/resource.js";
 import { describeMiss } from "./capture-miss.js";
@@ -133,10 +134,10 @@ function about(trail: Resource, claim: Claim): Claim {
 }
 
 /** What a trail records, as a question about the event that EventBridge gets. */
-export function recordedBy(sink: Sink): Question {
+export const recordedBy: (sink: Sink) => Question = rememberByObject((sink) => {
   const capture = captureQuestion(sink);
   return within("detail", leavesOutGlobal(sink) ? allQuestions([capture, isNone(["eventSource"], globalSources)]) : capture);
-}
+});
 
 function leavesOutGlobal({ resource }: Sink): boolean {
   const flag = resource === undefined ? undefined : readBoolean(resource, "IncludeGlobalServiceEvents");

@@ -3,18 +3,29 @@ import { all, definitely, undocumented, YES } from "../languages/kleene.js";
 import type { Outcome } from "../languages/kleene.js";
 import { memberOf, viewOf } from "../languages/partial-record.js";
 import type { PartialValue } from "../languages/partial-record.js";
-import { joinProbes, NO_PROBE } from "../languages/partial-record-choices.js";
+import { joinProbes, NO_PROBE, rememberProbe } from "../languages/partial-record-choices.js";
 import type { Question } from "../languages/partial-record-search.js";
 import { compileText } from "../languages/text-automaton.js";
+import { rememberByObject } from "../shared/remember.js";
 
-/** Whether all of several questions say yes: an event passes them one after the other. */
+/** A row of questions that was asked before, and the longer rows that begin so. */
+type Row = { joint?: Question; readonly next: (question: Question) => Row };
+
+const startRow = newRow();
+
+function newRow(): Row {
+  return { next: rememberByObject(newRow) };
+}
+
+/** Whether all of several questions say yes: an event passes them one after the other. The same questions make the same one, so that it is answered once. */
 export function allQuestions(questions: readonly Question[]): Question {
   const [only] = questions;
   if (only !== undefined && questions.length === 1) return only;
-  return {
+  const row = questions.reduce((before, question) => before.next(question), startRow);
+  return (row.joint ??= {
     outcome: (record) => all(questions, (question) => question.outcome(record)),
-    probe: (path) => joinProbes(questions.map((question) => question.probe(path))),
-  };
+    probe: rememberProbe((path) => joinProbes(questions.map((question) => question.probe(path)))),
+  });
 }
 
 /** A question that is answered beforehand: yes of everything, or not known of anything. */

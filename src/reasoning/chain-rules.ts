@@ -13,6 +13,7 @@ import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
+import { rememberByObject, rememberByText } from "../shared/remember.js";
 import { isObject, readList, readText } from "../shared/read-property.js";
 import { allQuestions, constantQuestion, scalarAt } from "./chain-question.js";
 import type { ChainLink } from "./chain.js";
@@ -27,32 +28,6 @@ import { targetMessage } from "./reach-message.js";
 export const RULE = "AWS::Events::Rule";
 const ALL_MANAGEMENT_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
-/** The pattern of a rule; undefined where it has none, or none that can be understood. */
-export function patternOf(rule: Resource): EventPattern | undefined {
-  const text = readText(rule, "EventPattern");
-  const parsed = text.kind === "set" ? parseEventPattern(text.value) : undefined;
-  return parsed?.ok === true ? parsed.pattern : undefined;
-}
-
-/** A rule as a link: enabled, on the default bus, and matching. Of API calls, those that read come only where its state says so. */
-export function ruleLink(account: Account, rule: Resource, events: "calls" | "service-events"): ChainLink {
-  const pattern = patternOf(rule);
-  const state = readText(rule, "State");
-  const text = readText(rule, "EventPattern");
-  const takesReads = events === "service-events" || (state.kind === "set" && state.value === ALL_MANAGEMENT_EVENTS);
-  const matches = pattern === undefined ? constantQuestion({ unknown: "its pattern is not understood" }) : eventPatternQuestion(pattern);
-  return {
-    name: "rule",
-    ref: rule.arn ?? rule.id,
-    id: rule.id,
-    claim: everyClaim([onDefaultBus(rule), enabled(rule), hasPattern(rule)]),
-    ...(text.kind === "set" ? { text: text.value } : {}),
-    passes: takesReads ? matches : allQuestions([notARead, matches]),
-    stops: (event) => (isRead(event) && !takesReads ? `state ENABLED does not get read-only management events such as ${eventWords(event)}` : mismatch(pattern, event)),
-    evidence: () => evidenceOf(account, rule, ["EventBusName", "State", "EventPattern"]),
-  };
-}
-
 const notARead: Question = {
   outcome: (event) => {
     const found = scalarAt(event, ["detail", "readOnly"]);
@@ -60,6 +35,51 @@ const notARead: Question = {
   },
   probe: (at) => ({ ...NO_PROBE, members: at.length < 2 }),
 };
+
+/** A pattern as questions: about any event, and about an event that is no read. */
+type Understood = { readonly pattern: EventPattern | undefined; readonly matches: Question; readonly writes: Question };
+
+// The same pattern often stands in many regions; whoever asks it of an event then asks once.
+const understandingOf = rememberByObject<Account, (text: string) => Understood>(() => rememberByText((text) => understand(text)));
+
+const notUnderstood = questionsOf(undefined);
+
+function understand(text: string): Understood {
+  const parsed = parseEventPattern(text);
+  return parsed.ok ? questionsOf(parsed.pattern) : notUnderstood;
+}
+
+function questionsOf(pattern: EventPattern | undefined): Understood {
+  const matches = pattern === undefined ? constantQuestion({ unknown: "its pattern is not understood" }) : eventPatternQuestion(pattern);
+  return { pattern, matches, writes: allQuestions([notARead, matches]) };
+}
+
+const knownLinks = {
+  calls: rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "calls"))),
+  "service-events": rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "service-events"))),
+};
+
+/** A rule as a link: enabled, on the default bus, and matching. Of API calls, those that read come only where its state says so. Remembered, since many buckets ask. */
+export function ruleLink(account: Account, rule: Resource, events: keyof typeof knownLinks): ChainLink {
+  return knownLinks[events](account)(rule);
+}
+
+function makeRuleLink(account: Account, rule: Resource, events: "calls" | "service-events"): ChainLink {
+  const state = readText(rule, "State");
+  const text = readText(rule, "EventPattern");
+  const { pattern, matches, writes } = text.kind === "set" ? understandingOf(account)(text.value) : notUnderstood;
+  const takesReads = events === "service-events" || (state.kind === "set" && state.value === ALL_MANAGEMENT_EVENTS);
+  return {
+    name: "rule",
+    ref: rule.arn ?? rule.id,
+    id: rule.id,
+    claim: everyClaim([onDefaultBus(rule), enabled(rule), hasPattern(rule)]),
+    ...(text.kind === "set" ? { text: text.value } : {}),
+    passes: takesReads ? matches : writes,
+    stops: (event) => (isRead(event) && !takesReads ? `state ENABLED does not get read-only management events such as ${eventWords(event)}` : mismatch(pattern, event)),
+    evidence: () => evidenceOf(account, rule, ["EventBusName", "State", "EventPattern"]),
+  };
+}
 
 function isRead({ detail }: JsonObject): boolean {
   return isObject(detail) && detail["readOnly"] === true;
@@ -110,7 +130,7 @@ function reachTarget(account: Account, rule: Resource, { target, options }: { re
   const { indirect, message = { kind: "unknown" } } = options;
   return reachOf(account, typeof arn === "string" ? arn : "", {
     sender: { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id },
-    message: targetMessage(target, message),
+    message: () => targetMessage(target, message),
     ...messageGroupOf(target),
     ...(typeof role === "string" ? { roleArn: role } : {}),
     ...(indirect === undefined ? {} : { indirect }),

@@ -5,6 +5,7 @@ import { exactly } from "../languages/partial-record.js";
 import type { Question } from "../languages/partial-record-search.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
+import { rememberByObject } from "../shared/remember.js";
 import { allQuestions, constantQuestion } from "./chain-question.js";
 
 /** One thing that an event must get past on its way to a person. */
@@ -42,6 +43,9 @@ export function chainOf(links: readonly ChainLink[], covers: Chain["covers"]): C
   const questions = links.flatMap(({ passes }) => passes ?? []);
   return { links, covers, claim: everyClaim(links.map(({ claim }) => claim)), question: questions.length === 0 ? constantQuestion("yes") : allQuestions(questions) };
 }
+
+/** The refs of a chain's links, each once. */
+export const refsOf: (chain: Chain) => ReadonlySet<string> = rememberByObject(({ links }) => new Set(links.map(({ ref }) => ref)));
 
 /** Where a chain breaks for one event in one region: the position of the link, and why. `at` -1: it does not cover the region. */
 export type Break = { readonly at: number; readonly link?: ChainLink; readonly claim: Exclude<Claim, { readonly is: "yes" }> };

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import { isArray, isObject, readList, readText } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { ALARM_TYPES } from "./alarm-world.js";
 import type { MetricDemand } from "./firing-demand.js";
@@ -21,7 +22,11 @@ export function indexAlarms(world: AlarmWorld): AlarmIndex {
   const build = (region: string): ReadonlyMap<string, readonly Resource[]> => {
     const found = new Map<string, Resource[]>();
     for (const alarm of world.in(region, "metric")) {
-      for (const key of new Set(metricsOf(alarm) ?? [wild])) found.set(key, [...(found.get(key) ?? []), alarm]);
+      for (const key of new Set(metricsOf(alarm) ?? [wild])) {
+        const naming = found.get(key);
+        if (naming === undefined) found.set(key, [alarm]);
+        else naming.push(alarm);
+      }
     }
     return found;
   };
@@ -33,7 +38,7 @@ export function indexAlarms(world: AlarmWorld): AlarmIndex {
 }
 
 /** The metrics that an alarm names, as "namespace name"; undefined where that cannot be told without understanding more. */
-function metricsOf(alarm: Resource): readonly string[] | undefined {
+const metricsOf = rememberByObject((alarm: Resource): readonly string[] | undefined => {
   const [namespace, metric] = [readText(alarm, "Namespace"), readText(alarm, "MetricName")];
   if (namespace.kind === "set" && metric.kind === "set") return [`${namespace.value} ${metric.value}`];
   const queries = readList(alarm, "Metrics");
@@ -41,7 +46,7 @@ function metricsOf(alarm: Resource): readonly string[] | undefined {
   const named = queries.value.flatMap((query) => metricOf(query) ?? []);
   const isOpaque = queries.value.some((query) => isObject(query) && typeof query["Expression"] === "string" && /^\s*SELECT\b/iu.test(query["Expression"]));
   return isOpaque || named.length === 0 ? undefined : named;
-}
+});
 
 function metricOf(query: JsonValue): string | undefined {
   const stat = isObject(query) ? query["MetricStat"] : undefined;

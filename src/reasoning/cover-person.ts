@@ -5,6 +5,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { sortedUnique } from "../shared/order.js";
+import { rememberByObject } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { evaluationClaim } from "./alarm-evaluation.js";
 import type { TellOptions } from "./alarm-route.js";
@@ -17,7 +18,7 @@ import type { Slices } from "./cover-slices.js";
 import { hasSettings } from "./cover-settings.js";
 import type { AlarmSettings } from "./cover-settings.js";
 import { coverDemand } from "./covers.js";
-import type { Cover, JudgedAlarm } from "./covers.js";
+import type { AlarmCandidate, Cover, JudgedAlarm } from "./covers.js";
 import { evidenceOf } from "./evidence.js";
 import { acceptedValues } from "./firing-demand.js";
 import type { MetricDemand } from "./firing-demand.js";
@@ -101,9 +102,10 @@ type Heard = { readonly alarm: Resource; readonly firing: Firing; readonly told?
 
 // As if silence had an action: whether somebody hears of it, by whatever way, is the next question.
 const anyAction: JsonObject = { InsufficientDataActions: ["?"] };
+const candidateFor = rememberByObject((alarm: Resource): AlarmCandidate => ({ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }));
 
 function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource): Heard {
-  const [judged] = coverDemand([{ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }], demand).judged;
+  const [judged] = coverDemand([candidateFor(alarm)], demand).judged;
   const firing: Firing = judged?.firing ?? { kind: "no", why: "it was not judged" };
   const settings = options.settings === undefined ? holding : hasSettings(alarm, options.settings);
   if (firing.kind === "no" || firing.kind === "conditional") return { alarm, firing, claim: holding };
@@ -112,8 +114,7 @@ function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource):
 }
 
 function coverBy({ options }: Watchers, { demand, slices = {} }: Watch, heard: readonly Heard[]): Cover {
-  const candidates = heard.map(({ alarm }) => ({ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }));
-  return coverDemand(candidates, demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices });
+  return coverDemand(heard.map(({ alarm }) => candidateFor(alarm)), demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices });
 }
 
 // As if the alarms' own parts were all there are of what could not be seen: would they be enough?

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.js";
+import { rememberByObject } from "../shared/remember.js";
 import { completeness } from "./cover-slices.js";
 import type { Slice, Slices } from "./cover-slices.js";
 import type { MetricDemand } from "./firing-demand.js";
@@ -31,9 +32,12 @@ export type CoverOptions = {
 // The better the earlier. What may turn out good is worth more than what surely depends on something else.
 const ORDER: readonly Firing["kind"][] = ["own", "aggregate", "aggregate-overcount", "slice", "unknown", "conditional", "no"];
 
+// The same alarms are judged alone, then together.
+const firingFor = rememberByObject((demand: MetricDemand) => rememberByObject((properties: JsonObject) => judgeFiring(properties, demand)));
+
 /** Judges all alarms against a demand. The order of alarms that are equally good is kept. */
 export function coverDemand(alarms: readonly AlarmCandidate[], demand: MetricDemand, options: CoverOptions = {}): Cover {
-  const judged = alarms.map(({ ref, properties }) => ({ ref, firing: judgeFiring(properties, demand) })).toSorted((a, b) => rank(a) - rank(b));
+  const judged = alarms.map(({ ref, properties }) => ({ ref, firing: firingFor(demand)(properties) })).toSorted((a, b) => rank(a) - rank(b));
   const own = judged.filter(({ firing }) => firing.kind === "own");
   if (own.length > 0) return { kind: "own", by: own, judged };
   return (options.aggregate === false ? undefined : coverTogether(judged)) ?? coverBySlices(judged, options);

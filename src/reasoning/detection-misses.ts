@@ -2,12 +2,14 @@ import type { Resource } from "../core/resource.js";
 import type { Candidate } from "../core/verdict.js";
 import { readText } from "../shared/read-property.js";
 import type { Ways } from "./chain-build.js";
+import { refsOf } from "./chain.js";
 import type { Chain } from "./chain.js";
 import type { Publication } from "./firing-event.js";
 
 /** Alarms on a metric of the name that a filter of these chains writes, in another namespace or region: they hear nothing of it. */
 export function nearMisses({ filters, index }: Ways, chains: readonly Chain[]): readonly Candidate[] {
-  const refs = new Set(chains.flatMap(({ links }) => links.map(({ ref }) => ref)));
+  const refs = new Set<string>();
+  for (const chain of chains) for (const ref of refsOf(chain)) refs.add(ref);
   const written = filters.filter(({ link }) => refs.has(link.ref)).flatMap(({ metrics, link, resource }) => metrics.map(({ publication }) => ({ publication, link, region: resource.region })));
   // Many filters write a metric of the same name: of those the last one tells.
   const last = new Map(written.map((one) => [one.publication.metric, one]));

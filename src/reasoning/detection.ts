@@ -6,6 +6,7 @@ import type { PartialRecord, PartialValue } from "../languages/partial-record.js
 import { everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
+import { rememberByObject } from "../shared/remember.js";
 import { breakOf } from "./chain.js";
 import type { Break, Chain } from "./chain.js";
 import { untilMissed } from "./chain-question.js";
@@ -54,9 +55,16 @@ export function decideDetection(parts: readonly Part[]): Detection {
 
 type Counted = { readonly region: string; readonly sure: readonly Chain[]; readonly maybe: readonly Chain[] };
 
+/** The chains that may let one of the demanded events through. What can never match cannot help, and most chains are about something else. */
+export function usefulChains({ chains, demand }: Part): readonly Chain[] {
+  if (demand.regions.length === 0) return [];
+  return chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
+}
+
 function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
-  // What can never match cannot help, and most chains are about something else.
-  const useful = demand.regions.length === 0 ? [] : chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
+  const useful = usefulChains({ chains, demand });
+  // Then the first region answers for all.
+  if (useful.length === 0) return demand.regions.slice(0, 1).map((region) => decideIn({ region, sure: [], maybe: [] }, demand));
   const counted = demand.regions.map((region) => countIn(useful, region));
   const numbers = new Map(useful.map((chain, index) => [chain, index.toString()]));
   const keyOf = ({ sure, maybe }: Counted): string => [sure, maybe].map((some) => some.map((chain) => numbers.get(chain) ?? "").join(",")).join(";");
@@ -140,17 +148,24 @@ function answersTo(question: Question, { events }: EventDemand): Answers {
 
 function askOne(question: Question, demand: EventDemand, regions: readonly string[]): Decision {
   const { missed } = answersTo(question, demand);
-  const key = regions.join(" ");
+  const key = keyOf(regions);
   const answer = missed.get(key) ?? search(question, eventsIn(demand, regions));
   missed.set(key, answer);
   return answer;
+}
+
+const joined = rememberByObject((regions: readonly string[]) => regions.join(" "));
+
+function keyOf(regions: readonly string[]): string {
+  const [only = ""] = regions;
+  return regions.length < 2 ? only : joined(regions);
 }
 
 /** Whether something that an event must pass may let one of the demanded events pass. */
 export function mayPass(passes: Question | undefined, demand: EventDemand): boolean {
   if (passes === undefined) return true;
   const { possible } = answersTo(passes, demand);
-  const key = demand.regions.join(" ");
+  const key = keyOf(demand.regions);
   const answer = possible.get(key) ?? isPossible(passes, eventsIn(demand, demand.regions).record);
   possible.set(key, answer);
   return answer;
@@ -164,7 +179,7 @@ const eventSets = new WeakMap<EventDemand["events"], Map<string, Events>>();
 function eventsIn({ events }: EventDemand, regions: readonly string[]): Events {
   const known = eventSets.get(events) ?? new Map<string, Events>();
   eventSets.set(events, known);
-  const key = regions.join(" ");
+  const key = keyOf(regions);
   const some = known.get(key) ?? eventsOf(events(regions));
   known.set(key, some);
   return some;
@@ -188,10 +203,13 @@ function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonl
 
 /** The chains that get furthest with an event before they break, and where, in canonical order. */
 export function nearestBreaks(chains: readonly Chain[], { event, region }: Slipped): readonly { readonly chain: Chain; readonly at: Break }[] {
-  const breaks = chains.flatMap((chain) => {
+  let nearest: { readonly chain: Chain; readonly at: Break }[] = [];
+  for (const chain of chains) {
     const at = breakOf(chain, event, region);
-    return at === undefined ? [] : [{ chain, at }];
-  });
-  const furthest = Math.max(...breaks.map(({ at }) => at.at));
-  return breaks.filter(({ at }) => at.at === furthest);
+    const furthest = nearest[0]?.at.at ?? -1;
+    if (at === undefined || at.at < furthest) continue;
+    if (at.at > furthest) nearest = [];
+    nearest.push({ chain, at });
+  }
+  return nearest;
 }

@@ -6,6 +6,7 @@ import { doubtful, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readList, readObject } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 
 const STORAGE = "AWS::S3::StorageMetric";
@@ -71,8 +72,8 @@ function byTiering(bucket: Resource): Claim {
 }
 
 function byStorage(account: Account, bucket: Resource, classes: GlacierClasses): Claim {
-  const { resources, blind } = account.list(STORAGE);
-  if (resources.some((series) => isOf(series, bucket, storageTypes[classes]))) return holding;
+  const { blind } = account.list(STORAGE);
+  if (storageTypesIn(account).get(bucket.id)?.some((type) => storageTypes[classes].includes(type)) === true) return holding;
   const hidden = blind.find(({ region }) => region === bucket.region || region === "global");
   if (hidden !== undefined) return doubtful(hidden.kind, `the storage metrics of ${hidden.region} could not be listed: ${explainBlind(hidden)}`);
   // Series are listed where the run looks: of a bucket elsewhere nothing was asked.
@@ -80,11 +81,20 @@ function byStorage(account: Account, bucket: Resource, classes: GlacierClasses):
   return refuted("CloudWatch counts no bytes of a Glacier class in it");
 }
 
-function isOf(series: Resource, bucket: Resource, types: readonly string[]): boolean {
+/** The storage types of which CloudWatch counts bytes, by the bucket's name. */
+const storageTypesIn = rememberByObject((account: Account): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>();
+  for (const series of account.list(STORAGE).resources) {
+    const types = dimensionValues(series, "StorageType");
+    for (const bucket of dimensionValues(series, "BucketName")) found.set(bucket, [...(found.get(bucket) ?? []), ...types]);
+  }
+  return found;
+});
+
+function dimensionValues(series: Resource, wanted: string): readonly string[] {
   const dimensions = readList(series, "Dimensions");
   const pairs = dimensions.kind === "set" ? dimensions.value.filter(isObject) : [];
-  const has = (name: string, accepts: (value: string) => boolean): boolean => pairs.some(({ Name, Value }) => Name === name && typeof Value === "string" && accepts(Value));
-  return has("BucketName", (value) => value === bucket.id) && has("StorageType", (value) => types.includes(value));
+  return pairs.flatMap(({ Name, Value }) => (Name === wanted && typeof Value === "string" ? [Value] : []));
 }
 
 function itemsOf(value: JsonValue | undefined): readonly JsonObject[] {

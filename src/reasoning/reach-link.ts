@@ -7,8 +7,8 @@ import type { Sender } from "./admits-publishers.js";
 /** How a message is sent, and what counts. */
 export type ReachOptions = {
   readonly sender: Sender;
-  /** What the message says, for filters on its body. Default: nobody knows. */
-  readonly message?: MessageBody;
+  /** What the message says, asked only where a filter looks at its body. Default: nobody knows. */
+  readonly message?: () => MessageBody;
   /** The execution role of an EventBridge target, which publishes in the place of the service. */
   readonly roleArn?: string;
   /** The message group that a target names for a FIFO queue. */

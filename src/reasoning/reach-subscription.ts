@@ -84,7 +84,7 @@ function attributesClaim(subscription: Resource | undefined, arn: string, option
 }
 
 function filterClaim(policy: JsonObject, scope: string, { arn, options }: { readonly arn: string; readonly options: ReachOptions }): Claim {
-  const accepts = acceptsMessage({ policy, scope, body: options.message ?? { kind: "unknown" } });
+  const accepts = acceptsMessage({ policy, scope, body: options.message?.() ?? { kind: "unknown" } });
   if (accepts === "yes") return holding;
   const on = scope === "MessageBody" ? "on the message" : "on attributes, which the message does not have,";
   return accepts === "no" ? refuted(`the filter policy of ${arn} ${on} drops it`) : doubtful("undecidable", `whether the filter policy of ${arn} drops it cannot be said`);

@@ -5,6 +5,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readBoolean } from "../shared/read-property.js";
+import { rememberByObject } from "../shared/remember.js";
 import { topicAdmits } from "./admits.js";
 import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "./admits-key.js";
 import { publishers } from "./admits-publishers.js";
@@ -36,7 +37,7 @@ export function topicLinks(account: Account, arn: string, options: ReachOptions)
   const named = (claim: Claim): Claim => (claim.is === "yes" ? claim : { ...claim, because: `${arn}: ${claim.because}` });
   if (topic === undefined) return [{ name: "target", claim: named(target), evidence: [] }];
   const links: readonly Link[] = [admission(account, topic, options), encryption(account, topic, options), audience(account, topic, options)];
-  return [{ name: "target", claim: named(target), evidence: evidenceOf(account, topic, ["Exists"]) }, ...links.map((link) => ({ ...link, claim: named(link.claim) }))];
+  return [{ name: "target", claim: named(target), evidence: observationsOf(account)(topic).target }, ...links.map((link) => ({ ...link, claim: named(link.claim) }))];
 }
 
 // An execution role publishes by its own permissions, which an evaluator of topics does not read; into another account it needs the policy, too.
@@ -44,20 +45,31 @@ export function topicLinks(account: Account, arn: string, options: ReachOptions)
 function admission(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
   if (roleArn !== undefined && topic.account === sender.account) return { name: "role", claim: holding, evidence: [] };
   if (roleArn !== undefined) return { name: "role", claim: doubtful("undecidable", `whether its policy admits the role ${roleArn} is not decided`), evidence: [] };
-  return { name: "policy", claim: topicAdmits(topic, sender), evidence: evidenceOf(account, topic, ["Policy"]) };
+  return { name: "policy", claim: topicAdmits(topic, sender), evidence: observationsOf(account)(topic).policy };
 }
 
 // A role uses the key, too, in the place of the service.
 function encryption(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
-  const key = encryptionKey(account, topic);
-  const evidence = [...evidenceOf(account, topic, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))];
   const claim = roleArn === undefined ? keyAdmitsInto(account, topic, sender) : keyAdmitsRole(account, topic, roleArn);
-  return { name: "key", claim, evidence };
+  return { name: "key", claim, evidence: observationsOf(account)(topic).key };
 }
 
 function audience(account: Account, topic: Resource, options: ReachOptions): Link {
-  return { name: "subscription", claim: subscriptionsClaim(account, topic, options), evidence: evidenceOf(account, topic, ["Subscriptions", "SubscriptionsConfirmed"]) };
+  return { name: "subscription", claim: subscriptionsClaim(account, topic, options), evidence: observationsOf(account)(topic).subscription };
 }
+
+// Whoever sends, the same was read of the topic.
+const observationsOf = rememberByObject((account: Account) =>
+  rememberByObject((topic: Resource): Readonly<Record<"target" | "policy" | "key" | "subscription", Link["evidence"]>> => {
+    const key = encryptionKey(account, topic);
+    return {
+      target: evidenceOf(account, topic, ["Exists"]),
+      policy: evidenceOf(account, topic, ["Policy"]),
+      key: [...evidenceOf(account, topic, ["KmsMasterKeyId"]), ...(key === undefined ? [] : evidenceOf(account, key, ["KeyState", "KeyPolicy"]))],
+      subscription: evidenceOf(account, topic, ["Subscriptions", "SubscriptionsConfirmed"]),
+    };
+  }),
+);
 
 function isFullyListed(account: Account, arn: string): boolean {
   const [, , , region = "", owner] = arnParts(arn);

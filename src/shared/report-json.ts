@@ -48,58 +48,68 @@ function* list<T>(name: Parameters<typeof reportPieces.list>[0], items: readonly
 }
 
 function member(name: string, value: unknown): string {
-  return `  "${name}": ${indented(value, 2)}`;
+  return `  "${name}": ${within([value], "[\n  ", "\n]")}`;
 }
 
 function item(value: object): string {
-  return indented(value, 4);
+  return within([[value]], "[\n  [\n    ", "\n  ]\n]");
 }
 
-// In JSON text a line end is always layout.
-function indented(value: unknown, indent: number): string {
-  return printableJson(JSON.stringify(value, undefined, 2)).replaceAll("\n", `\n${" ".repeat(indent)}`);
+// The lists around a value are there to have it indented.
+function within(lists: readonly unknown[], before: string, after: string): string {
+  return printableJson(JSON.stringify(lists, undefined, 2).slice(before.length, -after.length));
 }
 
 // Every key of a type, in the order of the contract; a key that is missing here does not compile.
 type Order<T> = { readonly [Key in keyof Required<T>]: true };
 
-const toolOrder: Order<Report["tool"]> = { name: true, version: true };
-const accountOrder: Order<AccountSummary> = { id: true, partition: true, regions: true, excludedRegions: true, source: true, takenAt: true };
-const excludedOrder: Order<NonNullable<AccountSummary["excludedRegions"]>[number]> = { region: true, reason: true };
-const summaryOrder: Order<Summary> = { pass: true, fail: true, "not-applicable": true, unknown: true, error: true, waived: true, known: true, rules: true };
-const findingOrder: Order<Finding> = {
+function orderOf<T>(order: Order<T>): readonly string[] {
+  return Object.keys(order);
+}
+
+const toolOrder = orderOf<Report["tool"]>({ name: true, version: true });
+const accountOrder = orderOf<AccountSummary>({ id: true, partition: true, regions: true, excludedRegions: true, source: true, takenAt: true });
+const excludedOrder = orderOf<NonNullable<AccountSummary["excludedRegions"]>[number]>({ region: true, reason: true });
+const summaryOrder = orderOf<Summary>({ pass: true, fail: true, "not-applicable": true, unknown: true, error: true, waived: true, known: true, rules: true });
+const findingOrder = orderOf<Finding>({
   id: true, rule: true, title: true, severity: true, status: true, account: true, region: true, subject: true, reason: true, message: true, notes: true,
   witness: true, candidates: true, evidence: true, controls: true, remediation: true, references: true, waiver: true, baseline: true,
-};
-const subjectOrder: Order<Finding["subject"]> = { kind: true, type: true, id: true, arn: true };
-const candidateOrder: Order<Candidate> = { ref: true, status: true, brokenLink: true };
-const evidenceOrder: Order<Evidence> = { path: true, value: true, from: true };
-const controlOrder: Order<NonNullable<Finding["controls"]>[number]> = { framework: true, id: true };
-const remediationOrder: Order<Remediation> = { text: true, cli: true, cloudformation: true, terraform: true };
-const gapOrder: Order<ReportGap> = { account: true, type: true, region: true, reason: true, action: true, message: true, resource: true };
-const noteOrder: Order<ReportNote> = { kind: true, message: true, place: true };
+});
+const subjectOrder = orderOf<Finding["subject"]>({ kind: true, type: true, id: true, arn: true });
+const candidateOrder = orderOf<Candidate>({ ref: true, status: true, brokenLink: true });
+const evidenceOrder = orderOf<Evidence>({ path: true, value: true, from: true });
+const controlOrder = orderOf<NonNullable<Finding["controls"]>[number]>({ framework: true, id: true });
+const remediationOrder = orderOf<Remediation>({ text: true, cli: true, cloudformation: true, terraform: true });
+const gapOrder = orderOf<ReportGap>({ account: true, type: true, region: true, reason: true, action: true, message: true, resource: true });
+const noteOrder = orderOf<ReportNote>({ kind: true, message: true, place: true });
 
 function orderAccount(account: AccountSummary): object {
   const excludedRegions = account.excludedRegions?.map((excluded) => inOrder(excludedOrder, excluded));
-  return inOrder(accountOrder, { ...account, excludedRegions });
+  return inOrder(accountOrder, account, { excludedRegions });
 }
 
 function orderFinding(finding: Finding): object {
-  return inOrder(findingOrder, {
-    ...finding,
+  return inOrder(findingOrder, finding, {
     subject: inOrder(subjectOrder, finding.subject),
     witness: finding.witness && sortedJson(finding.witness),
     candidates: finding.candidates?.map((candidate) => inOrder(candidateOrder, candidate)),
-    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, { ...item, value: sortedJson(item.value) })),
+    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, item, { value: sortedJson(item.value) })),
     controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
     remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
     waiver: finding.waiver && sortedJson(finding.waiver),
   });
 }
 
-function inOrder(order: object, value: object): object {
-  const members: Readonly<Record<string, unknown>> = { ...value };
+type Members = Readonly<Record<string, unknown>>;
+
+/** A value's members in order; those in `changed` stand in the place of its own. */
+function inOrder(order: readonly string[], value: object, changed: Members = {}): object {
+  // Any object may be read so; a key that it lacks gives undefined.
+  const members = value as Members;
   const ordered: Record<string, unknown> = {};
-  for (const key of Object.keys(order)) if (members[key] !== undefined) ordered[key] = members[key];
+  for (const key of order) {
+    const member = changed[key] ?? members[key];
+    if (member !== undefined) ordered[key] = member;
+  }
   return ordered;
 }

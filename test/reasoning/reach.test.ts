@@ -16,9 +16,9 @@ const alarm = resource("AWS::CloudWatch::Alarm", "egress", {
   arn: `arn:aws:cloudwatch:us-east-1:${home}:alarm:egress`,
   properties: { AlarmDescription: "pages the night shift", AlarmActions: [t], OKActions: [], InsufficientDataActions: [], MetricName: "EgressRequestCount", Namespace: "AWS/MediaPackage", Period: 300, Dimensions: [{ Name: "Channel", Value: "live1" }] },
 });
-const byAlarm: ReachOptions = { sender: { publisher: "cloudwatch", account: home, region: "us-east-1", arn: alarm.arn ?? "" }, message: alarmMessage(alarm) };
+const byAlarm: ReachOptions = { sender: { publisher: "cloudwatch", account: home, region: "us-east-1", arn: alarm.arn ?? "" }, message: () => alarmMessage(alarm) };
 const event: JsonObject = { source: "aws.mediapackage", "detail-type": "MediaPackage Input Notification", detail: { event: "MaxIngestStreamsError", message: "m" } };
-const byRule: ReachOptions = { sender: { publisher: "events", account: home, region: "us-east-1", arn: `arn:aws:events:us-east-1:${home}:rule/r` }, message: { kind: "json", value: event, free: ["detail.message"] } };
+const byRule: ReachOptions = { sender: { publisher: "events", account: home, region: "us-east-1", arn: `arn:aws:events:us-east-1:${home}:rule/r` }, message: () => ({ kind: "json", value: event, free: ["detail.message"] }) };
 
 const people = ["a", "b", "c"].map((name) => subscription(name));
 const holding = (...resources: readonly Resource[]): Account => accountOf([...people, ...resources]);
@@ -101,7 +101,7 @@ describe("a subscription", () => {
     ["that filters on what alarms lack drops them", filtered('{"severity":["high"]}', "MessageBody"), byAlarm, "no"],
     ["that filters on the metric takes its alarm", filtered('{"Trigger":{"MetricName":["EgressRequestCount"],"Dimensions":{"name":["Channel"],"value":["live1"]}}}', "MessageBody"), byAlarm, "yes"],
     ["with a filter on the source takes the event", filtered('{"source":["aws.mediapackage"]}', "MessageBody"), byRule, "yes"],
-    ["with a filter on the source drops the detail alone", filtered('{"source":["aws.mediapackage"]}', "MessageBody"), { ...byRule, message: targetMessage({ InputPath: "$.detail" }, byRule.message ?? { kind: "unknown" }) }, "no"],
+    ["with a filter on the source drops the detail alone", filtered('{"source":["aws.mediapackage"]}', "MessageBody"), { ...byRule, message: () => targetMessage({ InputPath: "$.detail" }, byRule.message?.() ?? { kind: "unknown" }) }, "no"],
     ["with a filter on the body is undecided for a message nobody knows", filtered('{"a":["b"]}', "MessageBody"), { sender: byRule.sender }, "unknown"],
     ["with a filter that is none is undecided", filtered("{", "MessageBody"), byAlarm, "unknown"],
     ["with an unreadable filter is undecided", accountOf([topic(), resource("AWS::SNS::Subscription", `${t}:a`, { arn: `${t}:a`, refused: ["FilterPolicy"] })]), byAlarm, "unknown"],
