@@ -1,7 +1,7 @@
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import type { RoleStep } from "../core/audit.js";
 import type { CredentialChain, Credentials } from "./credential-chain.js";
-import { saysExpired } from "./expired.js";
+import { saysBusy, saysExpired } from "./session-errors.js";
 import type { CredentialPool } from "./credential-pool.js";
 import type { WatchedHandler } from "./watched-handler.js";
 
@@ -83,7 +83,7 @@ export type SharingOptions = { readonly now?: () => number; readonly failureStan
 
 /**
  * Resolves credentials once for all who ask. A failure stands: nobody mends credentials in the middle of a run, and
- * each client would otherwise wait for the same dead end again.
+ * each client would otherwise wait for the same dead end again. That STS is busy is no such failure: whoever asks next, asks again.
  */
 export function shareCredentials(resolve: (isRenewal: boolean) => Promise<Credentials>, { now = Date.now, failureStands = Infinity }: SharingOptions = {}): CredentialChain {
   let current: Promise<Credentials> | undefined;
@@ -98,7 +98,7 @@ export function shareCredentials(resolve: (isRenewal: boolean) => Promise<Creden
         return (found = credentials);
       },
       (error: unknown) => {
-        until = now() + failureStands;
+        until = saysBusy(error) ? now() : now() + failureStands;
         throw error;
       },
     );

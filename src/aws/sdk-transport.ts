@@ -1,7 +1,7 @@
 import { leaderRegion } from "../shared/partitions.js";
 import type { CredentialChain, Credentials } from "./credential-chain.js";
 import type { CredentialOptions } from "./credentials.js";
-import { saysExpired } from "./expired.js";
+import { saysExpired } from "./session-errors.js";
 import { clientRegion, serviceOf } from "./services.js";
 import type { ApiCall, SendOptions, Transport } from "./transport.js";
 import type { WatchedHandler } from "./watched-handler.js";

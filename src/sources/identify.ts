@@ -54,17 +54,30 @@ function withoutAnswer(failure: Failure, found: Found, options: IdentifyOptions)
 type Found = { readonly accountId?: string; readonly failure?: Failure };
 
 async function findCredentials(options: IdentifyOptions): Promise<Found> {
-  const { transport, clock, credentialsTime } = options;
+  const { clock, credentialsTime } = options;
   const over = new AbortController();
   const tooLong = clock.sleep(credentialsTime, over.signal).then((): Found => ({ failure: failed("timed-out", "TimedOut", "finding credentials took too long") }));
   try {
-    return await Promise.race([transport.authenticate(), tooLong]);
+    return await Promise.race([authenticate(options, over.signal), tooLong]);
   } catch (error) {
     const failure = failureOf(error);
     if (["timed-out", "unreachable", "transient", "throttled"].includes(failure.kind)) return { failure };
     throw noCredentials(failure, options, error);
   } finally {
     over.abort();
+  }
+}
+
+// STS is busy where many accounts are entered at the same time; that says nothing about this one.
+async function authenticate({ transport, clock }: IdentifyOptions, signal: AbortSignal): Promise<Found> {
+  for (let wait = 250; ; wait = Math.min(2 * wait, 4000)) {
+    try {
+      return await transport.authenticate();
+    } catch (error) {
+      if (failureOf(error).kind !== "throttled") throw error;
+      await clock.sleep(wait * (0.5 + clock.random()), signal);
+      if (signal.aborted) throw error;
+    }
   }
 }
 

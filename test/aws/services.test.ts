@@ -65,6 +65,14 @@ describe("shared credentials", () => {
     await expect(share.current()).rejects.toThrow("no 1");
   });
 
+  it("for which STS was too busy are asked for again at once", async () => {
+    const answers = ["Throttling", "AccessDenied", "never asked"];
+    const share = shareCredentials(() => Promise.reject(Object.assign(new Error(), { name: answers.shift() ?? "" })), { now: () => 7 });
+    await expect(share.current()).rejects.toMatchObject({ name: "Throttling" });
+    await expect(share.current()).rejects.toMatchObject({ name: "AccessDenied" });
+    await expect(share.current()).rejects.toMatchObject({ name: "AccessDenied" });
+  });
+
   it("that many sources share are looked for again after a while", async () => {
     let now = 0;
     let resolved = 0;

@@ -72,6 +72,13 @@ describe("two nights, and one thing mended between them", () => {
     expect(told.verified.exitCode).toBe(0);
   });
 
+  it("say of the account that refuses that it refuses, however busy STS is, and nothing of their own troubles", () => {
+    for (const { stderr } of [told.first, told.second]) {
+      expect(stderr).toMatch(/account 111111111111 \(compliant\) was not judged: The role .*DeniedAudit cannot be assumed \(AccessDenied\)/u);
+      expect(stderr).not.toMatch(/Warning/u);
+    }
+  });
+
   it("differ in that alone", () => {
     const diff = JSON.parse(told.diff.stdout) as Readonly<Record<string, readonly { readonly rule: string; readonly subject: { readonly id: string } }[]>>;
     expect(diff["fixed"]?.map(({ rule, subject }) => [rule, subject.id])).toEqual([["cloudtrail.bucket-versioning", mended]]);

@@ -52,6 +52,12 @@ describe("who asks, and where", () => {
     expect(aws.count("GetCallerIdentity")).toBe(0);
   });
 
+  it("a busy STS is asked again for credentials, until it says whether a role opens", async () => {
+    const answers = [awsError("Throttling"), awsError("Throttling"), awsError("AccessDenied", { status: 403 })];
+    const aws = fakeAws({ answers: {}, authenticate: () => Promise.reject(answers.shift() ?? new Error("asked too often")) });
+    await expect(readFake(aws, thing, { roleArn: "arn:aws:iam::222222222222:role/Audit" })).rejects.toThrow(/cannot be assumed/u);
+  });
+
   it.each([
     ["a refusal", () => denied("sts:GetCallerIdentity"), "AccessDenied"],
     ["a broken network", () => networkError("ENOTFOUND"), "Unreachable"],
