@@ -10,13 +10,14 @@ import { prepare } from "../cli/options.js";
 import type { Terminal } from "../cli/terminal.js";
 import { DiagnosticsError } from "../cli/usage-error.js";
 import { copyConfig } from "./config-folder.js";
+import { readEvent } from "./events.js";
 import type { LambdaContext, StepEvent, StepResult } from "./events.js";
 
 /** Where reports are kept, where the log goes, and what time it is. `accounts`: for tests; default: the live accounts. */
 export type StepSurroundings = { readonly store: Store; readonly terminal: Terminal; readonly now: () => Date; readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts };
 
 /** The steps of an audit, each for an invocation of its own. */
-export type Steps = { run(event: StepEvent, time: LambdaContext): Promise<StepResult> };
+export type Steps = { run(event: unknown, time: LambdaContext): Promise<StepResult> };
 
 /** What is kept of an invocation's time for ending well, milliseconds. */
 const FOR_ENDING = 30_000;
@@ -26,7 +27,8 @@ const STALE = 12 * 3_600_000;
 /** Makes the steps. */
 export function createSteps(surroundings: StepSurroundings): Steps {
   return {
-    async run(event, time) {
+    async run(given, time) {
+      const event = readEvent(given);
       const out = new AbortController();
       const folder = await copyConfig(surroundings.store);
       const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Terminal } from "../../src/cli/terminal.js";
 import { createSteps } from "../../src/lambda/steps.js";
-import type { StepEvent, StepResult } from "../../src/lambda/events.js";
+import type { StepResult } from "../../src/lambda/events.js";
 import type { StepSurroundings } from "../../src/lambda/steps.js";
 import { memoryStore } from "../support/memory-store.js";
 import type { MemoryStore } from "../support/memory-store.js";
@@ -31,7 +31,7 @@ beforeAll(async () => { aws = await startSimulatedAws(); });
 afterAll(() => aws.stop());
 afterEach(() => { vi.unstubAllEnvs(); });
 
-type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; readonly invoke: (event: StepEvent, time?: typeof aMinute) => Promise<StepResult> };
+type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; readonly invoke: (event: unknown, time?: typeof aMinute) => Promise<StepResult> };
 
 /** Two accounts that are listed, and never answer. */
 const hanging: StepSurroundings["accounts"] = () => ({
@@ -54,6 +54,20 @@ function deployed(more: Readonly<Record<string, string>> = {}, live?: StepSurrou
 
 const run = "2026-11-21T02-00-00-000Z";
 const reportIn = ({ files: kept }: MemoryStore): string => gunzipSync(kept.get(`runs/${run}.json.gz`) ?? new Uint8Array()).toString().replaceAll(/"20\d\d-\d\d-\d\dT[\d:.]+Z"/gu, '"(time)"');
+
+describe("an event", () => {
+  it.each<[unknown, string]>([
+    [{}, 'the event names no step: {"step": "audit"}'],
+    [undefined, "the event names no step"],
+    [{ step: "Audit" }, "the event names no step"],
+    [{ step: "merge" }, 'the event of step "merge" lacks "run"'],
+    [{ step: "judge", run: 7 }, 'the event of step "judge" lacks "run" and "account"'],
+  ])("such as %j is refused, and nothing is begun", async (event, words) => {
+    const { store, invoke } = deployed();
+    await expect(invoke(event)).rejects.toThrow(words);
+    expect([...store.files.keys()].filter((key) => !key.startsWith("config/"))).toEqual([]);
+  });
+});
 
 describe("an audit in one invocation", () => {
   it("judges the organization and keeps the report", async () => {
