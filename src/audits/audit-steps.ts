@@ -51,10 +51,10 @@ export async function beginAudit(targets: AuditTargets, options: StepOptions): P
 }
 
 // In this order parts are merged; an account that is there twice would be counted twice.
-function inOrder({ units, skipped }: AuditTargets): AuditTargets {
+function inOrder({ units, ...others }: AuditTargets): AuditTargets {
   const twice = units.find(({ id }, index) => units.findIndex((other) => other.id === id) < index);
   if (twice !== undefined) throw new SourceError(`account ${twice.id} is twice in this audit`);
-  return { units: [...units].sort(byKeys(({ id }) => id)), skipped };
+  return { ...others, units: [...units].sort(byKeys(({ id }) => id)) };
 }
 
 function skippedWords(skipped: readonly SkippedAccount[]): string {

@@ -66,7 +66,7 @@ type Telling = { readonly store: Store; readonly live: LiveAccounts; readonly co
 // What did not arrive fails the invocation before the run is cleared away: the next attempt tells again.
 function telling({ config, log, ...request }: Telling): NonNullable<StepOptions["kept"]> {
   if (config.audit?.notify === undefined) return () => Promise.resolve();
-  const news = auditNews({ ...request, config, words: { notify: true }, partial: false }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  const news = auditNews({ ...request, config, words: { notify: true } }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
   return async (finished, targets) => {
     await news.kept(finished, targets);
     if (!news.told()) throw new Error(`audit ${finished.run} is in the store, but not everybody was told; the log says who was not`);
@@ -100,7 +100,9 @@ async function recentRun(options: StepOptions): Promise<string | undefined> {
   const newest = (await unfinishedRuns(options.store)).at(-1);
   if (newest === undefined) return undefined;
   try {
-    const { startedAt } = await continueAudit(newest, options);
+    const { startedAt, targets } = await continueAudit(newest, options);
+    // Somebody's `audit --account` in the same store is not the audit of this night.
+    if (targets.partial === true) return undefined;
     return (options.now?.() ?? new Date()).getTime() - Date.parse(startedAt) < STALE ? newest : undefined;
   } catch (error) {
     // It was begun by other rules, or by another config: a new run says what is true now.

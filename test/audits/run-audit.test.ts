@@ -162,6 +162,17 @@ describe("an audit that is killed", () => {
   });
 });
 
+describe("a run over some accounts of an audit", () => {
+  it("is that when it is resumed, too: nobody is told that the others are gone", async () => {
+    const store = memoryStore();
+    const begin = { kind: "new", targets: { ...targets, partial: true } } as const;
+    await expect(runAudit(auditOf({ store, begin, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
+    const partial: unknown[] = [];
+    await runAudit(auditOf({ store, begin: { kind: "resume" }, kept: (_, resumed) => { partial.push(resumed.partial); return Promise.resolve(); } }));
+    expect(partial).toEqual([true]);
+  });
+});
+
 describe("a run that two processes have under way", () => {
   it("is finished by one; the other says so, and calls nothing damaged", async () => {
     const store = memoryStore();
