@@ -9,6 +9,7 @@ export type { NotificationOutcome, NotifyChange, NotifySettings, SentMessage } f
 export { notifyChannels, notifyGrants } from "./audits/notify-channels.js";
 export type { NotifyChannel, NotifyGrant } from "./audits/notify-channels.js";
 export { notifyText } from "./audits/notify-text.js";
+export { keepTold, toldChannels } from "./audits/told.js";
 export { renderAudit, renderTargets } from "./audit-text.js";
 export type { FinishedAudit } from "./audit-text.js";
 export { addReport } from "./audits/add-report.js";

@@ -22,7 +22,7 @@ import { partMerger } from "./merge-parts.js";
 import type { MergedParts } from "./merge-parts.js";
 import { readPart, writePart } from "./part.js";
 import { unpackReport } from "./unpack-report.js";
-import { clearRun, findRun, startRun, sweepRuns } from "./work.js";
+import { clearRun, findRun, startRun, sweepRuns, unfinishedRuns } from "./work.js";
 import type { StartedRun } from "./work.js";
 
 /** An audit, whether one process runs all of it or each step has one of its own. */
@@ -51,10 +51,10 @@ export async function beginAudit(targets: AuditTargets, options: StepOptions): P
 }
 
 // In this order parts are merged; an account that is there twice would be counted twice.
-function inOrder({ units, skipped }: AuditTargets): AuditTargets {
+function inOrder({ units, ...others }: AuditTargets): AuditTargets {
   const twice = units.find(({ id }, index) => units.findIndex((other) => other.id === id) < index);
   if (twice !== undefined) throw new SourceError(`account ${twice.id} is twice in this audit`);
-  return { units: [...units].sort(byKeys(({ id }) => id)), skipped };
+  return { ...others, units: [...units].sort(byKeys(({ id }) => id)) };
 }
 
 function skippedWords(skipped: readonly SkippedAccount[]): string {
@@ -116,15 +116,16 @@ async function mergeAll({ run, startedAt, targets }: StartedRun, options: Finish
   const { waiving } = onTheDay(judging, startedAt);
   const ledger = waiving === undefined ? undefined : openWaiverLedger(waiving);
   for (const unit of targets.units) {
-    const report = (await readPart(store, { run, account: unit.id })) ?? unjudgedReport(unit, { run, startedAt }, options);
+    const report = (await readPart(store, { run, account: unit.id })) ?? (await unjudgedReport(unit, { run, startedAt }, options));
     merger.add(report);
     ledger?.add(report);
   }
   return merger.finish([...(ledger?.notes() ?? []), ...targets.skipped.map(noteOn)]);
 }
 
-function unjudgedReport(unit: AuditUnit, { run, startedAt }: Pick<StartedRun, "run" | "startedAt">, { store, judging, unjudged }: FinishOptions): Report {
+async function unjudgedReport(unit: AuditUnit, { run, startedAt }: Pick<StartedRun, "run" | "startedAt">, { store, judging, unjudged }: FinishOptions): Promise<Report> {
   const { id } = unit;
+  if (!(await unfinishedRuns(store)).includes(run)) throw new StoreError(`audit ${run} was finished meanwhile by another process that had it under way too; \`watchproof history\` shows it`);
   if (unjudged === "refused") throw new StoreError(`the report of account ${id} was written to ${store.location} and is damaged there; \`watchproof audit --resume ${run}\` judges it again`);
   const message = "This account was not judged: what was to judge it ended before it was done; its log says whether time or memory ran out.";
   return unreadReport(unit, { status: "unknown", message, because: { reason: "NotFinished", message } }, { rules: judging.rules, overrides: judging.overrides ?? [], at: startedAt });

@@ -18,6 +18,8 @@ export type NotifyChange = { readonly run: string; readonly location: string; re
 /** Who is told, and how they are reached. */
 export type NotifySettings = {
   readonly channels: readonly NotifyChannel[];
+  /** Channels that are left out since they know already, by the names that their outcomes have. */
+  readonly except?: readonly string[];
   /** Nothing is sent; the outcomes hold what would be. */
   readonly dryRun?: boolean;
   /** The way to AWS with an account's own credentials; without an account, or where it is not given: those at hand, of `profile`. */
@@ -43,7 +45,8 @@ export type NotificationOutcome =
 /** Tells every channel what has changed between two runs. Whatever goes wrong with one is in its outcome, and stops no other. */
 export async function notify({ before, ...change }: NotifyChange, settings: NotifySettings): Promise<readonly NotificationOutcome[]> {
   const told: RunChange = { ...change, ...(before === undefined ? {} : { before: { report: before, diff: compareReports(before, change.after) } }), at: settings.now.toISOString() };
-  return Promise.all(notifiersOf(settings).map((notifier) => tell(notifier, told, settings)));
+  const untold = notifiersOf(settings).filter(({ channel }) => settings.except?.includes(channel) !== true);
+  return Promise.all(untold.map((notifier) => tell(notifier, told, settings)));
 }
 
 /** Whether something that was to be sent did not arrive. */

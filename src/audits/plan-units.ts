@@ -27,7 +27,7 @@ export async function planUnits(settings: AuditSettings, inquiries: Inquiries, o
   const skipped = withoutFound(members.skipped, wanted).filter(({ id }) => only === undefined || only.includes(id));
   mustKnow(only, [...accounts, ...skipped]);
   const units = await enterAll(wanted, settings, inquiries);
-  return { units: [...units].sort(byId), skipped: [...skipped].sort(byId) };
+  return { units: [...units].sort(byId), skipped: [...skipped].sort(byId), ...(only === undefined ? {} : { partial: true }) };
 }
 
 const byId = byKeys<{ readonly id: string }>(({ id }) => id);

@@ -10,12 +10,12 @@ const CLEAR = "\r\u001b[2K";
 type Progress = { accounts: number; before: number; done: number; inFlight: number; failures: number; unread: number; startedAt: number };
 
 /** One line on a watched terminal that says how far an audit is; accounts that could not be judged stay above it. `now` in milliseconds. */
-export function statusLine({ err, width = 100 }: Terminal, now: () => number): AuditLog {
+export function statusLine({ err, statusWidth = 100 }: Terminal, now: () => number): AuditLog {
   const progress: Progress = { accounts: 0, before: 0, done: 0, inFlight: 0, failures: 0, unread: 0, startedAt: now() };
   const show = (above: readonly string[] = []): void => {
     const lines = above.map((line) => `watchproof: ${printable(line)}\n`).join("");
     const isOver = progress.accounts === 0 || progress.done + progress.before === progress.accounts;
-    err(`${CLEAR}${lines}${isOver ? "" : statusText(progress, now()).slice(0, width - 1)}`);
+    err(`${CLEAR}${lines}${isOver ? "" : statusText(progress, now()).slice(0, statusWidth - 1)}`);
   };
   return {
     event(event) {

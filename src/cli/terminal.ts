@@ -10,6 +10,8 @@ export type Terminal = {
   readonly isWatched: boolean;
   /** Columns of stdout, if it is a terminal. */
   readonly width?: number;
+  /** Columns of stderr, if it is a terminal. */
+  readonly statusWidth?: number;
   /** Whether stdout wants colours, before --color is looked at. */
   readonly hasColor: boolean;
 };
@@ -27,7 +29,8 @@ export function processTerminal(): Terminal {
     out: (text) => new Promise((resolve) => stdout.write(text, () => { resolve(); })),
     err: (text) => void stderr.write(text),
     isWatched: isTerminal(stderr) && env["CI"] === undefined,
-    ...(isTerminal(stdout) ? { width: stdout.columns } : {}),
+    ...(hasColumns(stdout) ? { width: stdout.columns } : {}),
+    ...(hasColumns(stderr) ? { statusWidth: stderr.columns } : {}),
     hasColor: wantsColor(stdout, env),
   };
 }
@@ -38,6 +41,11 @@ function wantsColor(stdout: WriteStream | NodeJS.WriteStream, env: NodeJS.Proces
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0";
   return isTerminal(stdout) && env["TERM"] !== "dumb";
+}
+
+// A terminal that nobody has told its size says 0: `script`, some containers.
+function hasColumns(stream: WriteStream | NodeJS.WriteStream): stream is WriteStream {
+  return isTerminal(stream) && stream.columns > 0;
 }
 
 function isTerminal(stream: { readonly isTTY?: boolean }): stream is WriteStream {

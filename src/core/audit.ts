@@ -14,8 +14,8 @@ export type AuditUnit = { readonly id: string; readonly name?: string; readonly 
 /** An account that is not judged, and why: "is suspended". */
 export type SkippedAccount = { readonly id: string; readonly name?: string; readonly because: string };
 
-/** Which accounts an audit judges, sorted by id, and which not. */
-export type AuditTargets = { readonly units: readonly AuditUnit[]; readonly skipped: readonly SkippedAccount[] };
+/** Which accounts an audit judges, sorted by id, and which not. `partial`: only some of its accounts were asked for, so that nothing follows from those that are missing. */
+export type AuditTargets = { readonly units: readonly AuditUnit[]; readonly skipped: readonly SkippedAccount[]; readonly partial?: true };
 
 /** What has become of one account: judged, `refused` where it could not be entered, `broken` where our code broke. */
 export type UnitOutcome = "judged" | "refused" | "broken";

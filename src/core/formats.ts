@@ -360,7 +360,7 @@ export interface Config {
       readonly name: string;
       readonly externalId?: string;
       /**
-       * Shows in CloudTrail. Default: watchproof.
+       * Shows in CloudTrail: 2 to 64 letters, digits and +=,.@_-. Default: watchproof.
        */
       readonly sessionName?: string;
       /**

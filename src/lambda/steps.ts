@@ -10,13 +10,14 @@ import { prepare } from "../cli/options.js";
 import type { Terminal } from "../cli/terminal.js";
 import { DiagnosticsError } from "../cli/usage-error.js";
 import { copyConfig } from "./config-folder.js";
+import { readEvent } from "./events.js";
 import type { LambdaContext, StepEvent, StepResult } from "./events.js";
 
 /** Where reports are kept, where the log goes, and what time it is. `accounts`: for tests; default: the live accounts. */
 export type StepSurroundings = { readonly store: Store; readonly terminal: Terminal; readonly now: () => Date; readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts };
 
 /** The steps of an audit, each for an invocation of its own. */
-export type Steps = { run(event: StepEvent, time: LambdaContext): Promise<StepResult> };
+export type Steps = { run(event: unknown, time: LambdaContext): Promise<StepResult> };
 
 /** What is kept of an invocation's time for ending well, milliseconds. */
 const FOR_ENDING = 30_000;
@@ -26,7 +27,8 @@ const STALE = 12 * 3_600_000;
 /** Makes the steps. */
 export function createSteps(surroundings: StepSurroundings): Steps {
   return {
-    async run(event, time) {
+    async run(given, time) {
+      const event = readEvent(given);
       const out = new AbortController();
       const folder = await copyConfig(surroundings.store);
       const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));
@@ -64,7 +66,7 @@ type Telling = { readonly store: Store; readonly live: LiveAccounts; readonly co
 // What did not arrive fails the invocation before the run is cleared away: the next attempt tells again.
 function telling({ config, log, ...request }: Telling): NonNullable<StepOptions["kept"]> {
   if (config.audit?.notify === undefined) return () => Promise.resolve();
-  const news = auditNews({ ...request, config, words: { notify: true }, partial: false }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  const news = auditNews({ ...request, config, words: { notify: true } }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
   return async (finished, targets) => {
     await news.kept(finished, targets);
     if (!news.told()) throw new Error(`audit ${finished.run} is in the store, but not everybody was told; the log says who was not`);
@@ -98,7 +100,9 @@ async function recentRun(options: StepOptions): Promise<string | undefined> {
   const newest = (await unfinishedRuns(options.store)).at(-1);
   if (newest === undefined) return undefined;
   try {
-    const { startedAt } = await continueAudit(newest, options);
+    const { startedAt, targets } = await continueAudit(newest, options);
+    // Somebody's `audit --account` in the same store is not the audit of this night.
+    if (targets.partial === true) return undefined;
     return (options.now?.() ?? new Date()).getTime() - Date.parse(startedAt) < STALE ? newest : undefined;
   } catch (error) {
     // It was begun by other rules, or by another config: a new run says what is true now.

@@ -6,7 +6,19 @@ import type { Places } from "./yaml-places.js";
 
 /** Gives faults their places. */
 export function locateFaults(faults: readonly Fault[], source: SourceText, places: Places): readonly Diagnostic[] {
-  return faults.map(({ path, at, ...problem }) => diagnose(source, problem, placeOf(path, at, places)));
+  return faults.map(({ path, at, ...problem }) => {
+    const diagnostic = diagnose(source, problem, placeOf(path, at, places));
+    return path[0] === "audit" && path[1] === "notify" ? withoutUrls(diagnostic) : diagnostic;
+  });
+}
+
+// Whoever writes a webhook's URL where its variable belongs has written a secret: it goes into no build log. The columns stay.
+function withoutUrls({ message, hint, excerpt, ...others }: Diagnostic): Diagnostic {
+  return { ...others, message: masked(message), ...(hint === undefined ? {} : { hint: masked(hint) }), ...(excerpt === undefined ? {} : { excerpt: masked(excerpt) }) };
+}
+
+function masked(text: string): string {
+  return text.replace(/(?<=https?:\/\/)[^\s"'`,}\]]+/giu, (url) => "*".repeat(url.length));
 }
 
 function placeOf(path: Path, at: Fault["at"], places: Places): Position {

@@ -24,7 +24,9 @@ export function securityHubNotifier(region: string, call: CallAws): Notifier {
 // Security Hub forgets a finding 90 days after its last update, so that what is open is imported by every run.
 function openOnes({ after, at }: RunChange, region: string): readonly AsffFinding[] {
   const place = placesOf(after, { at, region });
-  return after.findings.filter(isShown).flatMap((finding) => place(finding));
+  // Security Hub takes findings from an account's own credentials alone, and they were refused: what it holds stays as it is.
+  const entered = new Set(after.accounts.filter(({ regions }) => regions.length > 0).map(({ id }) => id));
+  return after.findings.filter((finding) => isShown(finding) && entered.has(finding.account)).flatMap((finding) => place(finding));
 }
 
 function endedOnes({ before, after, at }: RunChange, region: string): readonly AsffFinding[] {

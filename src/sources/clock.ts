@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Time and chance, so that tests can hold both. */
 export type Clock = {
   /** Milliseconds; only differences mean something. */
@@ -24,6 +26,9 @@ export const systemClock: Clock = {
         resolve();
       };
       const timer = setTimeout(wake, milliseconds);
-      signal?.addEventListener("abort", wake, { once: true });
+      if (signal === undefined) return;
+      // Many requests wait on one signal, which is no leak: Node's warning of one would stand among the lines of a log.
+      setMaxListeners(0, signal);
+      signal.addEventListener("abort", wake, { once: true });
     }),
 };

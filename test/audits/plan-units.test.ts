@@ -78,8 +78,8 @@ describe("the accounts of an audit", () => {
   });
 
   it("can be narrowed to some", async () => {
-    const { units, skipped } = await planUnits({ organization: {}, role }, inquiries(), ["333333333333"]);
-    expect([units.map(({ id }) => id), skipped]).toEqual([["333333333333"], []]);
+    const { units, skipped, partial } = await planUnits({ organization: {}, role }, inquiries(), ["333333333333"]);
+    expect([units.map(({ id }) => id), skipped, partial]).toEqual([["333333333333"], [], true]);
   });
 
   it.each<[string, () => Promise<unknown>, RegExp]>([

@@ -162,6 +162,33 @@ describe("an audit that is killed", () => {
   });
 });
 
+describe("a run over some accounts of an audit", () => {
+  it("is that when it is resumed, too: nobody is told that the others are gone", async () => {
+    const store = memoryStore();
+    const begin = { kind: "new", targets: { ...targets, partial: true } } as const;
+    await expect(runAudit(auditOf({ store, begin, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
+    const partial: unknown[] = [];
+    await runAudit(auditOf({ store, begin: { kind: "resume" }, kept: (_, resumed) => { partial.push(resumed.partial); return Promise.resolve(); } }));
+    expect(partial).toEqual([true]);
+  });
+});
+
+describe("a run that two processes have under way", () => {
+  it("is finished by one; the other says so, and calls nothing damaged", async () => {
+    const store = memoryStore();
+    await expect(runAudit(auditOf({ store, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
+    const isPart = (key: string): boolean => key.startsWith(`work/${run}/parts/`);
+    const reads: string[] = [];
+    // The other one finishes when this one has seen that each account is done, and begins to merge.
+    const slow: MemoryStore = { ...store, async read(key) {
+      if (isPart(key) && reads.push(key) === ids.length + 1) await runAudit(auditOf({ store, begin: { kind: "resume" } }));
+      return store.read(key);
+    } };
+    await expect(runAudit(auditOf({ store: slow, begin: { kind: "resume" } }))).rejects.toThrow(`audit ${run} was finished meanwhile by another process`);
+    expect([...store.files.keys()].sort()).toEqual(["index.json", `runs/${run}.json.gz`]);
+  });
+});
+
 function isExpected(error: unknown): boolean {
   return error instanceof Killed || (error instanceof StoreError && error.message.includes("no such unfinished run"));
 }

@@ -18,7 +18,7 @@ const events: readonly AuditEvent[] = [
 
 function written(open: (terminal: Terminal) => { event(event: AuditEvent): void }): string {
   let text = "";
-  const log = open({ out: () => Promise.resolve(), err: (more) => { text += more; }, trouble: () => undefined, isWatched: true, width: 60, hasColor: false });
+  const log = open({ out: () => Promise.resolve(), err: (more) => { text += more; }, trouble: () => undefined, isWatched: true, statusWidth: 60, hasColor: false });
   for (const event of events) log.event(event);
   return text;
 }

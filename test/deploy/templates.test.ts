@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parseDocument, visit } from "yaml";
 import { auditPolicy } from "../../src/audits/audit-policy.js";
 import { builtins } from "../../src/builtins.js";
 import { readingOf } from "../../src/case-types.js";
@@ -71,6 +73,26 @@ describe("the two stacks", () => {
   it("join by what the first exports", () => {
     const { DefinitionSubstitutions } = only(large.resources, "Machine").properties as { DefinitionSubstitutions: Record<string, unknown> };
     expect(DefinitionSubstitutions["FunctionArn"]).toBe(only(small.resources, "Function").arn);
+  });
+});
+
+describe("the map over accounts", () => {
+  const { Definition } = only(large.resources, "Machine").properties as { Definition: { States: { Judge: { ResultPath: string; ItemProcessor: { States: { Account: { OutputPath: string } } } } } } };
+
+  it("gets a number back from each, so that the answers of all fit into a state", () => {
+    expect(Definition.States.Judge.ItemProcessor.States.Account.OutputPath).toBe("$.StatusCode");
+  });
+
+  it("keeps beside the answers the input, which the merge needs", () => {
+    expect(Definition.States.Judge.ResultPath).toMatch(/^\$\.\w+$/u);
+  });
+});
+
+describe.each(["audit", "audit-large", "member-role"])("the template %s", (name) => {
+  it("holds no null, which CloudFormation refuses and cfn-lint lets pass", () => {
+    const nulls: string[] = [];
+    visit(parseDocument(readFileSync(`deploy/${name}.yaml`, "utf8"), { logLevel: "silent" }), { Scalar: (_, node) => { if (node.value === null) nulls.push(`byte ${(node.range?.[0] ?? 0).toString()}`); } });
+    expect(nulls).toEqual([]);
   });
 });
 

@@ -5,14 +5,14 @@ import { searchBefore } from "../../src/engine/report-before.js";
 import { summarize } from "../../src/engine/summarize.js";
 import { finding } from "../support/build.js";
 
-type Night = Readonly<Record<string, "fails" | "passes" | "unread">>;
+type Night = Readonly<Record<string, "fails" | "passes" | "unread" | "hidden" | "empty">>;
 
 /** One night's report: what became of one rule in each account. */
 function night(accounts: Night): Report {
   const findings = Object.entries(accounts).map(([account, what]) =>
-    what === "unread"
+    what === "unread" || what === "hidden"
       ? finding({ id: `account ${account}`, account, region: "global", status: "unknown", reason: "unreadable", message: "refused", subject: { kind: "account", type: "AWS::Account", id: account } })
-      : finding({ id: `bucket ${account}`, account, status: what === "fails" ? "fail" : "pass" }),
+      : finding({ id: `bucket ${account}`, account, status: what === "fails" ? "fail" : "pass", ...(what === "empty" ? { id: `other ${account}` } : {}) }),
   );
   return {
     format: "watchproof-report/1",
@@ -54,6 +54,13 @@ describe("what a night is compared with", () => {
     ["an account that is new: its failures are", [{ a: "fails" }, { a: "fails", b: "fails" }], { new: ["b"] }],
     ["an account that is gone is said", [{ a: "fails", b: "fails" }, { a: "fails" }], { unjudged: ["b"] }],
     ["and said once, too", [{ a: "fails", b: "fails" }, { a: "fails" }, { a: "fails" }], { unjudged: [] }],
+    ["a night on which a rule could not look makes nothing new", [{ a: "fails" }, { a: "hidden" }, { a: "fails" }], { new: [], unjudged: [], looked: 2 }],
+    ["nor do several", [{ a: "fails" }, { a: "hidden" }, { a: "unread" }, { a: "hidden" }, { a: "fails" }], { new: [], looked: 4 }],
+    ["nor do they hide what was mended meanwhile", [{ a: "fails" }, { a: "hidden" }, { a: "passes" }], { fixed: ["a"] }],
+    ["what fails since is new", [{ a: "passes" }, { a: "hidden" }, { a: "fails" }], { new: ["a"] }],
+    ["what came back after it was gone is new", [{ a: "fails" }, { a: "empty" }, { a: "hidden" }, { a: "fails" }], { new: ["a"], looked: 2 }],
+    ["that a rule cannot look is said", [{ a: "fails" }, { a: "hidden" }], { unjudged: ["a"] }],
+    ["and said once, as well", [{ a: "fails" }, { a: "hidden" }, { a: "hidden" }], { unjudged: [], looked: 1 }],
   ])("%s", (_title, nights, expected) => {
     expect(news(nights)).toMatchObject(expected);
   });

@@ -1,8 +1,10 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Terminal } from "../../src/cli/terminal.js";
 import { createSteps } from "../../src/lambda/steps.js";
-import type { StepEvent, StepResult } from "../../src/lambda/events.js";
+import type { StepResult } from "../../src/lambda/events.js";
 import type { StepSurroundings } from "../../src/lambda/steps.js";
 import { memoryStore } from "../support/memory-store.js";
 import type { MemoryStore } from "../support/memory-store.js";
@@ -31,7 +33,7 @@ beforeAll(async () => { aws = await startSimulatedAws(); });
 afterAll(() => aws.stop());
 afterEach(() => { vi.unstubAllEnvs(); });
 
-type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; readonly invoke: (event: StepEvent, time?: typeof aMinute) => Promise<StepResult> };
+type Invocations = { readonly store: MemoryStore; readonly log: () => readonly Record<string, unknown>[]; readonly invoke: (event: unknown, time?: typeof aMinute) => Promise<StepResult> };
 
 /** Two accounts that are listed, and never answer. */
 const hanging: StepSurroundings["accounts"] = () => ({
@@ -54,6 +56,20 @@ function deployed(more: Readonly<Record<string, string>> = {}, live?: StepSurrou
 
 const run = "2026-11-21T02-00-00-000Z";
 const reportIn = ({ files: kept }: MemoryStore): string => gunzipSync(kept.get(`runs/${run}.json.gz`) ?? new Uint8Array()).toString().replaceAll(/"20\d\d-\d\d-\d\dT[\d:.]+Z"/gu, '"(time)"');
+
+describe("an event", () => {
+  it.each<[unknown, string]>([
+    [{}, 'the event names no step: {"step": "audit"}'],
+    [undefined, "the event names no step"],
+    [{ step: "Audit" }, "the event names no step"],
+    [{ step: "merge" }, 'the event of step "merge" lacks "run"'],
+    [{ step: "judge", run: 7 }, 'the event of step "judge" lacks "run" and "account"'],
+  ])("such as %j is refused, and nothing is begun", async (event, words) => {
+    const { store, invoke } = deployed();
+    await expect(invoke(event)).rejects.toThrow(words);
+    expect([...store.files.keys()].filter((key) => !key.startsWith("config/"))).toEqual([]);
+  });
+});
 
 describe("an audit in one invocation", () => {
   it("judges the organization and keeps the report", async () => {
@@ -86,6 +102,15 @@ describe("an audit in one invocation", () => {
     expect(await invoke({ step: "audit" })).toMatchObject({ run: "2026-11-21T02-00-00-001Z", counts: { rules: 1 } });
   }, 60_000);
 
+  it("does not go on with a run over some accounts only, which somebody has begun in the same store", async () => {
+    const { store, invoke } = deployed();
+    await invoke({ step: "begin" });
+    const key = `work/${run}/plan.json`;
+    const plan = JSON.parse(new TextDecoder().decode(store.files.get(key))) as { readonly targets: object };
+    store.files.set(key, new TextEncoder().encode(JSON.stringify({ ...plan, targets: { ...plan.targets, partial: true } })));
+    expect(await invoke({ step: "audit" })).toMatchObject({ run: "2026-11-21T02-00-00-001Z" });
+  }, 60_000);
+
   it("does not go on with a run of yesterday", async () => {
     const { store, invoke } = deployed();
     await invoke({ step: "begin" });
@@ -93,6 +118,29 @@ describe("an audit in one invocation", () => {
     const plan = JSON.parse(new TextDecoder().decode(store.files.get(key))) as Record<string, unknown>;
     store.files.set(key, new TextEncoder().encode(JSON.stringify({ ...plan, startedAt: "2026-11-20T02:00:00.000Z" })));
     expect(await invoke({ step: "audit" })).toMatchObject({ run: "2026-11-21T02-00-00-001Z" });
+  }, 60_000);
+});
+
+describe("telling people", () => {
+  const notifying = `${files["config/watchproof.yaml"]}  notify: [{ webhook: REACHED }, { webhook: MISSING }]\n`;
+
+  it("fails while somebody could not be told, and tells nobody twice", async () => {
+    const said: string[] = [];
+    const hook = createServer((request, response) => { request.resume().on("end", () => { said.push(request.url ?? ""); response.end("ok"); }); });
+    await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+    const { invoke, store, log } = deployed({ "config/watchproof.yaml": notifying });
+    vi.stubEnv("REACHED", `http://127.0.0.1:${(hook.address() as AddressInfo).port.toString()}/hook`);
+    try {
+      for (const attempt of [1, 2]) await expect(invoke({ step: "audit" }), `attempt ${attempt.toString()}`).rejects.toThrow("not everybody was told");
+      expect(said).toEqual(["/hook"]);
+      vi.stubEnv("MISSING", process.env["REACHED"]);
+      expect(await invoke({ step: "audit" })).toMatchObject({ run });
+      expect(said).toEqual(["/hook", "/hook"]);
+      expect(log().filter(({ event }) => event === "account-started")).toHaveLength(3);
+      expect([...store.files.keys()].filter((key) => key.startsWith("work/"))).toEqual([]);
+    } finally {
+      hook.close();
+    }
   }, 60_000);
 });
 

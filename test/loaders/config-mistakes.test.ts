@@ -71,6 +71,18 @@ test.each(mistakes.map(([title, ...row]) => [title, row] as const))("config: %s"
   if (hint !== undefined) expect(found.map((problem) => problem.hint ?? "").join("\n")).toContain(hint);
 });
 
+test.each([
+  ["where its variable belongs", "audit:\n  notify:\n    - webhook: https://hooks.slack.com/services/T0/B0/s3cret"],
+  ["as a channel", "audit:\n  notify: [https://hooks.slack.com/services/T0/B0/s3cret]"],
+  ["as the only channel", "audit:\n  notify: 'https://hooks.slack.com/services/T0/B0/s3cret'"],
+  ["under a misspelt key", "audit:\n  notify:\n    - { webhok: https://hooks.slack.com/services/T0/B0/s3cret }"],
+])("a webhook's URL %s is told of without the URL", async (_, text) => {
+  const found = await withFiles({ "watchproof.yaml": `${text}\n` }, async (folder) => problemsOf(await loadConfig(`${folder}/watchproof.yaml`, { plugins })));
+  expect(found).not.toEqual([]);
+  expect(JSON.stringify(found)).toContain("https://***");
+  expect(JSON.stringify(found)).not.toMatch(/s3cret|hooks\.slack/u);
+});
+
 const packMistakes: readonly Mistake[] = [
   ["neither rules nor controls", "id: own\ntitle: Own", ["missing-key 1:1"]],
   ["a misspelt rule", "id: own\ntitle: Own\nrules:\n  - cloudtrail.any-trail\n  - cloudtrail.shipped-event", ["unknown-rule 5:5"], '"cloudtrail.shipped-events"'],

@@ -44,6 +44,13 @@ describe("what Security Hub is given", () => {
     expect(messagesOf(reportOf([other]), before)).toEqual([]);
   });
 
+  it("of an account that could not be entered, is nothing: its own credentials are what was refused", () => {
+    const report = reportOf([trailFinding("main", blind)]);
+    const refused = { ...report, accounts: report.accounts.map((one) => ({ ...one, regions: [] })) };
+    expect(messagesOf(refused)).toEqual([]);
+    expect(messagesOf(refused, reportOf([trailFinding("main", failing)]))).toEqual([]);
+  });
+
   it("is all that is open on a first run", () => {
     const states = findingsOf(messagesOf(reportOf([trailFinding("a", failing), trailFinding("b", blind), trailFinding("c")]))).map(({ Id }) => Id);
     expect(states).toEqual(["watchproof-f-a", "watchproof-f-b"]);

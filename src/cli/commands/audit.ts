@@ -89,7 +89,7 @@ async function audit(paths: readonly string[], words: AuditWords, { terminal, fi
   }
   mustHaveChannels({ words, config });
   const store = await chooseStore(words);
-  const news = auditNews({ words, config, store, live, partial: words.account.length > 0, ...whose(words) }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  const news = auditNews({ words, config, store, live, ...whose(words) }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
   const result = await runAudit({ ...(await optionsOf(words, prepared, live)), store, kept: news.kept, signal: stop.signal, tell: (event) => { log.event(event); }, begin: await beginning(words, { config, live, store, log }) });
   if (result.kind === "stopped") {
     tellStopped(result, words, log);

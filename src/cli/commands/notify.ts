@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { basename, dirname } from "node:path";
-import { loadReport } from "../../index.js";
+import { isUntold, loadReport } from "../../index.js";
 import type { Report } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { tellChannels } from "../notify.js";
@@ -31,8 +31,8 @@ async function run(files: readonly string[], { dryRun = false, config: file, pro
   for (const [at, report] of reports.entries()) if (report.findings.length === 0) throw new UsageError(`${files[at] ?? ""}: this report judged nothing, so there is nothing to compare`);
   const { config } = await prepare([], { rule: [], pack: [], region: [], ...(file === undefined ? {} : { config: file }) });
   const request = { words: { notify: true, notifyDryRun: dryRun }, config, ...(profile === undefined ? {} : { profile }) };
-  const isTold = await tellChannels(changeOf(files, reports), request, terminal.out);
-  finish(isTold ? 0 : 2);
+  const outcomes = await tellChannels(changeOf(files, reports), request, terminal.out);
+  finish(outcomes.some(isUntold) ? 2 : 0);
 }
 
 function changeOf(files: readonly string[], reports: readonly Report[]): { readonly run: string; readonly location: string; readonly before?: Report; readonly after: Report } {
