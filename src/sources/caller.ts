@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { requestRate } from "../aws/services.js";
 import type { ApiCall, Transport } from "../aws/transport.js";
 import type { Operation } from "../core/collector.js";
@@ -48,8 +47,6 @@ export type Caller = {
 /** Makes a caller: rates, retries, time limits and dead hosts, once for all operations. */
 export function createCaller(options: CallerOptions): Caller {
   const { clock, limits, signal } = options;
-  // Every request that waits listens to it; Node would take more than ten for a leak.
-  if (signal !== undefined) setMaxListeners(0, signal);
   const counts = new Map<string, number>();
   const own = createSlots(limits.inFlight);
   const tools: Tools = { ...options, attemptTime: limits.attemptTime, hosts: createHosts(() => clock.now()), slots: options.slots === undefined ? own : sharedSlots(own, options.slots), counts };
