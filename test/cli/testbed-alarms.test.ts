@@ -1,13 +1,11 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Finding, Report } from "../../src/core/report.js";
+import type { Finding } from "../../src/core/report.js";
 import { readExpectations } from "../support/facts.js";
 import type { Expectation } from "../support/facts.js";
-import { findingsOf, readReport } from "../support/report.js";
-import { inFolder, runCli } from "../support/run-cli.js";
-import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
-import type { Miss, Stats } from "../support/simulated-aws.js";
+import { judgeAccounts } from "../support/judged-accounts.js";
+import type { JudgedAccount } from "../support/judged-accounts.js";
+import { findingsOf } from "../support/report.js";
+import { accounts } from "../support/simulated-aws.js";
 
 type Status = Finding["status"];
 
@@ -61,26 +59,10 @@ const derived: readonly { readonly account: keyof typeof accounts; readonly rule
   { account: "tricky", rule: "alarm.reaches-someone", subject: "t-glacier-default-policy", status: "pass", because: "T53: the default policy is enough for CloudWatch" },
 ];
 
-type Seen = { readonly report: Report; readonly stats: Stats; readonly misses: readonly Miss[] };
-const seen = new Map<string, Seen>();
+let seen: ReadonlyMap<string, JudgedAccount>;
+beforeAll(async () => { seen = await judgeAccounts(rules, { "watchproof.yaml": config }); }, 120_000);
 
-beforeAll(async () => {
-  for (const account of Object.values(accounts)) {
-    const aws = await startSimulatedAws();
-    try {
-      await inFolder({}, async (folder) => {
-        await writeFile(join(folder, "watchproof.yaml"), config);
-        const { stdout, stderr } = await runCli(["check", ...rules.flatMap((rule) => ["--rule", rule]), "--format", "json"], { env: aws.env(account), cwd: folder });
-        if (stdout === "") throw new Error(stderr);
-        seen.set(account, { report: readReport(stdout), stats: aws.stats(), misses: aws.misses() });
-      });
-    } finally {
-      await aws.stop();
-    }
-  }
-}, 120_000);
-
-const seenOf = (account: string): Seen => seen.get(account)!;
+const seenOf = (account: string): JudgedAccount => seen.get(account)!;
 
 describe("what expected/*.json says of alarms and topics", () => {
   it.each(rows)("$id $verdict by $rule: $resource, $why", ({ account, rule, resource, verdict }) => {

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Finding, Report } from "../../src/core/report.js";
+import type { Finding } from "../../src/core/report.js";
 import { readExpectations } from "../support/facts.js";
 import type { Expectation } from "../support/facts.js";
-import { findingsOf, readReport } from "../support/report.js";
+import { judgeAccounts } from "../support/judged-accounts.js";
+import type { JudgedAccount } from "../support/judged-accounts.js";
+import { findingsOf } from "../support/report.js";
 import { inFolder, root, runCli } from "../support/run-cli.js";
-import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
-import type { Miss, Stats } from "../support/simulated-aws.js";
+import { accounts } from "../support/simulated-aws.js";
 
 type Status = Finding["status"];
 type Row = Expectation & { readonly account: string };
@@ -72,21 +73,8 @@ const derived: readonly { readonly account: keyof typeof accounts; readonly rule
   { account: "management", rule: "config.recorder", subject: "us-east-1", status: "fail", because: "absence fails" },
 ];
 
-type Seen = { readonly report: Report; readonly stats: Stats; readonly misses: readonly Miss[] };
-const seen = new Map<string, Seen>();
-
-beforeAll(async () => {
-  for (const account of Object.values(accounts)) {
-    const aws = await startSimulatedAws();
-    try {
-      const { stdout, stderr } = await runCli(["check", ...rules.flatMap((rule) => ["--rule", rule]), "--format", "json"], { env: aws.env(account) });
-      if (stdout === "") throw new Error(stderr);
-      seen.set(account, { report: readReport(stdout), stats: aws.stats(), misses: aws.misses() });
-    } finally {
-      await aws.stop();
-    }
-  }
-}, 60_000);
+let seen: ReadonlyMap<string, JudgedAccount>;
+beforeAll(async () => { seen = await judgeAccounts(rules); }, 60_000);
 
 const findings = (account: string, rule: string): readonly Finding[] => findingsOf(seen.get(account)!.report, rule);
 
