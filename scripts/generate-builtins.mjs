@@ -12,15 +12,29 @@ const kinds = [
 export function findPlugins(root, folder) {
   const { define, key, named } = kinds.find((kind) => kind.folder === folder);
   const path = join(root, "src", folder);
-  const files = existsSync(path) ? readdirSync(path).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts")) : [];
-  const found = files.flatMap((file) => scan(readFileSync(join(path, file), "utf8"), { define, key }).map((plugin) => ({ file: file.replace(/\.ts$/, ""), ...plugin })));
-  for (const plugin of named ? found : []) if (plugin.key !== plugin.file) throw new Error(`src/${folder}/${plugin.file}.ts: the id "${plugin.key}" is not the file's name`);
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1)).map((plugin, at, all) => unique(plugin, all[at - 1], folder));
+  const files = existsSync(path)
+    ? readdirSync(path).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    : [];
+  const found = files.flatMap((file) =>
+    scan(readFileSync(join(path, file), "utf8"), { define, key }).map((plugin) => ({
+      file: file.replace(/\.ts$/, ""),
+      ...plugin,
+    })),
+  );
+  for (const plugin of named ? found : [])
+    if (plugin.key !== plugin.file)
+      throw new Error(`src/${folder}/${plugin.file}.ts: the id "${plugin.key}" is not the file's name`);
+  return found
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((plugin, at, all) => unique(plugin, all[at - 1], folder));
 }
 
 function scan(text, { define, key }) {
-  const declaration = new RegExp(`^export const (\\w+)[^=\\n]*= ${define}(?:<[^(]*>)?\\(\\{`, "gm");
-  return [...text.matchAll(declaration)].map((match) => ({ name: match[1], key: memberText(text.slice(match.index + match[0].length), key, match[1]) }));
+  const declaration = new RegExp(`^export const (\\w+)[^=]*?=\\s+${define}(?:<[^(]*>)?\\(\\s*\\{`, "gm");
+  return [...text.matchAll(declaration)].map((match) => ({
+    name: match[1],
+    key: memberText(text.slice(match.index + match[0].length), key, match[1]),
+  }));
 }
 
 function memberText(body, key, name) {
@@ -30,13 +44,18 @@ function memberText(body, key, name) {
 }
 
 function unique(plugin, before, folder) {
-  if (before?.key === plugin.key) throw new Error(`src/${folder}: ${before.file}.ts and ${plugin.file}.ts both declare "${plugin.key}"`);
+  if (before?.key === plugin.key)
+    throw new Error(`src/${folder}: ${before.file}.ts and ${plugin.file}.ts both declare "${plugin.key}"`);
   return plugin;
 }
 
 /** The text of src/builtins.ts. */
 export function builtinsText(root) {
-  const lists = kinds.map(({ folder }) => `  ${folder}: {\n${findPlugins(root, folder).map((plugin) => entry(folder, plugin)).join("")}  },\n`.replace("{\n  }", "{}"));
+  const lists = kinds.map(({ folder }) =>
+    `  ${folder}: {\n${findPlugins(root, folder)
+      .map((plugin) => entry(folder, plugin))
+      .join("")}  },\n`.replace("{\n  }", "{}"),
+  );
   return `// Generated from src/evaluators, src/collectors and src/reporters by \`npm run generate\`. Do not edit.
 import type { Plugins } from "./core/plugins.js";
 

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { format } from "prettier";
 import { builtinsText } from "./generate-builtins.mjs";
 import { deployment } from "./generate-deploy.mjs";
 import { documentation } from "./generate-docs.mjs";
@@ -16,7 +17,13 @@ import { importSource } from "./import-source.mjs";
 
 /** The committed generated files that code is made of: path → text. */
 async function committed(root) {
-  return { "src/core/formats.ts": await formatTypes(root), "src/builtins.ts": builtinsText(root) };
+  const code = { "src/core/formats.ts": await formatTypes(root), "src/builtins.ts": builtinsText(root) };
+  const written = Object.entries(code).map(async ([path, text]) => [path, await formatted(path, text)]);
+  return Object.fromEntries(await Promise.all(written));
+}
+
+function formatted(filepath, text) {
+  return format(text, { printWidth: 110, filepath });
 }
 
 /** The committed generated files that tell of the code: path → text, undefined for one that must go. */
@@ -24,8 +31,14 @@ async function told(root) {
   const shipped = await shippedRules(root);
   const { plugins, ...tools } = await importSource(toolsText(root));
   const ids = Object.keys(plugins.evaluators).sort();
-  const evaluators = await Promise.all(ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })));
-  return { ...publishedSchemas(root, { evaluators, rules: shipped.rules }), ...(await documentation(root, { ...shipped, plugins, tools })), ...(await deployment(shipped)) };
+  const evaluators = await Promise.all(
+    ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })),
+  );
+  return {
+    ...publishedSchemas(root, { evaluators, rules: shipped.rules }),
+    ...(await documentation(root, { ...shipped, plugins, tools })),
+    ...(await deployment(shipped)),
+  };
 }
 
 function toolsText(root) {
@@ -51,7 +64,12 @@ function byFolder(a, b) {
 
 /** Writes every generated file that has changed. Rules are checked by code that needs the validators; what tells of the code comes last. */
 export async function generate(root) {
-  const [texts, checks, worker, page] = await Promise.all([committed(root), validators(root), workerModule(root), pageModule(root)]);
+  const [texts, checks, worker, page] = await Promise.all([
+    committed(root),
+    validators(root),
+    workerModule(root),
+    pageModule(root),
+  ]);
   for (const [path, text] of Object.entries(texts)) write(join(root, path), text);
   write(join(root, "src/generated/validators.js"), checks.js);
   write(join(root, "src/generated/validators.d.ts"), checks.dts);
