@@ -9,7 +9,10 @@ import { accountId } from "./vary-account.mjs";
 const child = fileURLToPath(new URL("judge-accounts.mjs", import.meta.url));
 const LIVE = 40;
 // What is judged live: a rule that asks little, then a service's pack, then all that ships.
-const SELECTIONS = { "cloudtrail.any-trail-logging": ["--rule", "cloudtrail.any-trail-logging"], "all built-in rules": [] };
+const SELECTIONS = {
+  "cloudtrail.any-trail-logging": ["--rule", "cloudtrail.any-trail-logging"],
+  "all built-in rules": [],
+};
 
 /** A row for each size, each from a process of its own, and what the largest takes beside the smallest. */
 export async function manyAccounts({ folder, sizes }) {
@@ -26,8 +29,13 @@ export async function manyAccounts({ folder, sizes }) {
     "report, MB gzip": ({ bytes }) => bytes / 1e6,
     "different verdicts": ({ verdicts }) => verdicts,
   };
-  const rowOf = (accounts, value) => Object.fromEntries([["accounts", accounts], ...Object.entries(columns).map(([name, of]) => [name, value(of)])]);
-  const ratio = runs.length < 2 ? [] : [rowOf(`${last.size} : ${first.size}`, (of) => (of(last) / of(first)).toFixed(2))];
+  const rowOf = (accounts, value) =>
+    Object.fromEntries([
+      ["accounts", accounts],
+      ...Object.entries(columns).map(([name, of]) => [name, value(of)]),
+    ]);
+  const ratio =
+    runs.length < 2 ? [] : [rowOf(`${last.size} : ${first.size}`, (of) => (of(last) / of(first)).toFixed(2))];
   return [...runs.map((run) => rowOf(run.size, (of) => rounded(of(run)))), ...ratio];
 }
 
@@ -37,7 +45,14 @@ async function recordSnapshots(folder) {
   const snapshots = join(folder, "snapshots");
   await mkdir(snapshots);
   await withEndpoint({}, async (endpoint) => {
-    for (const account of RECORDED) mustBe([0, 3], await runOnce([bin, "collect", "--out", join(snapshots, `${account}.json`)], { folder, env: environment(endpoint, account) }));
+    for (const account of RECORDED)
+      mustBe(
+        [0, 3],
+        await runOnce([bin, "collect", "--out", join(snapshots, `${account}.json`)], {
+          folder,
+          env: environment(endpoint, account),
+        }),
+      );
   });
   return snapshots;
 }
@@ -59,8 +74,22 @@ export async function liveAudit({ folder, latency }) {
     for (const [rules, words] of Object.entries(SELECTIONS)) {
       const alone = [];
       // Each is entered as in the audit: by the role.
-      for (const account of accounts.slice(0, RECORDED.length)) alone.push(await timed(["check", "--role-arn", `arn:aws:iam::${account}:role/Audit`, "--format", "json", ...words], { folder, endpoint }));
-      for (const concurrency of [8, LIVE]) rows.push({ rules, concurrency, ...compared(await timed(["audit", "--concurrency", String(concurrency), ...words], { folder, endpoint }), alone) });
+      for (const account of accounts.slice(0, RECORDED.length))
+        alone.push(
+          await timed(
+            ["check", "--role-arn", `arn:aws:iam::${account}:role/Audit`, "--format", "json", ...words],
+            { folder, endpoint },
+          ),
+        );
+      for (const concurrency of [8, LIVE])
+        rows.push({
+          rules,
+          concurrency,
+          ...compared(
+            await timed(["audit", "--concurrency", String(concurrency), ...words], { folder, endpoint }),
+            alone,
+          ),
+        });
     }
     return rows;
   });
@@ -72,7 +101,10 @@ function configOf(accounts) {
 
 async function timed(words, { folder, endpoint }) {
   endpoint.reset();
-  const { wall, cpu, rss } = mustBe(VERDICTS, await runOnce([bin, ...words], { folder, env: environment(endpoint, RECORDED.at(-1)) }));
+  const { wall, cpu, rss } = mustBe(
+    VERDICTS,
+    await runOnce([bin, ...words], { folder, env: environment(endpoint, RECORDED.at(-1)) }),
+  );
   const { total, repeated, missed, maxInFlight } = endpoint.stats();
   return { wall, cpu, rss, calls: total, repeated, missed, maxInFlight };
 }
@@ -93,6 +125,7 @@ function compared(audit, alone) {
 }
 
 function mustBe(accepted, result) {
-  if (!accepted.includes(result.exitCode)) throw new Error(`the process ended with ${result.exitCode}: ${result.stderr}`);
+  if (!accepted.includes(result.exitCode))
+    throw new Error(`the process ended with ${result.exitCode}: ${result.stderr}`);
   return result;
 }

@@ -8,15 +8,24 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The package: files, and bytes packed and unpacked. */
 export function packed() {
-  const text = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const [{ entryCount: files, size: packedBytes, unpackedSize: unpackedBytes }] = Object.values(JSON.parse(text));
+  const text = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [{ entryCount: files, size: packedBytes, unpackedSize: unpackedBytes }] = Object.values(
+    JSON.parse(text),
+  );
   return { files, packedBytes, unpackedBytes };
 }
 
 /** The dependencies at run time: how many are named, how many come along, and the bytes of all of them. */
 export function dependencies() {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  const folders = Object.entries(packages).filter(([path, { dev }]) => path !== "" && dev !== true).map(([path]) => join(root, path)).filter((path) => existsSync(path));
+  const folders = Object.entries(packages)
+    .filter(([path, { dev }]) => path !== "" && dev !== true)
+    .map(([path]) => join(root, path))
+    .filter((path) => existsSync(path));
   const direct = Object.keys(packages[""].dependencies).length;
   return { direct, all: folders.length, bytes: folders.reduce((sum, path) => sum + bytesOf(path), 0) };
 }
@@ -25,5 +34,10 @@ export function dependencies() {
 function bytesOf(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== "node_modules")
-    .reduce((sum, entry) => sum + (entry.isDirectory() ? bytesOf(join(folder, entry.name)) : statSync(join(folder, entry.name)).size), 0);
+    .reduce(
+      (sum, entry) =>
+        sum +
+        (entry.isDirectory() ? bytesOf(join(folder, entry.name)) : statSync(join(folder, entry.name)).size),
+      0,
+    );
 }

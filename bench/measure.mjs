@@ -13,7 +13,13 @@ export async function runOnce(args, { folder, env = {} }) {
   const child = spawn(process.execPath, ["--require", usage, ...args], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: "true", BENCH_USAGE_FILE: usageFile, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      AWS_EC2_METADATA_DISABLED: "true",
+      BENCH_USAGE_FILE: usageFile,
+      ...env,
+    },
   });
   let stdout = "";
   let stderr = "";
@@ -29,7 +35,8 @@ export async function measure(args, { runs = 7, accept = [0], ...options }) {
   const results = [];
   for (let run = 0; run <= runs; run += 1) {
     const result = await runOnce(args, options);
-    if (!accept.includes(result.exitCode)) throw new Error(`${args.join(" ")} ended with ${result.exitCode}: ${result.stderr}`);
+    if (!accept.includes(result.exitCode))
+      throw new Error(`${args.join(" ")} ended with ${result.exitCode}: ${result.stderr}`);
     if (run > 0) results.push(result);
   }
   return { wall: median(results, "wall"), cpu: median(results, "cpu"), rss: median(results, "rss") };

@@ -1,12 +1,44 @@
 // A snapshot of a mid-size account: 1,000 alarms, 1,000 log groups, 200 buckets, 6 trails and what goes with them, in 17 regions. No randomness.
 import { ACCOUNT, REGIONS } from "./account/place.mjs";
-import { accountWide, buckets, channels, deliveryChannels, keys, recorders, storageMetrics, trails, vaults, vaultServices } from "./account/recording.mjs";
-import { alarms, eventBuses, eventRules, logGroups, metricFilters, subscriptions, topics } from "./account/watching.mjs";
+import {
+  accountWide,
+  buckets,
+  channels,
+  deliveryChannels,
+  keys,
+  recorders,
+  storageMetrics,
+  trails,
+  vaults,
+  vaultServices,
+} from "./account/recording.mjs";
+import {
+  alarms,
+  eventBuses,
+  eventRules,
+  logGroups,
+  metricFilters,
+  subscriptions,
+  topics,
+} from "./account/watching.mjs";
 
 const NONE = [
-  "AWS::CloudTrail::Channel", "AWS::CloudTrail::EventDataStore", "AWS::CloudWatch::AlarmMuteRule", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::LogAlarm", "AWS::Logs::Delivery",
-  "AWS::Logs::DeliveryDestination", "AWS::Logs::DeliverySource", "AWS::Logs::ResourcePolicy", "AWS::MediaPackage::OriginEndpoint", "AWS::MediaPackage::PackagingConfiguration",
-  "AWS::MediaPackage::PackagingGroup", "AWS::MediaPackageV2::Channel", "AWS::MediaPackageV2::ChannelGroup", "AWS::MediaPackageV2::OriginEndpoint", "AWS::TrustedAdvisor::Check",
+  "AWS::CloudTrail::Channel",
+  "AWS::CloudTrail::EventDataStore",
+  "AWS::CloudWatch::AlarmMuteRule",
+  "AWS::CloudWatch::CompositeAlarm",
+  "AWS::CloudWatch::LogAlarm",
+  "AWS::Logs::Delivery",
+  "AWS::Logs::DeliveryDestination",
+  "AWS::Logs::DeliverySource",
+  "AWS::Logs::ResourcePolicy",
+  "AWS::MediaPackage::OriginEndpoint",
+  "AWS::MediaPackage::PackagingConfiguration",
+  "AWS::MediaPackage::PackagingGroup",
+  "AWS::MediaPackageV2::Channel",
+  "AWS::MediaPackageV2::ChannelGroup",
+  "AWS::MediaPackageV2::OriginEndpoint",
+  "AWS::TrustedAdvisor::Check",
   "AWS::TrustedAdvisor::Recommendation",
 ];
 // What is read only where something names it.
@@ -41,15 +73,24 @@ export function midSizeAccount() {
     takenAt: "2026-11-20T10:00:00.000Z",
     account: { id: ACCOUNT, partition: "aws", caller: `arn:aws:iam::${ACCOUNT}:user/bench` },
     regions: REGIONS,
-    collected: Object.fromEntries(Object.entries(byType).map(([type, resources]) => [type, collected(type, resources)])),
-    resources: Object.keys(byType).sort().flatMap((type) => byType[type].sort((a, b) => (order(a) < order(b) ? -1 : 1))),
+    collected: Object.fromEntries(
+      Object.entries(byType).map(([type, resources]) => [type, collected(type, resources)]),
+    ),
+    resources: Object.keys(byType)
+      .sort()
+      .flatMap((type) => byType[type].sort((a, b) => (order(a) < order(b) ? -1 : 1))),
     gaps: [],
     calls: {},
   };
 }
 
 function collected(type, resources) {
-  const names = new Set(resources.flatMap(({ properties, observed }) => Object.keys({ ...properties, ...observed })));
+  const names = new Set(
+    resources.flatMap(({ properties, observed }) => Object.keys({ ...properties, ...observed })),
+  );
   const listed = REFERRED.has(type) ? [] : ONE_LIST.has(type) ? "account" : REGIONS;
-  return { listed, properties: Object.fromEntries([...names].sort().map((name) => [name, "bench:Generated"])) };
+  return {
+    listed,
+    properties: Object.fromEntries([...names].sort().map((name) => [name, "bench:Generated"])),
+  };
 }

@@ -16,7 +16,10 @@ import { fact, row, table } from "./table.mjs";
 
 const LATENCY = 60;
 const text = { type: "string" };
-const { values, positionals } = parseArgs({ options: { runs: { ...text, default: "7" }, accounts: { ...text, default: "100,300,1000" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { runs: { ...text, default: "7" }, accounts: { ...text, default: "100,300,1000" } },
+  allowPositionals: true,
+});
 const runs = Number(values.runs);
 const sizes = values.accounts.split(",").map(Number);
 const parts = { budgets, install, calls, audit };
@@ -28,7 +31,9 @@ if (!existsSync(bin)) {
   process.exit(2);
 }
 if (unknown !== undefined) {
-  console.error(`${unknown} is no part of the bench: known are ${Object.keys(parts).join(", ")}; default: all but audit`);
+  console.error(
+    `${unknown} is no part of the bench: known are ${Object.keys(parts).join(", ")}; default: all but audit`,
+  );
   process.exit(2);
 }
 const folder = await mkdtemp(join(tmpdir(), "watchproof-bench-"));
@@ -39,7 +44,12 @@ try {
 }
 
 async function budgets() {
-  table("Budgets", [...(await startUp()), ...(await recorded(await builtInRules())), ...(await coldRule()), ...(await live())]);
+  table("Budgets", [
+    ...(await startUp()),
+    ...(await recorded(await builtInRules())),
+    ...(await coldRule()),
+    ...(await live()),
+  ]);
 }
 
 function install() {
@@ -51,8 +61,14 @@ async function calls() {
 }
 
 async function audit() {
-  table("Audits: recorded accounts, varied, 8 at a time, all built-in rules", await manyAccounts({ folder, sizes }));
-  table(`Audits: 40 live accounts, ${LATENCY} ms latency, beside the longest of them alone`, await liveAudit({ folder, latency: LATENCY }));
+  table(
+    "Audits: recorded accounts, varied, 8 at a time, all built-in rules",
+    await manyAccounts({ folder, sizes }),
+  );
+  table(
+    `Audits: 40 live accounts, ${LATENCY} ms latency, beside the longest of them alone`,
+    await liveAudit({ folder, latency: LATENCY }),
+  );
 }
 
 async function builtInRules() {
@@ -63,14 +79,25 @@ async function builtInRules() {
 async function startUp() {
   const bare = await measure(["-e", ""], { folder, runs });
   const version = await measure([bin, "--version"], { folder, runs });
-  return [row("--version, CPU beyond bare node", version.cpu - bare.cpu, "ms", 15), fact("bare node, CPU", bare.cpu, "ms")];
+  return [
+    row("--version, CPU beyond bare node", version.cpu - bare.cpu, "ms", 15),
+    fact("bare node, CPU", bare.cpu, "ms"),
+  ];
 }
 
 async function recorded(rules) {
   await writeFile(join(folder, "account.json"), JSON.stringify(midSizeAccount()));
-  const { wall, rss, cpu } = await measure([bin, "check", "--snapshot", "account.json", "--format", "json"], { folder, runs, accept: VERDICTS });
+  const { wall, rss, cpu } = await measure([bin, "check", "--snapshot", "account.json", "--format", "json"], {
+    folder,
+    runs,
+    accept: VERDICTS,
+  });
   const what = `check --snapshot, ${rules.length} rules, 1,000 alarms, 1,000 log groups, 200 buckets`;
-  return [row(`${what}: wall`, wall, "ms", 300), row("  peak memory", rss, "MB", 100), fact("  CPU", cpu, "ms")];
+  return [
+    row(`${what}: wall`, wall, "ms", 300),
+    row("  peak memory", rss, "MB", 100),
+    fact("  CPU", cpu, "ms"),
+  ];
 }
 
 async function coldRule() {
@@ -83,11 +110,19 @@ async function coldRule() {
 
 async function live() {
   return withEndpoint({ latency: LATENCY }, async (endpoint) => {
-    const { wall } = await runOnce([bin, "check", "--format", "json"], { folder, env: environment(endpoint) });
+    const { wall } = await runOnce([bin, "check", "--format", "json"], {
+      folder,
+      env: environment(endpoint),
+    });
     const { total, repeated, missed, wallMs, maxInFlight } = endpoint.stats();
     const chain = dependentChain(endpoint.calls());
     return [
-      row(`live, all rules, ${LATENCY} ms latency: first request to last answer`, wallMs, "ms", 1.5 * LATENCY * chain.length),
+      row(
+        `live, all rules, ${LATENCY} ms latency: first request to last answer`,
+        wallMs,
+        "ms",
+        1.5 * LATENCY * chain.length,
+      ),
       fact(`  longest chain of dependent calls: ${chain[0]} → … → ${chain.at(-1)}`, chain.length, "calls"),
       fact("  the whole command, wall", wall, "ms"),
       fact("  calls made", total, "calls"),
@@ -117,9 +152,15 @@ async function callsPerRule(rules) {
     const rows = [];
     for (const rule of rules) {
       endpoint.reset();
-      await runOnce([bin, "check", "--rule", rule, "--format", "json"], { folder, env: environment(endpoint) });
+      await runOnce([bin, "check", "--rule", rule, "--format", "json"], {
+        folder,
+        env: environment(endpoint),
+      });
       const { total, repeated, byOperation } = endpoint.stats();
-      const operations = Object.entries(byOperation).sort().map(([operation, times]) => `${operation} ${times}`).join(", ");
+      const operations = Object.entries(byOperation)
+        .sort()
+        .map(([operation, times]) => `${operation} ${times}`)
+        .join(", ");
       rows.push({ rule, calls: total, twice: repeated, operations });
     }
     return rows;
@@ -132,7 +173,9 @@ async function callsPerRule(rules) {
  */
 function dependentChain(calls) {
   const first = new Map();
-  for (const { operation, from, to } of calls) if (!first.has(operation) || from < first.get(operation).from) first.set(operation, { operation, from, to });
+  for (const { operation, from, to } of calls)
+    if (!first.has(operation) || from < first.get(operation).from)
+      first.set(operation, { operation, from, to });
   const byEnd = [...first.values()].sort((a, b) => a.to - b.to);
   const chain = [];
   for (const call of byEnd) if (chain.length === 0 || call.from >= chain.at(-1).to) chain.push(call);

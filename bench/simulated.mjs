@@ -23,5 +23,10 @@ export async function withEndpoint(settings, body) {
 
 /** The environment in which the command asks the endpoint, with the credentials of an account. */
 export function environment({ url }, account = "333333333333") {
-  return { AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: `AKIA${account}TEST`, AWS_SECRET_ACCESS_KEY: "testbed" };
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: `AKIA${account}TEST`,
+    AWS_SECRET_ACCESS_KEY: "testbed",
+  };
 }

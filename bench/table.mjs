@@ -14,9 +14,21 @@ export function fact(what, measured, unit) {
 /** Prints rows of the same columns. */
 export function table(title, rows) {
   const columns = Object.keys(rows[0] ?? {});
-  const widths = columns.map((column) => Math.max(column.length, ...rows.map((entry) => String(entry[column]).length)));
-  const line = (cells) => cells.map((cell, index) => (index === cells.length - 1 ? String(cell) : String(cell).padEnd(widths[index]))).join("  ");
-  console.log([`\n${title}`, line(columns), line(widths.map((width) => "-".repeat(width))), ...rows.map((entry) => line(columns.map((column) => entry[column])))].join("\n"));
+  const widths = columns.map((column) =>
+    Math.max(column.length, ...rows.map((entry) => String(entry[column]).length)),
+  );
+  const line = (cells) =>
+    cells
+      .map((cell, index) => (index === cells.length - 1 ? String(cell) : String(cell).padEnd(widths[index])))
+      .join("  ");
+  console.log(
+    [
+      `\n${title}`,
+      line(columns),
+      line(widths.map((width) => "-".repeat(width))),
+      ...rows.map((entry) => line(columns.map((column) => entry[column]))),
+    ].join("\n"),
+  );
 }
 
 function shown(value) {

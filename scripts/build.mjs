@@ -2,7 +2,17 @@
 // needed) by esbuild.
 // --if-stale builds only where something has changed since the last build.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -10,7 +20,16 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = new URL("../dist/.built", import.meta.url);
-const sources = ["src", "rules", "schemas", "scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+const sources = [
+  "src",
+  "rules",
+  "schemas",
+  "scripts",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 process.chdir(root);
 
 // Node finds the named exports of a CommonJS module that is imported with import(), esbuild gives it a default export only. They are listed for it.
@@ -20,10 +39,14 @@ const namesOfLazyCommonJs = {
     onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (kind !== "dynamic-import" || path.startsWith("node:") || pluginData === "seen") return undefined;
       const target = await resolve(path, { kind, resolveDir, pluginData: "seen" });
-      return target.external || isModule(target.path) ? undefined : { path: target.path, namespace: "lazy-commonjs" };
+      return target.external || isModule(target.path)
+        ? undefined
+        : { path: target.path, namespace: "lazy-commonjs" };
     });
     onLoad({ filter: /./, namespace: "lazy-commonjs" }, async ({ path }) => {
-      const names = Object.keys(await import(pathToFileURL(path))).filter((name) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "default");
+      const names = Object.keys(await import(pathToFileURL(path))).filter(
+        (name) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "default",
+      );
       const contents = `import all from ${JSON.stringify(path)};\nexport default all;\nexport const { ${names.join(", ")} } = all;\n`;
       return { contents, resolveDir: root };
     });
@@ -33,15 +56,31 @@ const namesOfLazyCommonJs = {
 if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
 rmSync("dist", { recursive: true, force: true });
 step("generate", () => run(process.execPath, ["scripts/generate.mjs"]));
-step("library", () => run(process.execPath, [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"]));
+step("library", () =>
+  run(process.execPath, [
+    createRequire(import.meta.url).resolve("typescript/bin/tsc"),
+    "-p",
+    "tsconfig.build.json",
+  ]),
+);
 step("generated modules", copyGenerated);
 step("types", dropInnerTypes);
 // The handler of Lambda does what the command line does: they share their chunks.
-const shared = await bundle("command line, lambda", { in: "src/cli/bin.ts", out: "cli/bin" }, { in: "src/lambda/handler.ts", out: "lambda/index" });
+const shared = await bundle(
+  "command line, lambda",
+  { in: "src/cli/bin.ts", out: "cli/bin" },
+  { in: "src/lambda/handler.ts", out: "lambda/index" },
+);
 writeFileSync("dist/cli/LICENSES.txt", licences(shared));
-writeFileSync("dist/lambda/index.d.ts", 'import type { Handler } from "./events.js";\nexport type * from "./events.js";\nexport declare const handler: Handler;\n');
+writeFileSync(
+  "dist/lambda/index.d.ts",
+  'import type { Handler } from "./events.js";\nexport type * from "./events.js";\nexport declare const handler: Handler;\n',
+);
 chmodSync("dist/cli/bin.js", 0o755);
-writeFileSync("dist/action/LICENSES.txt", licences(await bundle("action", { in: "src/action/bin.ts", out: "action/index" })));
+writeFileSync(
+  "dist/action/LICENSES.txt",
+  licences(await bundle("action", { in: "src/action/bin.ts", out: "action/index" })),
+);
 // Node takes it for ESM wherever the folder stands.
 writeFileSync("dist/action/package.json", `${JSON.stringify({ type: "module" })}\n`);
 writeFileSync(stamp, "");
@@ -72,7 +111,8 @@ function dropInnerTypes() {
   const visit = (file) => {
     if (reached.has(file)) return;
     reached.add(file);
-    for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) visit(join(dirname(file), `${name}.d.ts`));
+    for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g))
+      visit(join(dirname(file), `${name}.d.ts`));
   };
   for (const entry of ["index.d.ts", "lambda/events.d.ts"]) visit(join("dist", entry));
   for (const name of readdirSync("dist", { recursive: true }).map(String)) {
@@ -106,7 +146,9 @@ async function bundle(title, ...entryPoints) {
     plugins: [namesOfLazyCommonJs],
     logLevel: "warning",
     // CommonJS dependencies ask for Node's modules with require, which ESM does not have.
-    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
   });
   console.error(`build: ${title} ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return metafile;
@@ -114,7 +156,11 @@ async function bundle(title, ...entryPoints) {
 
 // What is bundled brings its licence along.
 function licences({ inputs }) {
-  const folders = new Set(Object.keys(inputs).filter((path) => !path.startsWith("lazy-commonjs:")).flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/u) ?? []));
+  const folders = new Set(
+    Object.keys(inputs)
+      .filter((path) => !path.startsWith("lazy-commonjs:"))
+      .flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/u) ?? []),
+  );
   const parts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/iu.test(entry));
@@ -132,6 +178,7 @@ function isFresh() {
 function newest(path) {
   const { mtimeMs } = statSync(path);
   // The generator writes there during a build.
-  if (path === "src/generated" || !statSync(path).isDirectory()) return path === "src/generated" ? 0 : mtimeMs;
+  if (path === "src/generated" || !statSync(path).isDirectory())
+    return path === "src/generated" ? 0 : mtimeMs;
   return readdirSync(path).reduce((latest, entry) => Math.max(latest, newest(`${path}/${entry}`)), mtimeMs);
 }

@@ -16,7 +16,11 @@ try {
   writeConsumer(folder);
   npm(["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], folder);
   console.log(`check:install: installed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  for (const trial of [...trials(version), { title: "npx", words: ["npx", "--no-install", "watchproof", "--version"], prints: version }]) attempt(trial);
+  for (const trial of [
+    ...trials(version),
+    { title: "npx", words: ["npx", "--no-install", "watchproof", "--version"], prints: version },
+  ])
+    attempt(trial);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -24,7 +28,9 @@ try {
 // --ignore-scripts: dist/ is built already, and packing must not build it again.
 function pack() {
   // A list or, from newer ones, an object by name.
-  const [{ filename }] = Object.values(JSON.parse(npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], root)));
+  const [{ filename }] = Object.values(
+    JSON.parse(npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], root)),
+  );
   return join(folder, filename);
 }
 
@@ -39,8 +45,11 @@ function npm(args, cwd) {
 function attempt(trial) {
   try {
     const printed = tryOut(trial, folder);
-    if (printed === (trial.prints ?? "")) return console.log(`check:install: ${trial.title}: as it should be`);
-    console.error(`check:install: ${trial.title}: printed ${JSON.stringify(printed)} instead of ${JSON.stringify(trial.prints ?? "")}`);
+    if (printed === (trial.prints ?? ""))
+      return console.log(`check:install: ${trial.title}: as it should be`);
+    console.error(
+      `check:install: ${trial.title}: printed ${JSON.stringify(printed)} instead of ${JSON.stringify(trial.prints ?? "")}`,
+    );
   } catch (error) {
     console.error(`check:install: ${trial.title}: ${error.stdout ?? ""}${error.stderr ?? error.message}`);
   }

@@ -24,7 +24,11 @@ try {
 
 // --ignore-scripts: dist/ is built already, and packing must not build it again.
 function pack() {
-  const text = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const text = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const answer = JSON.parse(text);
   const [{ filename, unpackedSize }] = Array.isArray(answer) ? answer : Object.values(answer);
   console.log(`check:package: ${filename}, ${(unpackedSize / 1e6).toFixed(1)} MB unpacked`);
@@ -40,7 +44,8 @@ function unpack(tarball) {
 function checkFiles(unpacked) {
   const shipped = readdirSync(unpacked).sort();
   const wanted = ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "rules", "schemas"];
-  if (JSON.stringify(shipped) !== JSON.stringify(wanted)) fail(`the package holds ${shipped.join(", ")}; it should hold ${wanted.join(", ")}`);
+  if (JSON.stringify(shipped) !== JSON.stringify(wanted))
+    fail(`the package holds ${shipped.join(", ")}; it should hold ${wanted.join(", ")}`);
 }
 
 // A consumer has the dependencies, and nothing else: neither code nor types may name more.
@@ -50,7 +55,9 @@ function checkImports(unpacked) {
   const files = readdirSync(join(unpacked, "dist"), { recursive: true }).map(String);
   for (const file of files.filter((path) => /\.(?:js|d\.ts)$/u.test(path) && !path.startsWith("cli"))) {
     const text = readFileSync(join(unpacked, "dist", file), "utf8");
-    for (const [, statement, effect, lazy] of text.matchAll(/^(?:import|export)\b[^;"']*?\bfrom\s*["']([^."'][^"']*)["']|^import\s*["']([^."'][^"']*)["']|\bimport\(["']([^."'][^"']*)["']\)/gmu)) {
+    for (const [, statement, effect, lazy] of text.matchAll(
+      /^(?:import|export)\b[^;"']*?\bfrom\s*["']([^."'][^"']*)["']|^import\s*["']([^."'][^"']*)["']|\bimport\(["']([^."'][^"']*)["']\)/gmu,
+    )) {
       const specifier = statement ?? effect ?? lazy;
       const module = specifier.replace(/^node:/u, "").match(/^(?:@[^/]+\/)?[^/]+/u)?.[0];
       if (!known.has(module)) fail(`dist/${file} names ${specifier}, which is no dependency`);
@@ -60,9 +67,14 @@ function checkImports(unpacked) {
 
 function checkRuns(unpacked) {
   const { version } = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"));
-  const said = execFileSync(process.execPath, [join(unpacked, "dist/cli/bin.js"), "--version"], { encoding: "utf8" }).trim();
+  const said = execFileSync(process.execPath, [join(unpacked, "dist/cli/bin.js"), "--version"], {
+    encoding: "utf8",
+  }).trim();
   if (said !== version) fail(`--version says ${said}; package.json says ${version}`);
-  writeFileSync(join(unpacked, "try.mjs"), 'const names = Object.keys(await import("watchproof")); if (names.length === 0) throw new Error("nothing is exported");\n');
+  writeFileSync(
+    join(unpacked, "try.mjs"),
+    'const names = Object.keys(await import("watchproof")); if (names.length === 0) throw new Error("nothing is exported");\n',
+  );
   run(process.execPath, [join(unpacked, "try.mjs")]);
 }
 

@@ -11,21 +11,26 @@ export function coveragePage(root) {
 }
 
 const notice = "<!-- Generated from docs/coverage.yaml by scripts/generate-coverage.mjs. Do not edit. -->";
-const intro = "Each statement of the two services' own monitoring pages, in our words, and the rules that decide whether it holds for an account.";
+const intro =
+  "Each statement of the two services' own monitoring pages, in our words, and the rules that decide whether it holds for an account.";
 
 function section(root, { service, page, statements }) {
   const rows = statements.map(({ says, rules }) => `| ${says} | ${rulesText(root, says, rules)} |`);
-  return [`## ${service}`, `<${page}>`, ["| statement | rules |", "| --- | --- |", ...rows].join("\n")].join("\n\n");
+  return [`## ${service}`, `<${page}>`, ["| statement | rules |", "| --- | --- |", ...rows].join("\n")].join(
+    "\n\n",
+  );
 }
 
 function rulesText(root, says, rules) {
-  if (!Array.isArray(rules) || rules.length === 0) throw new Error(`docs/coverage.yaml: "${says}" has no rule`);
+  if (!Array.isArray(rules) || rules.length === 0)
+    throw new Error(`docs/coverage.yaml: "${says}" has no rule`);
   return rules.map((id) => ruleText(root, id)).join(", ");
 }
 
 function ruleText(root, id) {
   const path = id.split(".").join("/");
-  if (!existsSync(join(root, "rules", `${path}.yaml`))) throw new Error(`docs/coverage.yaml: there is no rule ${id}`);
+  if (!existsSync(join(root, "rules", `${path}.yaml`)))
+    throw new Error(`docs/coverage.yaml: there is no rule ${id}`);
   return `[${id}](rules/${path}.md)`;
 }
 

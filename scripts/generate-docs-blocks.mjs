@@ -18,23 +18,61 @@ export function withBlock(root, path, { title, text }) {
 
 /** An evaluator's head: what it decides, and its options. */
 export function evaluatorBlock({ id, summary, options }, { describeOptions }) {
-  const rows = describeOptions(options).map((option) => [code(option.name), escape(option.accepts), option.required ? "required" : option.default === undefined ? "" : code(String(option.default)), escape(option.meaning)]);
-  return [`${code(`evaluator: ${id}`)} · ${escape(summary)}`, table(["option", "accepts", "default", "meaning"], rows)].filter((part) => part !== "").join("\n\n");
+  const rows = describeOptions(options).map((option) => [
+    code(option.name),
+    escape(option.accepts),
+    option.required ? "required" : option.default === undefined ? "" : code(String(option.default)),
+    escape(option.meaning),
+  ]);
+  return [
+    `${code(`evaluator: ${id}`)} · ${escape(summary)}`,
+    table(["option", "accepts", "default", "meaning"], rows),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** A collector's head: each call, where it is made, its IAM actions and what it answers. */
-export function collectorBlock({ type, summary, list, single, reads, locate, observed, servedAs }, { actionsOf }) {
+export function collectorBlock(
+  { type, summary, list, single, reads, locate, observed, servedAs },
+  { actionsOf },
+) {
   const known = new Set(observed);
-  const answers = (properties) => [properties.filter((name) => !known.has(name)).map(code).join(" "), properties.filter((name) => known.has(name)).map(code).join(" ")];
-  const row = (operation, where, properties) => [code(`${operation.service}:${operation.name}`), where, actionsOf(operation).map(code).join(" "), ...answers(properties)];
+  const answers = (properties) => [
+    properties
+      .filter((name) => !known.has(name))
+      .map(code)
+      .join(" "),
+    properties
+      .filter((name) => known.has(name))
+      .map(code)
+      .join(" "),
+  ];
+  const row = (operation, where, properties) => [
+    code(`${operation.service}:${operation.name}`),
+    where,
+    actionsOf(operation).map(code).join(" "),
+    ...answers(properties),
+  ];
   const home = single === undefined ? "its home region" : placeText(single.at);
   const rows = [
     ...(list === undefined ? [] : [row(list.operation, placeText(list.at), list.properties)]),
     ...(locate === undefined ? [] : [row(locate.operation, "to find the home region", [])]),
-    ...reads.map((read) => row(read.operation, read.at === "leader" ? placeText("leader") : home, read.properties)),
+    ...reads.map((read) =>
+      row(read.operation, read.at === "leader" ? placeText("leader") : home, read.properties),
+    ),
   ];
-  const served = servedAs === undefined ? "" : `Asked only where the service is offered (${code(servedAs)} in \`src/shared/served-regions.ts\`).`;
-  return [`${code(type)} · ${escape(summary)}`, table(["call", "where", "IAM actions", "properties", "only in a running account"], rows), served].filter((part) => part !== "").join("\n\n");
+  const served =
+    servedAs === undefined
+      ? ""
+      : `Asked only where the service is offered (${code(servedAs)} in \`src/shared/served-regions.ts\`).`;
+  return [
+    `${code(type)} · ${escape(summary)}`,
+    table(["call", "where", "IAM actions", "properties", "only in a running account"], rows),
+    served,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** A reporter's head. */

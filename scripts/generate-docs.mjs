@@ -11,14 +11,24 @@ import { RuleError } from "./generate-rules.mjs";
 export async function documentation(root, { rules, packs, plugins, tools }) {
   const shipped = { ...plugins, rules: async () => rules, packs: async () => packs };
   const explained = await Promise.all(rules.map((rule) => tools.explainRule(rule, { plugins: shipped })));
-  const rulePages = Object.fromEntries(explained.map((rule) => [`docs/${rulePath(rule.id)}`, rulePage(root, rule, { rules, tools })]));
+  const rulePages = Object.fromEntries(
+    explained.map((rule) => [`docs/${rulePath(rule.id)}`, rulePage(root, rule, { rules, tools })]),
+  );
   const frameworks = frameworksOf(explained, packs);
   const pages = {
     ...rulePages,
-    ...Object.fromEntries(frameworks.map((framework) => [`docs/frameworks/${framework.id}.md`, frameworkPage(framework)])),
+    ...Object.fromEntries(
+      frameworks.map((framework) => [`docs/frameworks/${framework.id}.md`, frameworkPage(framework)]),
+    ),
     ...(await pluginPages(root, plugins, tools)),
   };
-  const index = indexPage(root, { rules, packs, frameworks, plugins: await summaries(root, plugins), titleOf: (path) => titleOf(root, path, pages) });
+  const index = indexPage(root, {
+    rules,
+    packs,
+    frameworks,
+    plugins: await summaries(root, plugins),
+    titleOf: (path) => titleOf(root, path, pages),
+  });
   return { ...orphans(root, pages), ...pages, "docs/README.md": index };
 }
 
@@ -35,13 +45,78 @@ function rulePage(root, rule, { rules, tools }) {
     `# ${rule.id}`,
     `**${escape(rule.title)}.**`,
     escape(rule.why),
-    table(["", ""], [["severity", rule.severity], ["decided by", `[${code(rule.evaluator.id)}](${up}evaluators/${rule.evaluator.id}.md)`], ["in packs", rule.packs.map(code).join(", ") || (rule.template ? "none: a template, to be used in a config with options" : "none")]]),
-    section("What it demands", fence("yaml", stringify({ evaluator: rule.evaluator.id, ...(options === undefined ? {} : { with: options }) }, { lineWidth: 110 })), table(["option", "value", "meaning"], rule.options.map(({ name, value, meaning }) => [code(name), code(typeof value === "string" ? value : JSON.stringify(value)), escape(meaning)]))),
-    section("What it reads", table(["resource type", "properties"], rule.reads.map((reading) => [typeText(root, reading, up), reading.properties.map(code).join(" ")]))),
-    section("Calls and permissions", table(["call", "how often", "IAM actions"], rule.calls.map((call) => [code(call.operation), escape(tools.oftenText(call)), call.actions.map(code).join(" ") || "none needed"]))),
-    section("Verdicts", table(["verdict", "when", "it says"], rule.verdicts.map(({ status, when, shown }) => [code(status), escape(when), escape(shown)]))),
-    section("How to mend a failure", escape(text), labelled("With the AWS command line", "sh", cli), labelled("In CloudFormation", "yaml", cloudformation), labelled("In Terraform", "hcl", terraform)),
-    section("Controls", table(["framework", "control"], rule.controls.map(({ framework, id, title }) => [`[${framework}](${up}frameworks/${framework}.md)`, escape(title === undefined ? id : `${id} ${title}`)]))),
+    table(
+      ["", ""],
+      [
+        ["severity", rule.severity],
+        ["decided by", `[${code(rule.evaluator.id)}](${up}evaluators/${rule.evaluator.id}.md)`],
+        [
+          "in packs",
+          rule.packs.map(code).join(", ") ||
+            (rule.template ? "none: a template, to be used in a config with options" : "none"),
+        ],
+      ],
+    ),
+    section(
+      "What it demands",
+      fence(
+        "yaml",
+        stringify(
+          { evaluator: rule.evaluator.id, ...(options === undefined ? {} : { with: options }) },
+          { lineWidth: 110 },
+        ),
+      ),
+      table(
+        ["option", "value", "meaning"],
+        rule.options.map(({ name, value, meaning }) => [
+          code(name),
+          code(typeof value === "string" ? value : JSON.stringify(value)),
+          escape(meaning),
+        ]),
+      ),
+    ),
+    section(
+      "What it reads",
+      table(
+        ["resource type", "properties"],
+        rule.reads.map((reading) => [typeText(root, reading, up), reading.properties.map(code).join(" ")]),
+      ),
+    ),
+    section(
+      "Calls and permissions",
+      table(
+        ["call", "how often", "IAM actions"],
+        rule.calls.map((call) => [
+          code(call.operation),
+          escape(tools.oftenText(call)),
+          call.actions.map(code).join(" ") || "none needed",
+        ]),
+      ),
+    ),
+    section(
+      "Verdicts",
+      table(
+        ["verdict", "when", "it says"],
+        rule.verdicts.map(({ status, when, shown }) => [code(status), escape(when), escape(shown)]),
+      ),
+    ),
+    section(
+      "How to mend a failure",
+      escape(text),
+      labelled("With the AWS command line", "sh", cli),
+      labelled("In CloudFormation", "yaml", cloudformation),
+      labelled("In Terraform", "hcl", terraform),
+    ),
+    section(
+      "Controls",
+      table(
+        ["framework", "control"],
+        rule.controls.map(({ framework, id, title }) => [
+          `[${framework}](${up}frameworks/${framework}.md)`,
+          escape(title === undefined ? id : `${id} ${title}`),
+        ]),
+      ),
+    ),
     section("Cases", casesTable(root, rule.id, up)),
     section("References", rule.references.map((reference) => `- <${reference}>`).join("\n")),
   ];
@@ -70,14 +145,19 @@ function labelled(title, language, text) {
 function typeText(root, { type, only }, up) {
   const file = findPlugins(root, "collectors").find(({ key }) => key === type)?.file;
   const name = file === undefined ? code(type) : `[${code(type)}](${up}collectors/${file}.md)`;
-  return only === undefined ? name : `${name}, those that ${only.map(({ referencedBy, path }) => code(`${referencedBy} ${path}`)).join(", ")} names`;
+  return only === undefined
+    ? name
+    : `${name}, those that ${only.map(({ referencedBy, path }) => code(`${referencedBy} ${path}`)).join(", ")} names`;
 }
 
 function casesTable(root, id, up) {
   const path = `test/rules/${id.split(".").join("/")}.test.yaml`;
   if (!existsSync(join(root, path))) return "";
   const { cases = [] } = readCases(root, path) ?? {};
-  return `${table(["case", "verdict"], cases.map(({ name, expect }) => [escape(name), expected(expect)]))}\n\nThe states are in [${path}](${up}../${path}).`;
+  return `${table(
+    ["case", "verdict"],
+    cases.map(({ name, expect }) => [escape(name), expected(expect)]),
+  )}\n\nThe states are in [${path}](${up}../${path}).`;
 }
 
 function readCases(root, path) {
@@ -85,7 +165,9 @@ function readCases(root, path) {
     return parse(readFileSync(join(root, path), "utf8"));
   } catch (error) {
     const [line, column] = [error.linePos?.[0].line ?? 1, error.linePos?.[0].col ?? 1];
-    throw new RuleError(`${path}:${line}:${column}: this is not YAML; \`watchproof test\` says more (yaml-syntax)\n`);
+    throw new RuleError(
+      `${path}:${line}:${column}: this is not YAML; \`watchproof test\` says more (yaml-syntax)\n`,
+    );
   }
 }
 
@@ -97,27 +179,59 @@ function expected(expect) {
 
 function frameworksOf(explained, packs) {
   const entries = explained.flatMap((rule) => rule.controls.map((control) => ({ ...control, rule })));
-  const ids = [...new Set([...entries.map(({ framework }) => framework), ...packs.filter(({ controls }) => controls !== undefined).map(({ id }) => id)])].sort();
-  return ids.map((id) => ({ id, pack: packs.find((pack) => pack.id === id), entries: entries.filter(({ framework }) => framework === id) }));
+  const ids = [
+    ...new Set([
+      ...entries.map(({ framework }) => framework),
+      ...packs.filter(({ controls }) => controls !== undefined).map(({ id }) => id),
+    ]),
+  ].sort();
+  return ids.map((id) => ({
+    id,
+    pack: packs.find((pack) => pack.id === id),
+    entries: entries.filter(({ framework }) => framework === id),
+  }));
 }
 
 function frameworkPage({ id, pack, entries }) {
-  const controls = [...new Set([...Object.keys(pack?.controls ?? {}), ...entries.map((entry) => entry.id)])].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const controls = [
+    ...new Set([...Object.keys(pack?.controls ?? {}), ...entries.map((entry) => entry.id)]),
+  ].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const rows = controls.map((control) => {
-    const rules = entries.filter((entry) => entry.id === control).map(({ rule }) => `[${code(rule.id)}](../${rulePath(rule.id)})`);
+    const rules = entries
+      .filter((entry) => entry.id === control)
+      .map(({ rule }) => `[${code(rule.id)}](../${rulePath(rule.id)})`);
     return [escape(control), escape(pack?.controls?.[control]?.title), rules.join("<br>")];
   });
   const selected = `watchproof list rules --framework ${id}`;
-  return page([notice("the controls of rules/"), `# ${id}`, escape(pack?.title ?? `The controls of ${id} that built-in rules help to meet.`), escape(pack?.description), table(["control", "title", "rules"], rows), `${code(selected)} lists these rules.`]);
+  return page([
+    notice("the controls of rules/"),
+    `# ${id}`,
+    escape(pack?.title ?? `The controls of ${id} that built-in rules help to meet.`),
+    escape(pack?.description),
+    table(["control", "title", "rules"], rows),
+    `${code(selected)} lists these rules.`,
+  ]);
 }
 
 async function pluginPages(root, { evaluators, collectors, reporters }, tools) {
-  const kinds = [["evaluators", evaluators, evaluatorBlock], ["collectors", collectors, collectorBlock], ["reporters", reporters, reporterBlock]];
+  const kinds = [
+    ["evaluators", evaluators, evaluatorBlock],
+    ["collectors", collectors, collectorBlock],
+    ["reporters", reporters, reporterBlock],
+  ];
   const pages = kinds.map(async ([folder, lazy, block]) => {
-    return Promise.all([...byFile(findPlugins(root, folder))].map(async ([file, found]) => {
-      const items = await Promise.all(found.map(({ key }) => lazy[key]()));
-      return [`docs/${folder}/${file}.md`, withBlock(root, `docs/${folder}/${file}.md`, { title: items.map((item) => item.id ?? item.type).join(", "), text: items.map((item) => block(item, tools)).join("\n\n") })];
-    }));
+    return Promise.all(
+      [...byFile(findPlugins(root, folder))].map(async ([file, found]) => {
+        const items = await Promise.all(found.map(({ key }) => lazy[key]()));
+        return [
+          `docs/${folder}/${file}.md`,
+          withBlock(root, `docs/${folder}/${file}.md`, {
+            title: items.map((item) => item.id ?? item.type).join(", "),
+            text: items.map((item) => block(item, tools)).join("\n\n"),
+          }),
+        ];
+      }),
+    );
   });
   return Object.fromEntries((await Promise.all(pages)).flat());
 }
@@ -129,8 +243,19 @@ function byFile(found) {
 }
 
 async function summaries(root, plugins) {
-  const of = async (folder) => Promise.all(findPlugins(root, folder).map(async ({ key, file }) => ({ id: key, file, summary: (await plugins[folder][key]()).summary })));
-  return { evaluators: await of("evaluators"), collectors: await of("collectors"), reporters: await of("reporters") };
+  const of = async (folder) =>
+    Promise.all(
+      findPlugins(root, folder).map(async ({ key, file }) => ({
+        id: key,
+        file,
+        summary: (await plugins[folder][key]()).summary,
+      })),
+    );
+  return {
+    evaluators: await of("evaluators"),
+    collectors: await of("collectors"),
+    reporters: await of("reporters"),
+  };
 }
 
 function titleOf(root, path, pages) {
@@ -140,6 +265,16 @@ function titleOf(root, path, pages) {
 
 // What no rule and no framework stands behind any more.
 function orphans(root, pages) {
-  const found = ["docs/rules", "docs/frameworks"].flatMap((folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${String(name).split("\\").join("/")}`) : []));
-  return Object.fromEntries(found.filter((path) => path.endsWith(".md") && pages[path] === undefined).map((path) => [path, undefined]));
+  const found = ["docs/rules", "docs/frameworks"].flatMap((folder) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder), { recursive: true }).map(
+          (name) => `${folder}/${String(name).split("\\").join("/")}`,
+        )
+      : [],
+  );
+  return Object.fromEntries(
+    found
+      .filter((path) => path.endsWith(".md") && pages[path] === undefined)
+      .map((path) => [path, undefined]),
+  );
 }

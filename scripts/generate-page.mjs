@@ -5,7 +5,10 @@ import { build } from "esbuild";
 
 /** The text of src/generated/report-page.js and of its declarations. */
 export async function pageModule(root) {
-  const [script, style] = await Promise.all([bundled(root, "main.ts", "</script"), bundled(root, "page.css", "</style")]);
+  const [script, style] = await Promise.all([
+    bundled(root, "main.ts", "</script"),
+    bundled(root, "page.css", "</style"),
+  ]);
   const header = "// Generated from src/page by `npm run generate`. Do not edit.\n";
   const texts = [
     ["pageScript", script, "The page's script."],
@@ -22,11 +25,19 @@ export async function pageModule(root) {
 async function bundled(root, file, end) {
   const { outputFiles } = await build({
     entryPoints: [join(root, "src/page", file)],
-    bundle: true, write: false, format: "iife", platform: "browser", target: "es2021", minify: true, charset: "ascii", legalComments: "none",
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2021",
+    minify: true,
+    charset: "ascii",
+    legalComments: "none",
     tsconfigRaw: {},
   });
   const text = outputFiles[0].text.trim();
-  if (text.toLowerCase().includes(end)) throw new Error(`src/page/${file} holds ${end}, which would end it early`);
+  if (text.toLowerCase().includes(end))
+    throw new Error(`src/page/${file} holds ${end}, which would end it early`);
   return text;
 }
 

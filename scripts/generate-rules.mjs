@@ -24,34 +24,68 @@ export class RuleError extends Error {
 
 async function loadAll(root, loaders, plugins) {
   const context = { plugins: { ...plugins, rules: async () => [] } };
-  const loaded = existsSync(join(root, "rules")) ? await loaders.loadRules([join(root, "rules")], context) : { ok: true, value: [] };
+  const loaded = existsSync(join(root, "rules"))
+    ? await loaders.loadRules([join(root, "rules")], context)
+    : { ok: true, value: [] };
   if (!loaded.ok) throw refusal(root, loaders, loaded.diagnostics);
-  const misplaced = loaded.value.filter(({ rule, file }) => rule.id !== idOf(relative(join(root, "rules"), file)));
-  if (misplaced.length > 0) throw refusal(root, loaders, misplaced.map((rule) => notPath(root, rule)));
+  const misplaced = loaded.value.filter(
+    ({ rule, file }) => rule.id !== idOf(relative(join(root, "rules"), file)),
+  );
+  if (misplaced.length > 0)
+    throw refusal(
+      root,
+      loaders,
+      misplaced.map((rule) => notPath(root, rule)),
+    );
   return [...loaded.value].sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
 }
 
 async function loadPacks(root, loaders, rules) {
   const folder = join(root, "rules", "packs");
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".yaml")).sort() : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(".yaml"))
+        .sort()
+    : [];
   const context = { plugins: { rules: async () => rules.map(({ rule }) => rule), packs: async () => [] } };
   const loaded = await Promise.all(files.map((file) => loaders.loadPack(join(folder, file), context)));
-  const diagnostics = loaded.flatMap((pack, at) => (pack.ok ? misnamed(root, pack.value, files[at]) : pack.diagnostics));
+  const diagnostics = loaded.flatMap((pack, at) =>
+    pack.ok ? misnamed(root, pack.value, files[at]) : pack.diagnostics,
+  );
   if (diagnostics.length > 0) throw refusal(root, loaders, diagnostics);
   return loaded.map(({ value }) => value.pack);
 }
 
 function idOf(path) {
-  return path.replace(/\.ya?ml$/, "").split(/[\\/]/).join(".");
+  return path
+    .replace(/\.ya?ml$/, "")
+    .split(/[\\/]/)
+    .join(".");
 }
 
 function notPath(root, { rule, file, at }) {
   const id = idOf(relative(join(root, "rules"), file));
-  return { code: "id-not-path", file, position: at, message: `id: "${rule.id}" is not the file's path`, hint: `write "${id}", or move the file` };
+  return {
+    code: "id-not-path",
+    file,
+    position: at,
+    message: `id: "${rule.id}" is not the file's path`,
+    hint: `write "${id}", or move the file`,
+  };
 }
 
 function misnamed(root, { pack, file, at }, name) {
-  return `${pack.id}.yaml` === name ? [] : [{ code: "id-not-path", file, position: at, message: `id: "${pack.id}" is not the file's name`, hint: `write "${idOf(name)}", or rename the file` }];
+  return `${pack.id}.yaml` === name
+    ? []
+    : [
+        {
+          code: "id-not-path",
+          file,
+          position: at,
+          message: `id: "${pack.id}" is not the file's name`,
+          hint: `write "${idOf(name)}", or rename the file`,
+        },
+      ];
 }
 
 function refusal(root, { renderDiagnostics }, diagnostics) {
@@ -71,7 +105,10 @@ export const plugins = { evaluators: ${pluginsText(root, "evaluators")}, collect
 
 /** An object literal of the plugins of one kind, each loaded when it is first asked for. */
 export function pluginsText(root, kind) {
-  const members = findPlugins(root, kind).map(({ key, file, name }) => `${JSON.stringify(key)}: async () => (await import(${JSON.stringify(join(root, "src", kind, `${file}.ts`))})).${name}`);
+  const members = findPlugins(root, kind).map(
+    ({ key, file, name }) =>
+      `${JSON.stringify(key)}: async () => (await import(${JSON.stringify(join(root, "src", kind, `${file}.ts`))})).${name}`,
+  );
   return `{ ${members.join(",\n")} }`;
 }
 

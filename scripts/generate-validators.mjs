@@ -12,12 +12,21 @@ const written = ["rule", "pack", "config", "cases", "waivers"];
 /** The text of src/generated/validators.js and of its declarations. */
 export async function validators(root) {
   const schemas = Object.fromEntries(schemaNames(root).map((name) => [name, readSchema(root, name)]));
-  const code = Object.entries(schemas).map(([name, schema]) => [name, validatorCode(schema, written.includes(name))]);
+  const code = Object.entries(schemas).map(([name, schema]) => [
+    name,
+    validatorCode(schema, written.includes(name)),
+  ]);
   return { js: await bundle(code), dts: declarations(schemas) };
 }
 
 function validatorCode(schema, allErrors) {
-  const ajv = new Ajv2020({ allErrors, verbose: true, strict: true, strictRequired: false, code: { source: true, esm: true } });
+  const ajv = new Ajv2020({
+    allErrors,
+    verbose: true,
+    strict: true,
+    strictRequired: false,
+    code: { source: true, esm: true },
+  });
   addFormats.default(ajv, ["date-time"]);
   const toCode = standaloneCode.default ?? standaloneCode;
   return toCode(ajv, ajv.compile(schema));
@@ -26,10 +35,21 @@ function validatorCode(schema, allErrors) {
 // ajv's code requires small pieces of ajv; esbuild takes them in, and everything is one file.
 async function bundle(code) {
   const texts = new Map(code);
-  const entry = [...texts.keys()].map((name) => `import { validate as ${name} } from "validator:${name}";`).join("\n");
+  const entry = [...texts.keys()]
+    .map((name) => `import { validate as ${name} } from "validator:${name}";`)
+    .join("\n");
   const result = await build({
-    stdin: { contents: `${entry}\nexport const validators = { ${[...texts.keys()].join(", ")} };`, resolveDir: import.meta.dirname },
-    bundle: true, write: false, format: "esm", platform: "neutral", mainFields: ["main"], minify: true, legalComments: "none",
+    stdin: {
+      contents: `${entry}\nexport const validators = { ${[...texts.keys()].join(", ")} };`,
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["main"],
+    minify: true,
+    legalComments: "none",
     plugins: [{ name: "validators", setup: (it) => provide(it, texts) }],
   });
   return `// Generated from schemas/*.schema.json by \`npm run generate\`. Do not edit.\n${result.outputFiles[0].text}`;
@@ -37,9 +57,15 @@ async function bundle(code) {
 
 function provide(it, texts) {
   const require = createRequire(import.meta.url);
-  it.onResolve({ filter: /^validator:/ }, ({ path }) => ({ path: path.slice("validator:".length), namespace: "validator" }));
+  it.onResolve({ filter: /^validator:/ }, ({ path }) => ({
+    path: path.slice("validator:".length),
+    namespace: "validator",
+  }));
   it.onResolve({ filter: /^ajv/, namespace: "validator" }, ({ path }) => ({ path: require.resolve(path) }));
-  it.onLoad({ filter: /.*/, namespace: "validator" }, ({ path }) => ({ contents: texts.get(path), resolveDir: import.meta.dirname }));
+  it.onLoad({ filter: /.*/, namespace: "validator" }, ({ path }) => ({
+    contents: texts.get(path),
+    resolveDir: import.meta.dirname,
+  }));
 }
 
 function declarations(schemas) {

@@ -6,7 +6,14 @@ import { build } from "esbuild";
 export async function workerModule(root) {
   const { outputFiles } = await build({
     entryPoints: [join(root, "src/plugins/worker.ts")],
-    bundle: true, write: false, format: "esm", platform: "node", target: "node20.19", minifySyntax: true, minifyWhitespace: true, legalComments: "none",
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
   });
   const header = "// Generated from src/plugins/worker.ts by `npm run generate`. Do not edit.\n";
   return {

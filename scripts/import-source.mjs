@@ -13,7 +13,15 @@ export async function importSource(contents) {
   const folder = mkdtempSync(join(cache, "source-"));
   const outfile = join(folder, "source.mjs");
   try {
-    await build({ stdin: { contents, resolveDir: own }, bundle: true, outfile, format: "esm", platform: "node", packages: "external", logLevel: "silent" });
+    await build({
+      stdin: { contents, resolveDir: own },
+      bundle: true,
+      outfile,
+      format: "esm",
+      platform: "node",
+      packages: "external",
+      logLevel: "silent",
+    });
     return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(folder, { recursive: true, force: true });

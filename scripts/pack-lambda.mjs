@@ -9,7 +9,8 @@ const dist = join(import.meta.dirname, "..", "dist");
 export function packLambda(folder) {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
-  for (const part of ["lambda/index.js", "cli/chunks", "cli/LICENSES.txt"]) cpSync(join(dist, part), join(folder, part), { recursive: true });
+  for (const part of ["lambda/index.js", "cli/chunks", "cli/LICENSES.txt"])
+    cpSync(join(dist, part), join(folder, part), { recursive: true });
   // Node takes it for ESM wherever the folder stands.
   writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "module" })}\n`);
 }

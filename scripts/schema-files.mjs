@@ -12,9 +12,16 @@ export function schemaNames(root) {
 /** The schema of a format as it was written, read with a reviver of JSON. */
 export function readSchema(root, name, reviver) {
   const source = join(root, "schemas", "source", `${name}${ending}`);
-  return JSON.parse(readFileSync(existsSync(source) ? source : join(root, "schemas", `${name}${ending}`), "utf8"), reviver);
+  return JSON.parse(
+    readFileSync(existsSync(source) ? source : join(root, "schemas", `${name}${ending}`), "utf8"),
+    reviver,
+  );
 }
 
 function namesIn(folder) {
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length)) : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(ending))
+        .map((file) => file.slice(0, -ending.length))
+    : [];
 }

@@ -34,22 +34,34 @@ export type CatalogueFilter = {
 };
 
 /** Everything of one kind, sorted by id. */
-export async function catalogue(kind: CatalogueKind, plugins: Plugins = builtins): Promise<readonly CatalogueEntry[]> {
+export async function catalogue(
+  kind: CatalogueKind,
+  plugins: Plugins = builtins,
+): Promise<readonly CatalogueEntry[]> {
   const origins = plugins.origins?.[kind] ?? {};
-  const entries = (await listers[kind](plugins)).map(({ id, summary, ...more }) => ({ id, summary, from: Object.hasOwn(origins, id) ? (origins[id] ?? BUILT_IN) : BUILT_IN, ...more }));
+  const entries = (await listers[kind](plugins)).map(({ id, summary, ...more }) => ({
+    id,
+    summary,
+    from: Object.hasOwn(origins, id) ? (origins[id] ?? BUILT_IN) : BUILT_IN,
+    ...more,
+  }));
   return entries.sort(byKeys<CatalogueEntry>(({ id }) => id));
 }
 
 const BUILT_IN = "built-in";
 
 /** The entries that meet a filter, in their order. */
-export function filterCatalogue(entries: readonly CatalogueEntry[], { service, severity, framework, words = [] }: CatalogueFilter): readonly CatalogueEntry[] {
+export function filterCatalogue(
+  entries: readonly CatalogueEntry[],
+  { service, severity, framework, words = [] }: CatalogueFilter,
+): readonly CatalogueEntry[] {
   return entries.filter((entry) => {
     const text = `${entry.id} ${entry.summary}`.toLowerCase();
     return (
       (service === undefined || entry.service === service.toLowerCase()) &&
       (severity === undefined || entry.severity === severity) &&
-      (framework === undefined || (entry.frameworks ?? []).some((id) => id === framework || id.startsWith(`${framework}-`))) &&
+      (framework === undefined ||
+        (entry.frameworks ?? []).some((id) => id === framework || id.startsWith(`${framework}-`))) &&
       words.every((word) => text.includes(word.toLowerCase()))
     );
   });
@@ -59,7 +71,12 @@ const listers = {
   rules: listRules,
   packs: listPacks,
   evaluators: ({ evaluators }) => listLazy(evaluators, ({ id, summary }) => ({ id, summary })),
-  collectors: ({ collectors }) => listLazy(collectors, ({ type, summary }) => ({ id: type, summary, service: (type.split("::")[1] ?? "").toLowerCase() })),
+  collectors: ({ collectors }) =>
+    listLazy(collectors, ({ type, summary }) => ({
+      id: type,
+      summary,
+      service: (type.split("::")[1] ?? "").toLowerCase(),
+    })),
   reporters: ({ reporters }) => listLazy(reporters, ({ id, summary }) => ({ id, summary })),
 } satisfies Record<CatalogueKind, (plugins: Plugins) => Promise<readonly Listed[]>>;
 
@@ -68,9 +85,19 @@ type Listed = Omit<CatalogueEntry, "from">;
 async function listRules({ rules, packs }: Plugins): Promise<readonly Listed[]> {
   const mapping = (await packs()).filter(({ controls }) => controls !== undefined);
   return (await rules()).map(({ id, title, severity, evaluator, template, controls = {} }) => {
-    const mapped = mapping.filter((pack) => Object.values(pack.controls ?? {}).some((control) => control.rules.includes(id)));
+    const mapped = mapping.filter((pack) =>
+      Object.values(pack.controls ?? {}).some((control) => control.rules.includes(id)),
+    );
     const frameworks = sortedUnique([...Object.keys(controls), ...mapped.map((pack) => pack.id)]);
-    return { id, summary: title, severity, evaluator, ...(template === true ? { template } : {}), service: id.split(".")[0] ?? id, frameworks };
+    return {
+      id,
+      summary: title,
+      severity,
+      evaluator,
+      ...(template === true ? { template } : {}),
+      service: id.split(".")[0] ?? id,
+      frameworks,
+    };
   });
 }
 

@@ -58,11 +58,29 @@ export async function check(options: CheckOptions): Promise<Report> {
   const evaluators = await loadEvaluators(rules, options.plugins ?? builtins);
   const needs = await gatherNeeds(rules, evaluators, overrides);
   const snapshot = await options.source.read(readRequest(needs, options));
-  const account = viewAccount(snapshot, { ...(options.regions === undefined ? {} : { regions: options.regions }), exclude: exclude.map(({ region }) => region) });
-  if (account.regions.length === 0) throw new SourceError("no region is left to judge: the account's regions are all excluded, or the snapshot holds none");
-  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, { evaluators, pause: options.pause });
+  const account = viewAccount(snapshot, {
+    ...(options.regions === undefined ? {} : { regions: options.regions }),
+    exclude: exclude.map(({ region }) => region),
+  });
+  if (account.regions.length === 0)
+    throw new SourceError(
+      "no region is left to judge: the account's regions are all excluded, or the snapshot holds none",
+    );
+  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, {
+    evaluators,
+    pause: options.pause,
+  });
   const { id, partition } = snapshot.account;
-  const accounts = [{ id, partition, regions: account.regions, ...(exclude.length === 0 ? {} : { excludedRegions: exclude }), source: options.source.kind, takenAt: snapshot.takenAt }];
+  const accounts = [
+    {
+      id,
+      partition,
+      regions: account.regions,
+      ...(exclude.length === 0 ? {} : { excludedRegions: exclude }),
+      source: options.source.kind,
+      takenAt: snapshot.takenAt,
+    },
+  ];
   const { findings, notes } = mark({ accounts, findings: overrideFindings(judged, overrides) }, options);
   return {
     format: "watchproof-report/1",
@@ -81,8 +99,12 @@ function typesIn(needs: readonly Need[]): ReadonlySet<string> {
   return new Set(endpointTypes.some((type) => types.includes(type)) ? [...types, PROBE_TYPE] : types);
 }
 
-function mark({ accounts, findings }: Pick<Report, "accounts" | "findings">, { waiving, baseline }: CheckOptions): Marked {
-  const waived = waiving === undefined ? { findings, notes: [] } : applyWaivers({ accounts, findings }, waiving);
+function mark(
+  { accounts, findings }: Pick<Report, "accounts" | "findings">,
+  { waiving, baseline }: CheckOptions,
+): Marked {
+  const waived =
+    waiving === undefined ? { findings, notes: [] } : applyWaivers({ accounts, findings }, waiving);
   if (baseline === undefined) return waived;
   const compared = compareBaseline({ accounts, findings: waived.findings }, baseline);
   return { findings: compared.findings, notes: [...waived.notes, ...compared.notes] };
@@ -95,17 +117,29 @@ export async function collect(options: CheckOptions): Promise<Snapshot> {
 }
 
 /** What some rules need to be read. */
-export async function planNeeds({ rules, overrides = [], plugins = builtins }: Pick<CheckOptions, "rules" | "overrides" | "plugins">): Promise<readonly Need[]> {
+export async function planNeeds({
+  rules,
+  overrides = [],
+  plugins = builtins,
+}: Pick<CheckOptions, "rules" | "overrides" | "plugins">): Promise<readonly Need[]> {
   return gatherNeeds(rules, await loadEvaluators(rules, plugins), overrides);
 }
 
-async function loadEvaluators(rules: readonly SelectedRule[], plugins: Plugins): Promise<ReadonlyMap<string, Evaluator>> {
+async function loadEvaluators(
+  rules: readonly SelectedRule[],
+  plugins: Plugins,
+): Promise<ReadonlyMap<string, Evaluator>> {
   const ids = sortedUnique(rules.map(({ evaluator }) => evaluator));
   const loaded = await Promise.all(ids.map(async (id) => [id, await plugins.evaluators[id]?.()] as const));
-  return new Map(loaded.flatMap(([id, evaluator]) => (evaluator === undefined ? [] : [[id, evaluator] as const])));
+  return new Map(
+    loaded.flatMap(([id, evaluator]) => (evaluator === undefined ? [] : [[id, evaluator] as const])),
+  );
 }
 
-function readRequest(needs: readonly Need[], { regions, exclude = [], signal }: CheckOptions): Parameters<Source["read"]>[0] {
+function readRequest(
+  needs: readonly Need[],
+  { regions, exclude = [], signal }: CheckOptions,
+): Parameters<Source["read"]>[0] {
   return {
     needs,
     ...(regions === undefined ? {} : { regions }),
@@ -118,13 +152,18 @@ function readRequest(needs: readonly Need[], { regions, exclude = [], signal }: 
 export type RunPlan = { readonly calls: readonly PlannedCall[]; readonly actions: readonly string[] };
 
 /** What is planned; `cdnSecret`: the secret that a manifest probe would read, as in `ProbeOptions`. */
-export type PlanOptions = Pick<CheckOptions, "rules" | "overrides" | "plugins" | "regions"> & { readonly cdnSecret?: string };
+export type PlanOptions = Pick<CheckOptions, "rules" | "overrides" | "plugins" | "regions"> & {
+  readonly cdnSecret?: string;
+};
 
 /** Plans a live run. `regions` undefined: the account's enabled regions, which are not known before. */
 export async function planRun(options: PlanOptions): Promise<RunPlan> {
   const needs = await planNeeds(options);
   const collectors = await loadCollectors((options.plugins ?? builtins).collectors, needs);
   const wantsSecret = options.cdnSecret !== undefined && needs.some(({ type }) => type === endpointTypes[0]);
-  const calls = [...plannedCalls(makePlan(needs, collectors), options.regions), ...(wantsSecret ? [secretCall(endpointTypes[0])] : [])];
+  const calls = [
+    ...plannedCalls(makePlan(needs, collectors), options.regions),
+    ...(wantsSecret ? [secretCall(endpointTypes[0])] : []),
+  ];
   return { calls, actions: plannedActions(calls) };
 }

@@ -16,15 +16,26 @@ import { isObject } from "./shared/read-property.js";
 const ASSERT = "assert";
 
 /** What came of one case: the account, the findings, and the options that it was judged with. */
-export type CoveredCase = { readonly account: Account; readonly findings: readonly Finding[]; readonly with: JsonObject };
+export type CoveredCase = {
+  readonly account: Account;
+  readonly findings: readonly Finding[];
+  readonly with: JsonObject;
+};
 
 /** What the cases of a rule showed of it: the statuses that were reached, and the sides of its conditions that were taken. */
-export async function coverRule({ content, rule, ruleFile }: Pick<ReadyCases, "content" | "rule" | "ruleFile">, cases: readonly CoveredCase[]): Promise<RuleCoverage> {
+export async function coverRule(
+  { content, rule, ruleFile }: Pick<ReadyCases, "content" | "rule" | "ruleFile">,
+  cases: readonly CoveredCase[],
+): Promise<RuleCoverage> {
   const impossible = reachable.filter((status) => content.impossible?.[status] !== undefined);
-  const isReached = (status: Reachable): boolean => cases.some(({ findings }) => findings.some((finding) => finding.status === status));
+  const isReached = (status: Reachable): boolean =>
+    cases.some(({ findings }) => findings.some((finding) => finding.status === status));
   const sides = rule.evaluator === ASSERT ? await coverAssert(rule.with ?? {}, cases) : [];
   const missed = sides.filter(({ taken }) => !taken);
-  const places = missed.length === 0 || ruleFile === undefined ? undefined : (await readDocument(ruleFile, "rule")).document?.places;
+  const places =
+    missed.length === 0 || ruleFile === undefined
+      ? undefined
+      : (await readDocument(ruleFile, "rule")).document?.places;
   return {
     unreached: reachable.filter((status) => !isReached(status) && !impossible.includes(status)),
     refuted: impossible.filter(isReached),
@@ -36,12 +47,20 @@ export async function coverRule({ content, rule, ruleFile }: Pick<ReadyCases, "c
 // A case with conditions of its own says nothing about the rule's.
 async function coverAssert(options: JsonObject, cases: readonly CoveredCase[]): Promise<readonly Side[]> {
   const { for: type, where, assert: asserted } = options;
-  const same = cases.filter(({ with: used }) => ["for", "where", "assert"].every((key) => JSON.stringify(used[key]) === JSON.stringify(options[key])));
-  const asked = same.map(({ account, with: { params } }) => ({ account, resources: typeof type === "string" ? account.list(type).resources : [], params: isObject(params) ? params : {} }));
+  const same = cases.filter(({ with: used }) =>
+    ["for", "where", "assert"].every((key) => JSON.stringify(used[key]) === JSON.stringify(options[key])),
+  );
+  const asked = same.map(({ account, with: { params } }) => ({
+    account,
+    resources: typeof type === "string" ? account.list(type).resources : [],
+    params: isObject(params) ? params : {},
+  }));
   const among = isCondition(where) ? where : undefined;
   const conditions: readonly CoveredCondition[] = [
     ...(among === undefined ? [] : [{ name: "where", condition: among }]),
-    ...(isCondition(asserted) ? [{ name: "assert", condition: asserted, ...(among === undefined ? {} : { among }) }] : []),
+    ...(isCondition(asserted)
+      ? [{ name: "assert", condition: asserted, ...(among === undefined ? {} : { among }) }]
+      : []),
   ];
   return (await Promise.all(conditions.map((condition) => coverCondition(condition, asked)))).flat();
 }

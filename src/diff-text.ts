@@ -14,19 +14,37 @@ type Heading = { readonly mark: string; readonly tone: Tone; readonly title: (co
 
 const headings = {
   new: { mark: marks.fail, tone: "bad", title: (count) => plural(count, "new failure") },
-  unjudged: { mark: marks.unknown, tone: "warning", title: (count) => `${plural(count, "failure")} no longer judged: nobody knows whether mended` },
+  unjudged: {
+    mark: marks.unknown,
+    tone: "warning",
+    title: (count) => `${plural(count, "failure")} no longer judged: nobody knows whether mended`,
+  },
   changed: { mark: "~", tone: "warning", title: (count) => `${count} changed` },
   failing: { mark: marks.fail, tone: "bad", title: (count) => `${count} still failing` },
   fixed: { mark: marks.pass, tone: "good", title: (count) => `${count} fixed` },
-  gone: { mark: marks["not-applicable"], tone: "faint", title: (count) => `${plural(count, "failure")} gone with the rule or the subject` },
+  gone: {
+    mark: marks["not-applicable"],
+    tone: "faint",
+    title: (count) => `${plural(count, "failure")} gone with the rule or the subject`,
+  },
 } as const satisfies Record<DiffKind, Heading>;
 
 /** A comparison for people at a terminal: new failures first, and last the counts. */
 export function renderComparison({ diff, old, new: now }: Comparison, options: TextOptions): string {
   const page = terminalPage(options);
-  const sections = diffKinds.flatMap((kind) => (diff[kind].length === 0 ? [] : [...sectionLines(page, kind, diff[kind]), ""]));
-  const whence = [...old.accounts.map(({ id, takenAt }) => `old: account ${id}, read ${takenAt}`), ...now.accounts.map(({ id, takenAt }) => `new: account ${id}, read ${takenAt}`)];
-  const lines = [...whence.flatMap((line) => paragraph(page, line, { indent: 0, tone: "faint" })), "", ...sections, ...paragraph(page, totals(diff), { indent: 0, tone: "strong" })];
+  const sections = diffKinds.flatMap((kind) =>
+    diff[kind].length === 0 ? [] : [...sectionLines(page, kind, diff[kind]), ""],
+  );
+  const whence = [
+    ...old.accounts.map(({ id, takenAt }) => `old: account ${id}, read ${takenAt}`),
+    ...now.accounts.map(({ id, takenAt }) => `new: account ${id}, read ${takenAt}`),
+  ];
+  const lines = [
+    ...whence.flatMap((line) => paragraph(page, line, { indent: 0, tone: "faint" })),
+    "",
+    ...sections,
+    ...paragraph(page, totals(diff), { indent: 0, tone: "strong" }),
+  ];
   return `${lines.join("\n")}\n`;
 }
 
@@ -35,15 +53,25 @@ export function comparisonMarkdown({ diff }: Comparison): string {
   const parts = diffKinds.flatMap((kind) => {
     const changes = diff[kind];
     if (changes.length === 0) return [];
-    const rows = changes.map((change) => [severityText(change), latest(change)?.rule ?? "", subjectOf(change), storyOf(kind, change).join("; ")]);
-    return [`## ${headings[kind].title(changes.length)}\n\n${markdownTable(["severity", "rule", "subject", "what"], rows)}`];
+    const rows = changes.map((change) => [
+      severityText(change),
+      latest(change)?.rule ?? "",
+      subjectOf(change),
+      storyOf(kind, change).join("; "),
+    ]);
+    return [
+      `## ${headings[kind].title(changes.length)}\n\n${markdownTable(["severity", "rule", "subject", "what"], rows)}`,
+    ];
   });
   return `${["# Watchproof: what changed", escapeMarkdown(totals(diff)), ...parts].join("\n\n")}\n`;
 }
 
 function sectionLines(page: Page, kind: DiffKind, changes: readonly FindingChange[]): readonly string[] {
   const { mark, tone, title } = headings[kind];
-  return [...setLines(page, [`${mark} ${title(changes.length)}`], { indent: 0, tone }), ...changes.flatMap((change) => changeLines(page, kind, change))];
+  return [
+    ...setLines(page, [`${mark} ${title(changes.length)}`], { indent: 0, tone }),
+    ...changes.flatMap((change) => changeLines(page, kind, change)),
+  ];
 }
 
 function changeLines(page: Page, kind: DiffKind, change: FindingChange): readonly string[] {
@@ -77,13 +105,17 @@ function verdictText({ status, message }: Finding): string {
 
 function severityText({ old, new: now }: FindingChange): string {
   const severity = now?.severity ?? old?.severity ?? "";
-  return old !== undefined && now !== undefined && old.severity !== now.severity ? `${old.severity} → ${severity}` : severity;
+  return old !== undefined && now !== undefined && old.severity !== now.severity
+    ? `${old.severity} → ${severity}`
+    : severity;
 }
 
 function subjectOf(change: FindingChange): string {
   const finding = latest(change);
   if (finding === undefined) return "";
-  return finding.subject.kind === "account" ? subjectText(finding) : `${subjectText(finding)} (${finding.account})`;
+  return finding.subject.kind === "account"
+    ? subjectText(finding)
+    : `${subjectText(finding)} (${finding.account})`;
 }
 
 function latest({ old, new: now }: FindingChange): Finding | undefined {
@@ -91,6 +123,13 @@ function latest({ old, new: now }: FindingChange): Finding | undefined {
 }
 
 function totals(diff: Comparison["diff"]): string {
-  const words = { new: "new", unjudged: "no longer judged", changed: "changed", failing: "still failing", fixed: "fixed", gone: "gone" } satisfies Record<DiffKind, string>;
+  const words = {
+    new: "new",
+    unjudged: "no longer judged",
+    changed: "changed",
+    failing: "still failing",
+    fixed: "fixed",
+    gone: "gone",
+  } satisfies Record<DiffKind, string>;
   return `${diffKinds.map((kind) => `${diff[kind].length} ${words[kind]}`).join(", ")}; ${diff.same} as before.`;
 }

@@ -11,13 +11,19 @@ import { recordedSource } from "./sources/recorded.js";
 export type Comparison = { readonly old: Report; readonly new: Report; readonly diff: ReportDiff };
 
 /** Compares two reports. A snapshot is judged first, by the rules given. */
-export async function compare(old: ReportOrSnapshot, now: ReportOrSnapshot, judging: Omit<CheckOptions, "source">): Promise<Comparison> {
+export async function compare(
+  old: ReportOrSnapshot,
+  now: ReportOrSnapshot,
+  judging: Omit<CheckOptions, "source">,
+): Promise<Comparison> {
   const [before, after] = [await reportOf(old, judging), await reportOf(now, judging)];
   return { old: before, new: after, diff: compareReports(before, after) };
 }
 
 async function reportOf(given: ReportOrSnapshot, judging: Omit<CheckOptions, "source">): Promise<Report> {
-  return given.kind === "report" ? given.report : await check({ ...judging, source: recordedSource(given.snapshot) });
+  return given.kind === "report"
+    ? given.report
+    : await check({ ...judging, source: recordedSource(given.snapshot) });
 }
 
 /** The exit code of a comparison: 1 with new failures that nobody waived, 2 where a side judged nothing, else 0. */
@@ -28,7 +34,10 @@ export function comparisonExitCode({ old, new: now, diff }: Comparison): 0 | 1 |
 
 /** A comparison as JSON data, format watchproof-diff/1: counts, then the lists, each finding as it was and as it is. */
 export function comparisonJson({ old, new: now, diff }: Comparison): object {
-  const summary = Object.fromEntries([...diffKinds.map((kind) => [kind, diff[kind].length] as const), ["same", diff.same] as const]);
+  const summary = Object.fromEntries([
+    ...diffKinds.map((kind) => [kind, diff[kind].length] as const),
+    ["same", diff.same] as const,
+  ]);
   return {
     format: "watchproof-diff/1",
     old: { accounts: old.accounts },
@@ -43,7 +52,9 @@ function changeJson(change: FindingChange): object {
   const finding = now ?? old;
   return {
     id,
-    ...(finding === undefined ? {} : { rule: finding.rule, account: finding.account, region: finding.region, subject: finding.subject }),
+    ...(finding === undefined
+      ? {}
+      : { rule: finding.rule, account: finding.account, region: finding.region, subject: finding.subject }),
     ...(because === undefined ? {} : { because }),
     ...(old === undefined ? {} : { old: verdictJson(old) }),
     ...(now === undefined ? {} : { new: verdictJson(now) }),
@@ -51,5 +62,12 @@ function changeJson(change: FindingChange): object {
 }
 
 function verdictJson({ status, severity, reason, message, witness, waiver }: Finding): object {
-  return { status, severity, ...(reason === undefined ? {} : { reason }), message, ...(witness === undefined ? {} : { witness }), ...(waiver === undefined ? {} : { waiver }) };
+  return {
+    status,
+    severity,
+    ...(reason === undefined ? {} : { reason }),
+    message,
+    ...(witness === undefined ? {} : { witness }),
+    ...(waiver === undefined ? {} : { waiver }),
+  };
 }

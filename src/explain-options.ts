@@ -41,7 +41,12 @@ function membersOf(schema: Schema, within: Within): readonly OptionDescription[]
   return Object.entries(record(schema["properties"])).flatMap(([key, written]) => {
     const member = resolve(record(written), within.root);
     const name = `${within.prefix}${key}`;
-    const option = { name, accepts: acceptsOf(member, within.root), required: required.includes(key), ...detailsOf(member) };
+    const option = {
+      name,
+      accepts: acceptsOf(member, within.root),
+      required: required.includes(key),
+      ...detailsOf(member),
+    };
     return [option, ...membersOf(member, { ...within, prefix: `${name}.` })];
   });
 }
@@ -54,17 +59,29 @@ function detailsOf(schema: Schema): Pick<OptionDescription, "default" | "meaning
   };
 }
 
-const kinds: Readonly<Record<string, string>> = { string: "text", integer: "whole number", number: "number", boolean: "true | false", object: "mapping", array: "list", null: "null" };
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "whole number",
+  number: "number",
+  boolean: "true | false",
+  object: "mapping",
+  array: "list",
+  null: "null",
+};
 
 function acceptsOf(schema: Schema, root: JsonSchema): string {
   const { enum: values, const: only, type, items, oneOf, anyOf } = schema;
   if (Array.isArray(values)) return values.map(literal).join(" | ");
   if (only !== undefined) return literal(only);
-  if (type === "array" && items !== undefined) return `list of ${acceptsOf(resolve(record(items), root), root)}`;
+  if (type === "array" && items !== undefined)
+    return `list of ${acceptsOf(resolve(record(items), root), root)}`;
   if (Array.isArray(type)) return type.map((one: unknown) => kinds[String(one)] ?? "anything").join(" | ");
   if (typeof type === "string") return kinds[type] ?? type;
   const branches = [oneOf, anyOf].find(Array.isArray) ?? [];
-  return [...new Set(branches.map((branch) => acceptsOf(resolve(record(branch), root), root)))].join(" | ") || "anything";
+  return (
+    [...new Set(branches.map((branch) => acceptsOf(resolve(record(branch), root), root)))].join(" | ") ||
+    "anything"
+  );
 }
 
 function literal(value: unknown): string {
@@ -75,7 +92,11 @@ function literal(value: unknown): string {
 function resolve(schema: Schema, root: JsonSchema): Schema {
   const { $ref, ...beside } = schema;
   if (typeof $ref !== "string") return schema;
-  const target = $ref.replace(/^#\/?/u, "").split("/").filter((step) => step !== "").reduce<unknown>((at, step) => record(at)[step], root);
+  const target = $ref
+    .replace(/^#\/?/u, "")
+    .split("/")
+    .filter((step) => step !== "")
+    .reduce<unknown>((at, step) => record(at)[step], root);
   // A definition may refer to itself; its members are its own matter.
   const members = Object.entries(record(target)).filter(([keyword]) => keyword !== "properties");
   return { ...Object.fromEntries(members), ...beside };

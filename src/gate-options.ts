@@ -4,7 +4,11 @@ import { rulesOf } from "./engine/select-rules.js";
 import type { KnownRules } from "./prepare.js";
 
 /** What the gate of a run lets through, as a config says it; `words` go before it. A pack's threshold stays: it is more special. */
-export function gateOptions(config: Config, known: KnownRules, words: Partial<Omit<GateOptions, "thresholds">> = {}): GateOptions {
+export function gateOptions(
+  config: Config,
+  known: KnownRules,
+  words: Partial<Omit<GateOptions, "thresholds">> = {},
+): GateOptions {
   const { max, packs = {}, maxFail, maxUnknown } = config.gate ?? {};
   return {
     failOn: config.failOn ?? "low",
@@ -18,6 +22,16 @@ export function gateOptions(config: Config, known: KnownRules, words: Partial<Om
   };
 }
 
-function thresholdOf(id: string, failOn: GateThreshold["failOn"], { rules, packs }: KnownRules): GateThreshold {
-  return { failOn, rules: packs.filter((pack) => pack.id === id).flatMap((pack) => rulesOf(pack, rules)).map((rule) => rule.id) };
+function thresholdOf(
+  id: string,
+  failOn: GateThreshold["failOn"],
+  { rules, packs }: KnownRules,
+): GateThreshold {
+  return {
+    failOn,
+    rules: packs
+      .filter((pack) => pack.id === id)
+      .flatMap((pack) => rulesOf(pack, rules))
+      .map((rule) => rule.id),
+  };
 }

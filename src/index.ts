@@ -21,7 +21,13 @@ export { planUnits } from "./audits/plan-units.js";
 export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
 export { runAudit } from "./audits/run-audit.js";
 export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
-export { beginAudit, continueAudit, finishAudit, judgeAccount, readMergedReport } from "./audits/audit-steps.js";
+export {
+  beginAudit,
+  continueAudit,
+  finishAudit,
+  judgeAccount,
+  readMergedReport,
+} from "./audits/audit-steps.js";
 export type { FinishOptions, StepOptions } from "./audits/audit-steps.js";
 export type { MergedParts } from "./audits/merge-parts.js";
 export type { StartedRun } from "./audits/work.js";
@@ -71,17 +77,54 @@ export { waive } from "./waive.js";
 export type { WaiveRequest, WaiveResult } from "./waive.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
-export type { AccountResult, AuditEvent, AuditTargets, AuditUnit, Entrance, RoleStep, RuleResult, SkippedAccount, UnitOutcome } from "./core/audit.js";
+export type {
+  AccountResult,
+  AuditEvent,
+  AuditTargets,
+  AuditUnit,
+  Entrance,
+  RoleStep,
+  RuleResult,
+  SkippedAccount,
+  UnitOutcome,
+} from "./core/audit.js";
 export type { Baseline, BaselineEntry } from "./core/baseline.js";
-export type { CaseFileResult, CaseResult, Difference, Reachable, RuleCoverage, TestRun, Untaken } from "./core/case.js";
+export type {
+  CaseFileResult,
+  CaseResult,
+  Difference,
+  Reachable,
+  RuleCoverage,
+  TestRun,
+  Untaken,
+} from "./core/case.js";
 export { defineCollector, listCall, locateCall, readCall } from "./core/collector.js";
-export type { Collector, Found, Identity, ListCall, ListedParent, LocateCall, Operation, Pages, Place, Properties, ReadCall } from "./core/collector.js";
+export type {
+  Collector,
+  Found,
+  Identity,
+  ListCall,
+  ListedParent,
+  LocateCall,
+  Operation,
+  Pages,
+  Place,
+  Properties,
+  ReadCall,
+} from "./core/collector.js";
 export type { Config } from "./core/config.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
 export type { FindingLife, LifeChange, LifeState, LifeStep } from "./core/finding-life.js";
-export type { ExitCode, GateFinding, GateOptions, GateReport, GateThreshold, GateVerdict } from "./core/gate.js";
+export type {
+  ExitCode,
+  GateFinding,
+  GateOptions,
+  GateReport,
+  GateThreshold,
+  GateVerdict,
+} from "./core/gate.js";
 export type { History, HistoryEntry, Keep, RemovalEntry, RunEntry, RunSummary } from "./core/history.js";
 export type { HistoryCheck, HistoryProblem, HistoryProblemKind } from "./core/history-check.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
@@ -110,7 +153,15 @@ export type { TrendPoint } from "./core/trend.js";
 export { trendKeys } from "./core/trend-series.js";
 export type { CountedRun, TrendKey, TrendSeries } from "./core/trend-series.js";
 export { fail, notApplicable, pass, unknown } from "./core/verdict.js";
-export type { Candidate, Evidence, Remediation, Status, Support, UnknownReason, Verdict } from "./core/verdict.js";
+export type {
+  Candidate,
+  Evidence,
+  Remediation,
+  Status,
+  Support,
+  UnknownReason,
+  Verdict,
+} from "./core/verdict.js";
 export { version } from "./core/version.js";
 export type { LocatedWaiver, Waiver, Waiving } from "./core/waiver.js";
 
@@ -164,7 +215,17 @@ export type { OpenStoreOptions } from "./stores/open-store.js";
 export { nearest } from "./shared/nearest.js";
 export { judgeBlind, judgeEach } from "./reasoning/per-resource.js";
 export type { PerResource } from "./reasoning/per-resource.js";
-export { isArray, isObject, readBoolean, readList, readNumber, readObject, readProperty, readText, readTime } from "./shared/read-property.js";
+export {
+  isArray,
+  isObject,
+  readBoolean,
+  readList,
+  readNumber,
+  readObject,
+  readProperty,
+  readText,
+  readTime,
+} from "./shared/read-property.js";
 export { knownRegions } from "./shared/served-regions.js";
 export { printable, printableJson, printableLines } from "./shared/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";

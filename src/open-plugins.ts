@@ -15,29 +15,59 @@ export type PluginSettings = {
 };
 
 /** What there is with a config's plugins and rule packages, the config itself, and what was wrong with them. */
-export type PluggedConfig = { readonly plugins: Plugins; readonly opened?: OpenedConfig; readonly diagnostics: readonly Diagnostic[] };
+export type PluggedConfig = {
+  readonly plugins: Plugins;
+  readonly opened?: OpenedConfig;
+  readonly diagnostics: readonly Diagnostic[];
+};
 
 /** Opens a config and what it names under `plugins` and `extends`. Without a config: what there is. Never throws. */
-export async function openPlugins(config: string | undefined, { base, limits, output = toStderr }: PluginSettings & { readonly base: Plugins }): Promise<PluggedConfig> {
+export async function openPlugins(
+  config: string | undefined,
+  { base, limits, output = toStderr }: PluginSettings & { readonly base: Plugins },
+): Promise<PluggedConfig> {
   if (config === undefined) return { plugins: base, diagnostics: [] };
   const opened = await openConfig(config);
   const { plugins = [], extends: packages = [] } = opened.sound;
   if (plugins.length + packages.length === 0) return { plugins: base, opened, diagnostics: [] };
   // Loaded here, so that a run without plugins starts without what runs them.
-  const [{ plugIn }, { usualPluginLimits }] = await Promise.all([import("./plugins/plug-in.js"), import("./plugins/limits.js")]);
-  const plugged = await plugIn({ plugins, extends: packages }, config, { base, limits: { ...usualPluginLimits, ...limits }, output, hasService });
-  return { plugins: plugged.plugins, opened, diagnostics: [...placeFaults(opened, plugged.faults), ...plugged.diagnostics] };
+  const [{ plugIn }, { usualPluginLimits }] = await Promise.all([
+    import("./plugins/plug-in.js"),
+    import("./plugins/limits.js"),
+  ]);
+  const plugged = await plugIn({ plugins, extends: packages }, config, {
+    base,
+    limits: { ...usualPluginLimits, ...limits },
+    output,
+    hasService,
+  });
+  return {
+    plugins: plugged.plugins,
+    opened,
+    diagnostics: [...placeFaults(opened, plugged.faults), ...plugged.diagnostics],
+  };
 }
 
 /** What can be plugged in with a config: what ships, and its plugins and rule packages. Or what is wrong with these. Never throws. */
-export async function loadPlugins(config: string | undefined, { base = builtins, ...settings }: PluginSettings & { readonly base?: Plugins } = {}): Promise<Loaded<Plugins>> {
+export async function loadPlugins(
+  config: string | undefined,
+  { base = builtins, ...settings }: PluginSettings & { readonly base?: Plugins } = {},
+): Promise<Loaded<Plugins>> {
   const { plugins, opened, diagnostics } = await openPlugins(config, { base, ...settings });
   const unread = opened?.document === undefined ? (opened?.diagnostics ?? []) : [];
   const all = [...diagnostics, ...unread];
   return all.length > 0 ? { ok: false, diagnostics: all } : { ok: true, value: plugins };
 }
 
-const consequences = new Set(["unknown-evaluator", "unknown-rule", "unknown-pack", "unknown-template", "unknown-format", "unknown-type", "unknown-property"]);
+const consequences = new Set([
+  "unknown-evaluator",
+  "unknown-rule",
+  "unknown-pack",
+  "unknown-template",
+  "unknown-format",
+  "unknown-type",
+  "unknown-property",
+]);
 
 /** Diagnostics without those that a plugin or package that did not load may well have caused. */
 export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -19,20 +19,33 @@ export type RuleOrigins = {
  * Where the rules of a run were written, by id: people's own in their files; those that ship or come from a package at the config's
  * entry that brings them, and nowhere without a config. Files are named as they were opened.
  */
-export function placeRules(rules: readonly SelectedRule[], { own, config, ...origins }: RuleOrigins): Readonly<Record<string, RulePlace>> {
-  const written = own.map(({ rule, file, at: { line, column } }) => [rule.id, { file, line, column }] as const);
+export function placeRules(
+  rules: readonly SelectedRule[],
+  { own, config, ...origins }: RuleOrigins,
+): Readonly<Record<string, RulePlace>> {
+  const written = own.map(
+    ({ rule, file, at: { line, column } }) => [rule.id, { file, line, column }] as const,
+  );
   const brought = config === undefined ? [] : entriesOf(rules, config, origins);
   const chosen = new Set(rules.map(({ id }) => id));
   return Object.fromEntries([...brought, ...written].filter(([id]) => chosen.has(id)));
 }
 
 // The package that brings a rule, else the first pack that asks for it, else the config as a whole.
-function entriesOf(rules: readonly SelectedRule[], { config, file, packNames, placeOf }: LocatedConfig, { packs, plugins }: Omit<RuleOrigins, "own" | "config">): readonly (readonly [string, RulePlace])[] {
+function entriesOf(
+  rules: readonly SelectedRule[],
+  { config, file, packNames, placeOf }: LocatedConfig,
+  { packs, plugins }: Omit<RuleOrigins, "own" | "config">,
+): readonly (readonly [string, RulePlace])[] {
   const at = (...path: Parameters<typeof placeOf>[0]): RulePlace => {
     const { line, column } = placeOf(path);
     return { file, line, column };
   };
-  const bringing = packNames.flatMap((name, index) => packs.filter(({ id }) => id === name).flatMap((pack) => rulesOf(pack, rules).map(({ id }) => [id, at("packs", index)] as const)));
+  const bringing = packNames.flatMap((name, index) =>
+    packs
+      .filter(({ id }) => id === name)
+      .flatMap((pack) => rulesOf(pack, rules).map(({ id }) => [id, at("packs", index)] as const)),
+  );
   const byPack = new Map(bringing.toReversed());
   return rules.map(({ id }) => {
     const origin = plugins.origins?.rules?.[id];

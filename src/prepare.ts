@@ -47,23 +47,47 @@ export type PreparedRun = {
 };
 
 /** Loads the files that a run needs and chooses its rules; or tells every problem at once. Never throws. */
-export async function prepareRun({ plugins: base = builtins, pluginSettings = {}, ...request }: RunRequest): Promise<Loaded<PreparedRun>> {
+export async function prepareRun({
+  plugins: base = builtins,
+  pluginSettings = {},
+  ...request
+}: RunRequest): Promise<Loaded<PreparedRun>> {
   const { plugins, opened, diagnostics } = await openPlugins(request.config, { base, ...pluginSettings });
   const rules = await loadRules(request.rules ?? [], { plugins });
   const own = rules.ok ? rules.value : [];
   const config = opened === undefined ? withoutConfig : await finishConfig(opened, { plugins, rules: own });
-  if (diagnostics.length > 0) return { ok: false, diagnostics: [...diagnostics, ...withoutConsequences([...problems(rules), ...problems(config)])] };
+  if (diagnostics.length > 0)
+    return {
+      ok: false,
+      diagnostics: [...diagnostics, ...withoutConsequences([...problems(rules), ...problems(config)])],
+    };
   if (!rules.ok || !config.ok) return { ok: false, diagnostics: [...problems(rules), ...problems(config)] };
   const shipped = { rules: await plugins.rules(), packs: await plugins.packs() };
   const selection = choose(request, { own, config: config.value, shipped });
   const result = selectRules(selection);
-  if (result.missed.length > 0) return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
+  if (result.missed.length > 0)
+    return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
   const known = { rules: selection.known, packs: selection.packs };
-  const places = placeRules(result.rules, { own: [...own, ...config.value.rules], packs: known.packs, plugins, ...(opened === undefined ? {} : { config: config.value }) });
+  const places = placeRules(result.rules, {
+    own: [...own, ...config.value.rules],
+    packs: known.packs,
+    plugins,
+    ...(opened === undefined ? {} : { config: config.value }),
+  });
   return { ok: true, value: { rules: result.rules, config: config.value.config, plugins, known, places } };
 }
 
-const withoutConfig: Loaded<LocatedConfig> = { ok: true, value: { config: {}, file: "", rules: [], packs: [], packNames: [], placeOf: () => ({ line: 1, column: 1, length: 1 }) } };
+const withoutConfig: Loaded<LocatedConfig> = {
+  ok: true,
+  value: {
+    config: {},
+    file: "",
+    rules: [],
+    packs: [],
+    packNames: [],
+    placeOf: () => ({ line: 1, column: 1, length: 1 }),
+  },
+};
 
 type Loadings = {
   readonly own: readonly LocatedRule[];
@@ -86,16 +110,37 @@ function choose(request: RunRequest, { own, config, shipped }: Loadings): Select
   };
 }
 
-function isEmpty({ own, packNames }: { readonly own: readonly Rule[]; readonly packNames: readonly string[] }): boolean {
+function isEmpty({
+  own,
+  packNames,
+}: {
+  readonly own: readonly Rule[];
+  readonly packNames: readonly string[];
+}): boolean {
   return own.length === 0 && packNames.length === 0;
 }
 
-function explainMissed({ kind, name }: SelectResult["missed"][number], { known, packs }: Selection): Diagnostic {
-  if (kind === "template") return { code: "unknown-rule", file: `--rule ${name}`, message: "this rule is a template, and needs options to be in a run", hint: "use it in a config: use: [{ template, id, with }]" };
+function explainMissed(
+  { kind, name }: SelectResult["missed"][number],
+  { known, packs }: Selection,
+): Diagnostic {
+  if (kind === "template")
+    return {
+      code: "unknown-rule",
+      file: `--rule ${name}`,
+      message: "this rule is a template, and needs options to be in a run",
+      hint: "use it in a config: use: [{ template, id, with }]",
+    };
   const names = (kind === "pack" ? packs : known).map(({ id }) => id);
   const near = nearest(name, names);
-  const hint = near === undefined ? `\`watchproof list ${kind}s\` shows what there is` : `did you mean "${near}"?`;
-  return { code: `unknown-${kind}`, file: `--${kind} ${name}`, message: kind === "pack" ? `there is no pack "${name}"` : `no rule in this run has an id like "${name}"`, hint };
+  const hint =
+    near === undefined ? `\`watchproof list ${kind}s\` shows what there is` : `did you mean "${near}"?`;
+  return {
+    code: `unknown-${kind}`,
+    file: `--${kind} ${name}`,
+    message: kind === "pack" ? `there is no pack "${name}"` : `no rule in this run has an id like "${name}"`,
+    hint,
+  };
 }
 
 function problems(loaded: Loaded<unknown>): readonly Diagnostic[] {

@@ -30,8 +30,15 @@ export type TrimRequest = {
 };
 
 /** A case file (YAML) that holds what the rule reads of a snapshot, and expects what the rule finds in it: it passes as it is written. */
-export async function trimToCase({ snapshot, rule, subject, plugins = builtins }: TrimRequest): Promise<Loaded<string>> {
-  const evaluator: Evaluator | undefined = Object.hasOwn(plugins.evaluators, rule.evaluator) ? await plugins.evaluators[rule.evaluator]?.() : undefined;
+export async function trimToCase({
+  snapshot,
+  rule,
+  subject,
+  plugins = builtins,
+}: TrimRequest): Promise<Loaded<string>> {
+  const evaluator: Evaluator | undefined = Object.hasOwn(plugins.evaluators, rule.evaluator)
+    ? await plugins.evaluators[rule.evaluator]?.()
+    : undefined;
   const evaluators: EvaluatorsById = new Map(evaluator === undefined ? [] : [[rule.evaluator, evaluator]]);
   const findings = await evaluateRules([rule], viewAccount(snapshot), { evaluators });
   const chosen = subject === undefined ? undefined : findings.find((finding) => isCalled(finding, subject));
@@ -42,17 +49,31 @@ export async function trimToCase({ snapshot, rule, subject, plugins = builtins }
   return { ok: true, value: await caseText(rule, written) };
 }
 
-type Trimmed = { readonly snapshot: Snapshot; readonly rule: SelectedRule; readonly evaluators: EvaluatorsById; readonly reading: Awaited<ReturnType<typeof readingOf>>; readonly needs: readonly Need[] };
+type Trimmed = {
+  readonly snapshot: Snapshot;
+  readonly rule: SelectedRule;
+  readonly evaluators: EvaluatorsById;
+  readonly reading: Awaited<ReturnType<typeof readingOf>>;
+  readonly needs: readonly Need[];
+};
 
 /** How much is taken over: `isAlone` of the subject's type the subject only, `isLean` only what the rule asks for by name. */
 type Size = { readonly isAlone: boolean; readonly isLean: boolean };
 
-const leaner: readonly Size[] = [{ isAlone: true, isLean: true }, { isAlone: true, isLean: false }, { isAlone: false, isLean: true }];
+const leaner: readonly Size[] = [
+  { isAlone: true, isLean: true },
+  { isAlone: true, isLean: false },
+  { isAlone: false, isLean: true },
+];
 const whole: Size = { isAlone: false, isLean: false };
 
 // The leanest that gives what the whole snapshot gives: others of its type may decide about a subject, and an evaluator may
 // look at what comes along with what it asks for.
-async function describe(trimmed: Trimmed, findings: readonly Finding[], chosen: Finding | undefined): Promise<Case> {
+async function describe(
+  trimmed: Trimmed,
+  findings: readonly Finding[],
+  chosen: Finding | undefined,
+): Promise<Case> {
   const wanted = chosen === undefined ? findings : [chosen];
   for (const size of leaner) {
     const made = await describeWith(trimmed, chosen, size);
@@ -63,17 +84,24 @@ async function describe(trimmed: Trimmed, findings: readonly Finding[], chosen: 
 
 function isSame(a: Finding, b: Finding): boolean {
   // Why something could not be read is told with the action to grant, which a case fills in.
-  const said = ({ status, reason, message, witness, subject, region }: Finding): string => JSON.stringify([status, reason, status === "unknown" ? "" : message, witness, subject, region]);
+  const said = ({ status, reason, message, witness, subject, region }: Finding): string =>
+    JSON.stringify([status, reason, status === "unknown" ? "" : message, witness, subject, region]);
   return said(a) === said(b);
 }
 
-async function describeWith({ snapshot, rule, evaluators, reading, needs }: Trimmed, chosen: Finding | undefined, { isAlone, isLean }: Size): Promise<{ readonly written: Case; readonly findings: readonly Finding[] }> {
+async function describeWith(
+  { snapshot, rule, evaluators, reading, needs }: Trimmed,
+  chosen: Finding | undefined,
+  { isAlone, isLean }: Size,
+): Promise<{ readonly written: Case; readonly findings: readonly Finding[] }> {
   const only = isAlone && chosen?.subject.kind === "resource" ? chosen.subject : undefined;
-  const isAsked = (type: string, property: string): boolean => needs.some((need) => need.type === type && need.properties.includes(property));
+  const isAsked = (type: string, property: string): boolean =>
+    needs.some((need) => need.type === type && need.properties.includes(property));
   const state = trimState(snapshot, {
     reading,
     keeps: ({ type, id, arn }) => only?.type !== type || (only.id === id && only.arn === arn),
-    wants: (type, property) => !isLean || property === SEEN_IN || property === EXISTS || isAsked(type, property),
+    wants: (type, property) =>
+      !isLean || property === SEEN_IN || property === EXISTS || isAsked(type, property),
   });
   const judge = chosen?.subject.kind === "region" ? { judge: [chosen.subject.id] } : {};
   const draft: Case = { name: nameOf(chosen, snapshot), state, ...judge, expect: "pass" };
@@ -92,7 +120,11 @@ function expectationsOf(findings: readonly Finding[]): Extract<Case["expect"], r
     const name = subjectName(finding);
     const isAmbiguous = names.indexOf(name) !== names.lastIndexOf(name);
     const { status, reason, subject } = finding;
-    return { subject: isAmbiguous ? (subject.arn ?? name) : name, verdict: status, ...(reason === undefined ? {} : { reason }) };
+    return {
+      subject: isAmbiguous ? (subject.arn ?? name) : name,
+      verdict: status,
+      ...(reason === undefined ? {} : { reason }),
+    };
   });
 }
 
@@ -103,13 +135,30 @@ function isCalled(finding: Finding, name: string): boolean {
 function noSubject(subject: string, rule: SelectedRule, findings: readonly Finding[]): Loaded<never> {
   const names = [...new Set(findings.map(subjectName))];
   const near = nearest(subject, names);
-  const hint = near === undefined ? `findings are about ${names.slice(0, 12).join(", ")}` : `did you mean "${near}"?`;
-  return { ok: false, diagnostics: [{ code: "bad-value", file: `--subject ${subject}`, message: `${rule.id} finds nothing about it in this snapshot`, hint }] };
+  const hint =
+    near === undefined ? `findings are about ${names.slice(0, 12).join(", ")}` : `did you mean "${near}"?`;
+  return {
+    ok: false,
+    diagnostics: [
+      {
+        code: "bad-value",
+        file: `--subject ${subject}`,
+        message: `${rule.id} finds nothing about it in this snapshot`,
+        hint,
+      },
+    ],
+  };
 }
 
 async function caseText(rule: SelectedRule, written: Case): Promise<string> {
   // Loaded here, so that whoever runs no trimming starts without YAML.
   const { stringify } = await import("yaml");
   // Cases stand beside their rule, which most often is in a folder below the one with the installed package.
-  return schemaLine("rules/made.test.yaml", "cases") + stringify({ rule: rule.id, cases: [written] }, { version: "1.2", lineWidth: 0, aliasDuplicateObjects: false });
+  return (
+    schemaLine("rules/made.test.yaml", "cases") +
+    stringify(
+      { rule: rule.id, cases: [written] },
+      { version: "1.2", lineWidth: 0, aliasDuplicateObjects: false },
+    )
+  );
 }

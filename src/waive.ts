@@ -28,7 +28,9 @@ export type WaiveRequest = {
 };
 
 /** The waiver that was written, or why none was; `diagnostics` where the file holds mistakes. */
-export type WaiveResult = { readonly ok: true; readonly waiver: Waiver } | { readonly ok: false; readonly because: string; readonly diagnostics?: readonly Diagnostic[] };
+export type WaiveResult =
+  | { readonly ok: true; readonly waiver: Waiver }
+  | { readonly ok: false; readonly because: string; readonly diagnostics?: readonly Diagnostic[] };
 
 /**
  * Writes a waiver for one failure to the end of a file, atomically; what stands in the file stays as it is. Refuses what is no failure,
@@ -38,9 +40,15 @@ export async function waive(request: WaiveRequest): Promise<WaiveResult> {
   const refusal = refuseRequest(request);
   if (refusal !== undefined) return { ok: false, because: refusal };
   const text = await readIfThere(request.file);
-  const written = text === undefined ? { ok: true as const, value: [] } : await parseWaivers(text, request.file);
-  if (!written.ok) return { ok: false, because: `${request.file} holds mistakes`, diagnostics: written.diagnostics };
-  const other = written.value.find(({ waiver }) => waiverMatches(waiver, request.finding) && waiverHolds(waiver, request.today, request.maxDays ?? WAIVER_DAYS) === "holds");
+  const written =
+    text === undefined ? { ok: true as const, value: [] } : await parseWaivers(text, request.file);
+  if (!written.ok)
+    return { ok: false, because: `${request.file} holds mistakes`, diagnostics: written.diagnostics };
+  const other = written.value.find(
+    ({ waiver }) =>
+      waiverMatches(waiver, request.finding) &&
+      waiverHolds(waiver, request.today, request.maxDays ?? WAIVER_DAYS) === "holds",
+  );
   if (other !== undefined) return { ok: false, because: alreadyWaived(other) };
   const waiver = waiverOf(request);
   // Loaded here, so that a program that waives nothing starts without a YAML parser.
@@ -49,15 +57,26 @@ export async function waive(request: WaiveRequest): Promise<WaiveResult> {
   return { ok: true, waiver };
 }
 
-function refuseRequest({ finding, reason, owner, expires, today, maxDays = WAIVER_DAYS }: WaiveRequest): string | undefined {
-  if (finding.status !== "fail") return `finding ${finding.id} is ${finding.status}: only failures can be waived`;
-  if (isPattern(nameOf(finding))) return `the name ${printable(nameOf(finding))} holds a "*", which stands for any characters in a waiver and would accept other failures, too; write the waiver by hand if that is meant`;
+function refuseRequest({
+  finding,
+  reason,
+  owner,
+  expires,
+  today,
+  maxDays = WAIVER_DAYS,
+}: WaiveRequest): string | undefined {
+  if (finding.status !== "fail")
+    return `finding ${finding.id} is ${finding.status}: only failures can be waived`;
+  if (isPattern(nameOf(finding)))
+    return `the name ${printable(nameOf(finding))} holds a "*", which stands for any characters in a waiver and would accept other failures, too; write the waiver by hand if that is meant`;
   if (reason.trim() === "") return "a waiver needs a reason";
   if (owner.trim() === "") return "a waiver needs an owner";
   if (!isDay(expires)) return `"${expires}" is not a day of the calendar; write YYYY-MM-DD`;
   const holds = waiverHolds({ expires }, today, maxDays);
   if (holds === "expired") return `${expires} is past: today is ${today} (UTC)`;
-  return holds === "too-far" ? `${expires} is more than ${plural(maxDays, "day")} ahead; the last day allowed is ${dayOf(Date.parse(today) + maxDays * 86_400_000)}` : undefined;
+  return holds === "too-far"
+    ? `${expires} is more than ${plural(maxDays, "day")} ahead; the last day allowed is ${dayOf(Date.parse(today) + maxDays * 86_400_000)}`
+    : undefined;
 }
 
 // Who may name things in the account could else have one waiver accept all of them. The ARN of a log group ends with a star by itself.
@@ -72,7 +91,16 @@ function nameOf({ subject }: Finding): string {
 function waiverOf({ finding, reason, owner, expires, ticket }: WaiveRequest): Waiver {
   const { rule, account, region } = finding;
   const isKnown = /^\d{12}$/u.test(account);
-  return { rule, subject: nameOf(finding), ...(isKnown ? { account } : {}), region, reason, owner, expires, ...(ticket === undefined ? {} : { ticket }) };
+  return {
+    rule,
+    subject: nameOf(finding),
+    ...(isKnown ? { account } : {}),
+    region,
+    reason,
+    owner,
+    expires,
+    ...(ticket === undefined ? {} : { ticket }),
+  };
 }
 
 function alreadyWaived({ waiver, file = "a file", at }: LocatedWaiver): string {

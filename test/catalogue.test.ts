@@ -2,9 +2,18 @@ import { describe, expect, it } from "vitest";
 import { catalogue, filterCatalogue } from "../src/catalogue.js";
 import type { CatalogueEntry } from "../src/catalogue.js";
 
-const entry = (id: string, part: Partial<CatalogueEntry> = {}): CatalogueEntry => ({ id, summary: `About ${id}`, from: "built-in", ...part });
+const entry = (id: string, part: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+  id,
+  summary: `About ${id}`,
+  from: "built-in",
+  ...part,
+});
 const entries = [
-  entry("cloudtrail.a", { service: "cloudtrail", severity: "low", frameworks: ["cis-aws-5.0.0", "nist-800-53-r5"] }),
+  entry("cloudtrail.a", {
+    service: "cloudtrail",
+    severity: "low",
+    frameworks: ["cis-aws-5.0.0", "nist-800-53-r5"],
+  }),
   entry("s3.b", { service: "s3", severity: "high", frameworks: ["cis-aws-3.0.0"] }),
   entry("json"),
 ];
@@ -25,6 +34,12 @@ describe("a list is narrowed", () => {
 });
 
 it("built-in rules say their service and frameworks, collectors their service", async () => {
-  expect((await catalogue("rules")).find(({ id }) => id === "cloudtrail.log-file-validation")).toMatchObject({ service: "cloudtrail", from: "built-in", frameworks: ["cis-aws-5.0.0", "cis-aws-foundations-3.0.0", "cis-aws-foundations-5.0.0", "nist-800-53-r5"] });
-  expect((await catalogue("collectors")).find(({ id }) => id === "AWS::CloudTrail::Trail")).toMatchObject({ service: "cloudtrail" });
+  expect((await catalogue("rules")).find(({ id }) => id === "cloudtrail.log-file-validation")).toMatchObject({
+    service: "cloudtrail",
+    from: "built-in",
+    frameworks: ["cis-aws-5.0.0", "cis-aws-foundations-3.0.0", "cis-aws-foundations-5.0.0", "nist-800-53-r5"],
+  });
+  expect((await catalogue("collectors")).find(({ id }) => id === "AWS::CloudTrail::Trail")).toMatchObject({
+    service: "cloudtrail",
+  });
 });

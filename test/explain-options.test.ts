@@ -6,19 +6,38 @@ const schema = {
   required: ["per"],
   properties: {
     per: { enum: ["account", "region"], description: "What is judged." },
-    events: { type: "object", required: ["source"], description: "Which.", properties: { source: { type: "string" }, names: { type: "array", items: { type: "string" } } } },
+    events: {
+      type: "object",
+      required: ["source"],
+      description: "Which.",
+      properties: { source: { type: "string" }, names: { type: "array", items: { type: "string" } } },
+    },
     days: { type: "integer", default: 7 },
     when: { $ref: "#/$defs/condition", description: "Only these." },
     strict: { type: "boolean" },
     anything: {},
   },
-  $defs: { condition: { description: "A condition.", oneOf: [{ type: "string" }, { $ref: "#/$defs/tree" }] }, tree: { type: "object", properties: { not: { $ref: "#/$defs/tree" } } } },
+  $defs: {
+    condition: { description: "A condition.", oneOf: [{ type: "string" }, { $ref: "#/$defs/tree" }] },
+    tree: { type: "object", properties: { not: { $ref: "#/$defs/tree" } } },
+  },
 };
 
 describe("the options of a schema", () => {
   it("stand in its order, those within an option behind it, recursion cut", () => {
-    expect(describeOptions(schema).map(({ name, accepts, required }) => `${name}: ${accepts}${required ? " (required)" : ""}`)).toEqual([
-      "per: account | region (required)", "events: mapping", "events.source: text (required)", "events.names: list of text", "days: whole number", "when: text | mapping", "strict: true | false", "anything: anything",
+    expect(
+      describeOptions(schema).map(
+        ({ name, accepts, required }) => `${name}: ${accepts}${required ? " (required)" : ""}`,
+      ),
+    ).toEqual([
+      "per: account | region (required)",
+      "events: mapping",
+      "events.source: text (required)",
+      "events.names: list of text",
+      "days: whole number",
+      "when: text | mapping",
+      "strict: true | false",
+      "anything: anything",
     ]);
   });
 
@@ -29,7 +48,12 @@ describe("the options of a schema", () => {
 });
 
 it("a rule's options are told as deep as the schema names them", () => {
-  expect(explainOptions({ per: "region", events: { source: "a.b", more: 1 }, when: { not: { a: 1 } }, other: true }, schema)).toEqual([
+  expect(
+    explainOptions(
+      { per: "region", events: { source: "a.b", more: 1 }, when: { not: { a: 1 } }, other: true },
+      schema,
+    ),
+  ).toEqual([
     { name: "per", value: "region", meaning: "What is judged." },
     { name: "events.source", value: "a.b" },
     { name: "events.more", value: 1 },

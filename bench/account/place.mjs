@@ -3,8 +3,23 @@
 export const ACCOUNT = "111122223333";
 export const HOME = "us-east-1";
 export const REGIONS = [
-  "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
-  "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "sa-east-1",
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
 ];
 
 export const count = (length, make) => Array.from({ length }, (_, index) => make(index));
@@ -15,5 +30,13 @@ export const policy = (...statements) => JSON.stringify({ Version: "2012-10-17",
 /** A resource as a collector shows it; `seenIn` is left out for what no regional list shows. */
 export function resource(type, { id, arn: name, region, properties = {}, observed = {}, seenIn }) {
   const seen = seenIn === undefined ? {} : { SeenIn: seenIn };
-  return { type, id, ...(name === undefined ? {} : { arn: name }), account: ACCOUNT, region, properties, observed: { ...observed, ...seen } };
+  return {
+    type,
+    id,
+    ...(name === undefined ? {} : { arn: name }),
+    account: ACCOUNT,
+    region,
+    properties,
+    observed: { ...observed, ...seen },
+  };
 }

@@ -22,7 +22,12 @@ const logRetention = defineEvaluator({
       except: {
         type: "array",
         description: "Other times for groups whose name begins so; the longest prefix counts.",
-        items: { type: "object", additionalProperties: false, required: ["prefix", "days"], properties: { prefix: { type: "string", minLength: 1 }, days } },
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["prefix", "days"],
+          properties: { prefix: { type: "string", minLength: 1 }, days },
+        },
       },
     },
   },
@@ -30,7 +35,12 @@ const logRetention = defineEvaluator({
   needs: () => [{ type: "AWS::Logs::LogGroup", properties: ["RetentionInDays"] }],
   // One verdict for each group. A region that could not be listed becomes unknown by itself.
   evaluate: (account, /** @type {Options} */ options) =>
-    judgeEach(account, { type: "AWS::Logs::LogGroup", noun: "log group", absence: "not-applicable", judge: (group) => judge(group, options) }),
+    judgeEach(account, {
+      type: "AWS::Logs::LogGroup",
+      noun: "log group",
+      absence: "not-applicable",
+      judge: (group) => judge(group, options),
+    }),
 });
 
 /**
@@ -43,11 +53,20 @@ function judge(group, options) {
   const kept = readNumber(group, "RetentionInDays");
   // Set, not set, and nobody could look: three facts, three answers.
   if (kept.kind === "absent") return pass(`${group.id} keeps its events for ever`);
-  if (kept.kind === "unreadable") return unknown("unreadable", `how long ${group.id} keeps its events could not be read: ${kept.because.reason}`);
-  if (kept.kind === "not-collected") return unknown("not-collected", `the snapshot does not say how long ${group.id} keeps its events`);
+  if (kept.kind === "unreadable")
+    return unknown(
+      "unreadable",
+      `how long ${group.id} keeps its events could not be read: ${kept.because.reason}`,
+    );
+  if (kept.kind === "not-collected")
+    return unknown("not-collected", `the snapshot does not say how long ${group.id} keeps its events`);
   const evidence = [{ path: `${group.arn ?? group.id}/RetentionInDays`, value: kept.value }];
-  if (kept.value >= demanded) return pass(`${group.id} keeps its events for ${kept.value} days`, { evidence });
-  return fail(`${group.id} keeps its events for ${kept.value} days; ${demanded} are demanded`, { evidence, witness: { logGroup: group.id, lostAfterDays: kept.value } });
+  if (kept.value >= demanded)
+    return pass(`${group.id} keeps its events for ${kept.value} days`, { evidence });
+  return fail(`${group.id} keeps its events for ${kept.value} days; ${demanded} are demanded`, {
+    evidence,
+    witness: { logGroup: group.id, lostAfterDays: kept.value },
+  });
 }
 
 /**

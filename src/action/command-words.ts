@@ -3,7 +3,15 @@ import type { Inputs, ListInput, TextInput } from "./read-inputs.js";
 /** What the action itself asks for beside the inputs: `FORMAT=FILE` words. */
 type OwnFormats = readonly string[];
 
-const textOptions = ["config", "snapshot", "fail-on", "max-fail", "max-unknown", "waivers", "baseline"] as const satisfies readonly TextInput[];
+const textOptions = [
+  "config",
+  "snapshot",
+  "fail-on",
+  "max-fail",
+  "max-unknown",
+  "waivers",
+  "baseline",
+] as const satisfies readonly TextInput[];
 const listOptions = ["rule", "pack", "region"] as const satisfies readonly ListInput[];
 
 /**
@@ -11,7 +19,13 @@ const listOptions = ["rule", "pack", "region"] as const satisfies readonly ListI
  * so that no value is taken for an option.
  */
 export function commandWords({ text, lists, switches }: Inputs, own: OwnFormats): readonly string[] {
-  const formats = ["text", ...lists.formats, ...(text.sarif === undefined ? [] : [`sarif=${text.sarif}`]), ...(text.report === undefined ? [] : [`json=${text.report}`]), ...own];
+  const formats = [
+    "text",
+    ...lists.formats,
+    ...(text.sarif === undefined ? [] : [`sarif=${text.sarif}`]),
+    ...(text.report === undefined ? [] : [`json=${text.report}`]),
+    ...own,
+  ];
   return [
     "check",
     ...textOptions.flatMap((name) => (text[name] === undefined ? [] : [`--${name}=${text[name]}`])),

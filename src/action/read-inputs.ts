@@ -9,7 +9,18 @@ export type Inputs = {
   readonly switches: Readonly<Record<SwitchInput, boolean>>;
 };
 
-const texts = ["config", "snapshot", "fail-on", "max-fail", "max-unknown", "waivers", "baseline", "sarif", "report", "working-directory"] as const;
+const texts = [
+  "config",
+  "snapshot",
+  "fail-on",
+  "max-fail",
+  "max-unknown",
+  "waivers",
+  "baseline",
+  "sarif",
+  "report",
+  "working-directory",
+] as const;
 const lists = ["rules", "rule", "pack", "region", "formats"] as const;
 const switches = ["allow-unknown", "new-only", "summary", "annotations"] as const;
 const isOnByItself: readonly string[] = ["summary", "annotations"];
@@ -22,7 +33,9 @@ export type SwitchInput = (typeof switches)[number];
 export const inputNames: readonly string[] = [...texts, ...lists, ...switches];
 
 /** Reads the inputs from `INPUT_…` variables, or says everything that is wrong with them. */
-export function readInputs(env: NodeJS.ProcessEnv): { readonly inputs: Inputs } | { readonly problems: readonly string[] } {
+export function readInputs(
+  env: NodeJS.ProcessEnv,
+): { readonly inputs: Inputs } | { readonly problems: readonly string[] } {
   const given = givenInputs(env);
   const wrongSwitches = switches.filter((name) => readSwitch(name, given) === undefined);
   const problems = [
@@ -42,7 +55,11 @@ export function readInputs(env: NodeJS.ProcessEnv): { readonly inputs: Inputs } 
 
 // The runner upper-cases the name of an input and leaves its hyphens: https://docs.github.com/actions/reference/metadata-syntax-for-github-actions
 function givenInputs(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
-  const pairs = Object.entries(env).flatMap(([name, value = ""]) => (name.startsWith("INPUT_") && value.trim() !== "" ? [[name.slice(6).toLowerCase(), value.trim()] as const] : []));
+  const pairs = Object.entries(env).flatMap(([name, value = ""]) =>
+    name.startsWith("INPUT_") && value.trim() !== ""
+      ? [[name.slice(6).toLowerCase(), value.trim()] as const]
+      : [],
+  );
   return new Map(pairs);
 }
 
@@ -60,14 +77,24 @@ function readSwitch(name: SwitchInput, given: ReadonlyMap<string, string>): bool
 }
 
 function formatProblem(word: string): readonly string[] {
-  return /^[^=]+=./u.test(word) ? [] : [`input formats: "${word}" needs a file, such as ${word.replace(/=.*$/u, "")}=watchproof.txt: the log shows the text format`];
+  return /^[^=]+=./u.test(word)
+    ? []
+    : [
+        `input formats: "${word}" needs a file, such as ${word.replace(/=.*$/u, "")}=watchproof.txt: the log shows the text format`,
+      ];
 }
 
 function linesOf(text = ""): readonly string[] {
-  return text.split(/\r?\n/u).map((line) => line.trim()).filter((line) => line !== "");
+  return text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
-function record<Key extends string, Value>(keys: readonly Key[], valueOf: (key: Key) => Value): Readonly<Record<Key, Value>> {
+function record<Key extends string, Value>(
+  keys: readonly Key[],
+  valueOf: (key: Key) => Value,
+): Readonly<Record<Key, Value>> {
   // Every key is there, which Object.fromEntries does not tell.
   return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Readonly<Record<Key, Value>>;
 }

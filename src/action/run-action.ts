@@ -18,10 +18,25 @@ export type Surroundings = {
 };
 
 /** The output `verdict`. */
-const verdicts = { 0: "passed", 1: "failed", 2: "not-judged", 3: "undecided" } satisfies Record<ExitCode, string>;
+const verdicts = { 0: "passed", 1: "failed", 2: "not-judged", 3: "undecided" } satisfies Record<
+  ExitCode,
+  string
+>;
 
 /** The names of all outputs; a test holds action.yml equal to them. */
-export const outputNames = ["exit-code", "verdict", "report", "sarif", "passed", "failed", "unknown", "errors", "not-applicable", "waived", "known"] as const;
+export const outputNames = [
+  "exit-code",
+  "verdict",
+  "report",
+  "sarif",
+  "passed",
+  "failed",
+  "unknown",
+  "errors",
+  "not-applicable",
+  "waived",
+  "known",
+] as const;
 
 type Outputs = Readonly<Partial<Record<(typeof outputNames)[number], string>>>;
 
@@ -40,7 +55,10 @@ export async function runAction({ env, temporary, write }: Surroundings): Promis
   if (exitCode === 2) await write(errorCommand(said));
   if (report.ok) await tell(read.inputs, { env, folder, write });
   else if (read.inputs.switches.summary) await writeSummary(env["GITHUB_STEP_SUMMARY"], mistakeSummary(said));
-  await writeOutputs(env["GITHUB_OUTPUT"], { ...verdictOutputs(exitCode), ...(report.ok ? reportOutputs(report.value, read.inputs, folder) : {}) });
+  await writeOutputs(env["GITHUB_OUTPUT"], {
+    ...verdictOutputs(exitCode),
+    ...(report.ok ? reportOutputs(report.value, read.inputs, folder) : {}),
+  });
   return exitCode;
 }
 
@@ -48,8 +66,14 @@ export async function runAction({ env, temporary, write }: Surroundings): Promis
 async function enter({ text }: Inputs, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const wanted = text["working-directory"] ?? ".";
   const folder = resolve(env["GITHUB_WORKSPACE"] ?? ".", wanted);
-  const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false);
-  if (!isFolder) return [`input working-directory: "${wanted}" is no folder of the workspace; is there a step with actions/checkout before this one?`];
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    return [
+      `input working-directory: "${wanted}" is no folder of the workspace; is there a step with actions/checkout before this one?`,
+    ];
   process.chdir(folder);
   return [];
 }
@@ -57,7 +81,10 @@ async function enter({ text }: Inputs, env: NodeJS.ProcessEnv): Promise<readonly
 type Place = { readonly folder: string; readonly write: Surroundings["write"] };
 
 // Everything goes to one stream: the runner reads two of them side by side, and what is said on the other could come when commands work again.
-async function runCheck(inputs: Inputs, { folder, write }: Place): Promise<{ readonly exitCode: ExitCode; readonly said: string }> {
+async function runCheck(
+  inputs: Inputs,
+  { folder, write }: Place,
+): Promise<{ readonly exitCode: ExitCode; readonly said: string }> {
   const said: string[] = [];
   const pending: Promise<void>[] = [];
   const terminal: Terminal = {
@@ -71,7 +98,10 @@ async function runCheck(inputs: Inputs, { folder, write }: Place): Promise<{ rea
     hasColor: false,
   };
   // The report comes last: where it is, the others have been written, too.
-  const own = [...ownFormats(inputs).map(([format, file]) => `${format}=${join(folder, file)}`), `json=${join(folder, "report.json")}`];
+  const own = [
+    ...ownFormats(inputs).map(([format, file]) => `${format}=${join(folder, file)}`),
+    `json=${join(folder, "report.json")}`,
+  ];
   const { begin, end } = silence();
   await write(begin);
   const exitCode = await runCommand(commandWords(inputs, own), terminal);
@@ -82,17 +112,27 @@ async function runCheck(inputs: Inputs, { folder, write }: Place): Promise<{ rea
 }
 
 function ownFormats({ switches }: Inputs): readonly (readonly [format: string, file: string])[] {
-  return [...(switches.annotations ? [["github", "annotations.txt"] as const] : []), ...(switches.summary ? [["markdown", "summary.md"] as const] : [])];
+  return [
+    ...(switches.annotations ? [["github", "annotations.txt"] as const] : []),
+    ...(switches.summary ? [["markdown", "summary.md"] as const] : []),
+  ];
 }
 
-async function tell({ switches }: Inputs, { env, folder, write }: Place & Pick<Surroundings, "env">): Promise<void> {
+async function tell(
+  { switches }: Inputs,
+  { env, folder, write }: Place & Pick<Surroundings, "env">,
+): Promise<void> {
   if (switches.annotations) await write(await readFile(join(folder, "annotations.txt"), "utf8"));
-  if (switches.summary) await writeSummary(env["GITHUB_STEP_SUMMARY"], await readFile(join(folder, "summary.md"), "utf8"));
+  if (switches.summary)
+    await writeSummary(env["GITHUB_STEP_SUMMARY"], await readFile(join(folder, "summary.md"), "utf8"));
 }
 
 // An indented block is code to Markdown, whatever it holds.
 function mistakeSummary(said: string): string {
-  const lines = said.trimEnd().split("\n").map((line) => `    ${printable(line)}`);
+  const lines = said
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${printable(line)}`);
   return `# Watchproof: not judged\n\n${lines.join("\n")}\n`;
 }
 

@@ -5,7 +5,10 @@ import { appendFile, stat } from "node:fs/promises";
 export const mostSummaryBytes = 1024 * 1024;
 
 /** Appends outputs to the runner's file, each between delimiters that no value can hold; does nothing outside a runner. */
-export async function writeOutputs(file: string | undefined, outputs: Readonly<Record<string, string>>): Promise<void> {
+export async function writeOutputs(
+  file: string | undefined,
+  outputs: Readonly<Record<string, string>>,
+): Promise<void> {
   if (file === undefined || file === "") return;
   await appendFile(file, outputsText(outputs));
 }
@@ -22,7 +25,13 @@ export function outputsText(outputs: Readonly<Record<string, string>>): string {
 /** Appends Markdown to the job summary; what does not fit any more is replaced by a line that says so. Does nothing outside a runner. */
 export async function writeSummary(file: string | undefined, markdown: string): Promise<void> {
   if (file === undefined || file === "") return;
-  const before = await stat(file).then(({ size }) => size, () => 0);
+  const before = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
   const fits = before + Buffer.byteLength(markdown) <= mostSummaryBytes;
-  await appendFile(file, fits ? markdown : "Watchproof: the summary is too long for this page; the report has it all.\n");
+  await appendFile(
+    file,
+    fits ? markdown : "Watchproof: the summary is too long for this page; the report has it all.\n",
+  );
 }

@@ -6,8 +6,12 @@ const MOST_LETTERS = 4_000;
 
 /** An error annotation. The text may hold anything: it stays one command. https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 export function errorCommand(message: string): string {
-  const text = message.length <= MOST_LETTERS ? message : `${message.slice(0, MOST_LETTERS)}\n… (the log has the rest)`;
-  const lines = text.trimEnd().split("\n").map((line) => printable(line).replaceAll("%", "%25"));
+  const text =
+    message.length <= MOST_LETTERS ? message : `${message.slice(0, MOST_LETTERS)}\n… (the log has the rest)`;
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => printable(line).replaceAll("%", "%25"));
   return `::error title=Watchproof::${lines.join("%0A")}\n`;
 }
 

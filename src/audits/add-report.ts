@@ -9,11 +9,20 @@ import { byText } from "../shared/order.js";
 import { appendRun } from "./append-run.js";
 
 /** Keeps a report that was made by other means than an audit; its run began when its first account was read, and is named after that. @throws StoreError */
-export async function addReport(store: Store, report: Report, { run, keep }: { readonly run?: string; readonly keep?: Keep } = {}): Promise<RunEntry> {
+export async function addReport(
+  store: Store,
+  report: Report,
+  { run, keep }: { readonly run?: string; readonly keep?: Keep } = {},
+): Promise<RunEntry> {
   const [first] = report.accounts.map(({ takenAt }) => new Date(takenAt).toISOString()).sort(byText);
-  if (first === undefined || report.findings.length === 0) throw new StoreError("this report judged nothing, so there is nothing to keep");
+  if (first === undefined || report.findings.length === 0)
+    throw new StoreError("this report judged nothing, so there is nothing to keep");
   const packed = await promisify(gzip)(JSON.stringify(report));
-  return appendRun(store, { run: run ?? runIdOf(first), startedAt: first, report: packed, summary: summarizeRun(report) }, keep);
+  return appendRun(
+    store,
+    { run: run ?? runIdOf(first), startedAt: first, report: packed, summary: summarizeRun(report) },
+    keep,
+  );
 }
 
 // Colons are no names on every file system.

@@ -52,7 +52,10 @@ export async function pruneRuns(store: Store, keep: Keep, at: string): Promise<r
     if (removed.length > 0 && (await writeHistory(store, pruned, version)) === "conflict") continue;
     const there = new Set(await store.list("runs/"));
     const gone = removedRuns(pruned);
-    await removeReports(store, runsOf(pruned).filter(({ run, report }) => gone.has(run) && there.has(report)));
+    await removeReports(
+      store,
+      runsOf(pruned).filter(({ run, report }) => gone.has(run) && there.has(report)),
+    );
     return removed.map(({ run }) => run);
   }
   throw busy(store);
@@ -68,8 +71,14 @@ function entryOf({ run, startedAt, report, summary }: FinishedRun): Omit<RunEntr
 }
 
 function checkRun({ run, startedAt }: FinishedRun): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u.test(run)) throw new StoreError(`${JSON.stringify(run)} is no id of a run: letters, digits, dots, underscores and hyphens, at most 128, the first a letter or digit`);
-  if (!/^\d{4}-\d\d-\d\dT.*Z$/u.test(startedAt) || Number.isNaN(Date.parse(startedAt))) throw new StoreError(`${JSON.stringify(startedAt)} is not when a run began: ISO 8601 in UTC, such as 2026-11-21T02:00:00Z`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u.test(run))
+    throw new StoreError(
+      `${JSON.stringify(run)} is no id of a run: letters, digits, dots, underscores and hyphens, at most 128, the first a letter or digit`,
+    );
+  if (!/^\d{4}-\d\d-\d\dT.*Z$/u.test(startedAt) || Number.isNaN(Date.parse(startedAt)))
+    throw new StoreError(
+      `${JSON.stringify(startedAt)} is not when a run began: ISO 8601 in UTC, such as 2026-11-21T02:00:00Z`,
+    );
 }
 
 function findRun(history: History, wanted: FinishedRun): RunEntry | undefined {
@@ -90,12 +99,22 @@ async function writeReport(store: Store, { run, report }: FinishedRun): Promise<
 }
 
 function differs(run: string): StoreError {
-  return new StoreError(`the store has a run ${run} already, with another report: ${reportKey(run)}. A report that is kept is never replaced; give this run another id, or move that file away if it is not in the index`);
+  return new StoreError(
+    `the store has a run ${run} already, with another report: ${reportKey(run)}. A report that is kept is never replaced; give this run another id, or move that file away if it is not in the index`,
+  );
 }
 
-function withoutOld(history: History, keep: Keep, at: string): { readonly history: History; readonly removed: readonly RunEntry[] } {
+function withoutOld(
+  history: History,
+  keep: Keep,
+  at: string,
+): { readonly history: History; readonly removed: readonly RunEntry[] } {
   const removed = runsToRemove(history, keep);
-  return { history: removed.length === 0 ? history : chained(history, { removed: removed.map(({ run }) => run), at }), removed };
+  return {
+    history:
+      removed.length === 0 ? history : chained(history, { removed: removed.map(({ run }) => run), at }),
+    removed,
+  };
 }
 
 // The index goes first: a report that is missing although no entry says so would look like tampering.

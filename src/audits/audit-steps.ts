@@ -46,7 +46,8 @@ export type StepOptions = {
 /** Writes down a new run over these accounts. @throws StoreError; SourceError where there is no account, or one twice. */
 export async function beginAudit(targets: AuditTargets, options: StepOptions): Promise<StartedRun> {
   const { store, now = () => new Date() } = options;
-  if (targets.units.length === 0) throw new SourceError(`there is no account to judge${skippedWords(targets.skipped)}`);
+  if (targets.units.length === 0)
+    throw new SourceError(`there is no account to judge${skippedWords(targets.skipped)}`);
   return startRun(store, { targets: inOrder(targets), digest: digestOf(options), at: now() });
 }
 
@@ -67,16 +68,41 @@ export function continueAudit(run: string | undefined, options: StepOptions): Pr
 }
 
 /** Judges one account of a run, and keeps its report for the merge. Rejects only when it is stopped, or the store fails. */
-export async function judgeAccount(unit: AuditUnit, { run, startedAt }: StartedRun, options: StepOptions): Promise<void> {
-  const { judging, openSource, store, now = () => new Date(), signal = never, tell = () => undefined } = options;
+export async function judgeAccount(
+  unit: AuditUnit,
+  { run, startedAt }: StartedRun,
+  options: StepOptions,
+): Promise<void> {
+  const {
+    judging,
+    openSource,
+    store,
+    now = () => new Date(),
+    signal = never,
+    tell = () => undefined,
+  } = options;
   const name = unit.name === undefined ? {} : { name: unit.name };
   const from = performance.now();
   tell({ event: "account-started", account: unit.id, ...name });
-  const { report, outcome, because } = await judgeUnit(unit, { judging: { ...judging, ...onTheDay(judging, startedAt) }, openSource, now, signal });
+  const { report, outcome, because } = await judgeUnit(unit, {
+    judging: { ...judging, ...onTheDay(judging, startedAt) },
+    openSource,
+    now,
+    signal,
+  });
   signal.throwIfAborted();
   await writePart(store, { run, account: unit.id }, report);
   const milliseconds = Math.round(performance.now() - from);
-  tell({ event: "account-finished", account: unit.id, ...name, outcome, summary: report.summary, gaps: report.gaps.length, milliseconds, ...(because === undefined ? {} : { because }) });
+  tell({
+    event: "account-finished",
+    account: unit.id,
+    ...name,
+    outcome,
+    summary: report.summary,
+    gaps: report.gaps.length,
+    milliseconds,
+    ...(because === undefined ? {} : { because }),
+  });
 }
 
 function onTheDay({ waiving }: Judging, startedAt: string): { readonly waiving?: Waiving } {
@@ -106,37 +132,76 @@ export async function finishAudit(started: StartedRun, options: FinishOptions): 
 function digestOf({ judging, settings = {} }: StepOptions): string {
   const { rules, regions, exclude, overrides, waiving, baseline } = judging;
   const { accounts, organization, role } = settings;
-  const judged = { rules: rules.map((rule) => ({ ...rule, file: undefined })), regions, exclude, overrides, waivers: waiving?.waivers.map(({ waiver }) => waiver), maxDays: waiving?.maxDays, baseline };
-  return createHash("sha256").update(canonicalJson({ version, judged, accounts, organization, role })).digest("hex");
+  const judged = {
+    rules: rules.map((rule) => ({ ...rule, file: undefined })),
+    regions,
+    exclude,
+    overrides,
+    waivers: waiving?.waivers.map(({ waiver }) => waiver),
+    maxDays: waiving?.maxDays,
+    baseline,
+  };
+  return createHash("sha256")
+    .update(canonicalJson({ version, judged, accounts, organization, role }))
+    .digest("hex");
 }
 
-async function mergeAll({ run, startedAt, targets }: StartedRun, options: FinishOptions): Promise<MergedParts> {
+async function mergeAll(
+  { run, startedAt, targets }: StartedRun,
+  options: FinishOptions,
+): Promise<MergedParts> {
   const { store, judging } = options;
   const merger = partMerger();
   const { waiving } = onTheDay(judging, startedAt);
   const ledger = waiving === undefined ? undefined : openWaiverLedger(waiving);
   for (const unit of targets.units) {
-    const report = (await readPart(store, { run, account: unit.id })) ?? (await unjudgedReport(unit, { run, startedAt }, options));
+    const report =
+      (await readPart(store, { run, account: unit.id })) ??
+      (await unjudgedReport(unit, { run, startedAt }, options));
     merger.add(report);
     ledger?.add(report);
   }
   return merger.finish([...(ledger?.notes() ?? []), ...targets.skipped.map(noteOn)]);
 }
 
-async function unjudgedReport(unit: AuditUnit, { run, startedAt }: Pick<StartedRun, "run" | "startedAt">, { store, judging, unjudged }: FinishOptions): Promise<Report> {
+async function unjudgedReport(
+  unit: AuditUnit,
+  { run, startedAt }: Pick<StartedRun, "run" | "startedAt">,
+  { store, judging, unjudged }: FinishOptions,
+): Promise<Report> {
   const { id } = unit;
-  if (!(await unfinishedRuns(store)).includes(run)) throw new StoreError(`audit ${run} was finished meanwhile by another process that had it under way too; \`watchproof history\` shows it`);
-  if (unjudged === "refused") throw new StoreError(`the report of account ${id} was written to ${store.location} and is damaged there; \`watchproof audit --resume ${run}\` judges it again`);
-  const message = "This account was not judged: what was to judge it ended before it was done; its log says whether time or memory ran out.";
-  return unreadReport(unit, { status: "unknown", message, because: { reason: "NotFinished", message } }, { rules: judging.rules, overrides: judging.overrides ?? [], at: startedAt });
+  if (!(await unfinishedRuns(store)).includes(run))
+    throw new StoreError(
+      `audit ${run} was finished meanwhile by another process that had it under way too; \`watchproof history\` shows it`,
+    );
+  if (unjudged === "refused")
+    throw new StoreError(
+      `the report of account ${id} was written to ${store.location} and is damaged there; \`watchproof audit --resume ${run}\` judges it again`,
+    );
+  const message =
+    "This account was not judged: what was to judge it ended before it was done; its log says whether time or memory ran out.";
+  return unreadReport(
+    unit,
+    { status: "unknown", message, because: { reason: "NotFinished", message } },
+    { rules: judging.rules, overrides: judging.overrides ?? [], at: startedAt },
+  );
 }
 
 function noteOn({ id, name, because }: SkippedAccount): ReportNote {
-  return { kind: "account-skipped", message: `account ${id}${name === undefined ? "" : ` (${name})`} ${because}, and was not judged` };
+  return {
+    kind: "account-skipped",
+    message: `account ${id}${name === undefined ? "" : ` (${name})`} ${because}, and was not judged`,
+  };
 }
 
 function summaryOf({ summary, accounts, failures }: MergedParts): RunSummary {
-  return { tool: version, accounts: accounts.length, rules: summary.rules, counts: summary, open: countOpen(failures) };
+  return {
+    tool: version,
+    accounts: accounts.length,
+    rules: summary.rules,
+    counts: summary,
+    open: countOpen(failures),
+  };
 }
 
 /** The report of a finished audit, as `check` would give it. Takes memory for all of its text and more. @throws StoreError where it is too long to be read as a whole. */

@@ -4,7 +4,11 @@ import type { FailureKind } from "../sources/failure.js";
 import type { CallAws } from "../notifiers/call-aws.js";
 
 /** The ways to AWS of each account, and how to pass time between attempts. */
-export type CallerWays = { readonly transportOf: (account?: string) => Transport; readonly sleep: (milliseconds: number) => Promise<void>; readonly timeout?: number };
+export type CallerWays = {
+  readonly transportOf: (account?: string) => Transport;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly timeout?: number;
+};
 
 const ATTEMPTS = 4;
 const TIMEOUT = 15_000;
@@ -22,10 +26,17 @@ export function awsCaller({ transportOf, sleep, timeout = TIMEOUT }: CallerWays)
   return async (call: ApiCall, account) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { ok: true, value: await transportFor(account).send(call, { signal: AbortSignal.timeout(timeout), onHost: () => undefined }) };
+        return {
+          ok: true,
+          value: await transportFor(account).send(call, {
+            signal: AbortSignal.timeout(timeout),
+            onHost: () => undefined,
+          }),
+        };
       } catch (error) {
         const { kind, reason, message } = failureOf(error);
-        if (attempt === ATTEMPTS || !(worthAnother.includes(kind) || reason === BUSY)) return { ok: false, reason, message };
+        if (attempt === ATTEMPTS || !(worthAnother.includes(kind) || reason === BUSY))
+          return { ok: false, reason, message };
       }
       await sleep(FIRST_PAUSE * 2 ** (attempt - 1));
     }

@@ -17,25 +17,46 @@ export async function readHistory(store: Store): Promise<ReadHistory> {
   const file = await store.read(INDEX);
   if (file === undefined) return { history: emptyHistory };
   const parsed = await parseHistory(file.bytes);
-  if (!parsed.ok) throw new StoreError(printable(`${INDEX} in ${store.location} is no history: ${parsed.because}. Restore it from a copy, or name another store`));
+  if (!parsed.ok)
+    throw new StoreError(
+      printable(
+        `${INDEX} in ${store.location} is no history: ${parsed.because}. Restore it from a copy, or name another store`,
+      ),
+    );
   return { history: parsed.history, version: file.version };
 }
 
 /** Writes an index over the one that was read; "conflict" where somebody else was quicker. */
-export function writeHistory(store: Store, history: History, version: string | undefined): Promise<"written" | "conflict"> {
-  const condition = version === undefined ? ({ kind: "absent" } as const) : ({ kind: "version", version } as const);
+export function writeHistory(
+  store: Store,
+  history: History,
+  version: string | undefined,
+): Promise<"written" | "conflict"> {
+  const condition =
+    version === undefined ? ({ kind: "absent" } as const) : ({ kind: "version", version } as const);
   return store.write(INDEX, new TextEncoder().encode(historyText(history)), condition);
 }
 
 /** What an index file says, or why it is none. */
-export async function parseHistory(bytes: Uint8Array): Promise<{ readonly ok: true; readonly history: History } | { readonly ok: false; readonly because: string }> {
+export async function parseHistory(
+  bytes: Uint8Array,
+): Promise<
+  { readonly ok: true; readonly history: History } | { readonly ok: false; readonly because: string }
+> {
   const { validators } = await import("../generated/validators.js");
   const value = parse(bytes);
   if (validators.history(value)) return { ok: true, history: value };
   const [fault] = explainErrors(validators.history.errors ?? []);
   const format = member(value, "format");
-  if (typeof format === "string" && format !== emptyHistory.format) return { ok: false, because: `it has the format ${JSON.stringify(format)}; this version reads ${emptyHistory.format}` };
-  return { ok: false, because: isRecord(value) ? (fault?.message ?? "it has another form") : "it is not a JSON object" };
+  if (typeof format === "string" && format !== emptyHistory.format)
+    return {
+      ok: false,
+      because: `it has the format ${JSON.stringify(format)}; this version reads ${emptyHistory.format}`,
+    };
+  return {
+    ok: false,
+    because: isRecord(value) ? (fault?.message ?? "it has another form") : "it is not a JSON object",
+  };
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -14,10 +14,19 @@ import type { Unread } from "../engine/unread-report.js";
 export type Judging = Omit<CheckOptions, "source" | "signal" | "pause">;
 
 /** The report of one account, and what became of it. `because`: why it could not be judged. */
-export type JudgedUnit = { readonly report: Report; readonly outcome: UnitOutcome; readonly because?: string };
+export type JudgedUnit = {
+  readonly report: Report;
+  readonly outcome: UnitOutcome;
+  readonly because?: string;
+};
 
 /** What judging an account takes. */
-export type JudgeOptions = { readonly judging: Judging; readonly openSource: (unit: AuditUnit) => Source | Promise<Source>; readonly now: () => Date; readonly signal: AbortSignal };
+export type JudgeOptions = {
+  readonly judging: Judging;
+  readonly openSource: (unit: AuditUnit) => Source | Promise<Source>;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+};
 
 /** Judges one account, and always has something to say about it. Rejects only when it is aborted. */
 export async function judgeUnit(unit: AuditUnit, options: JudgeOptions): Promise<JudgedUnit> {
@@ -28,12 +37,19 @@ export async function judgeUnit(unit: AuditUnit, options: JudgeOptions): Promise
   } catch (error) {
     signal.throwIfAborted();
     const unread = explain(error);
-    const report = unreadReport(unit, unread, { rules: judging.rules, overrides: judging.overrides ?? [], at });
+    const report = unreadReport(unit, unread, {
+      rules: judging.rules,
+      overrides: judging.overrides ?? [],
+      at,
+    });
     return { report, outcome: unread.status === "error" ? "broken" : "refused", because: unread.message };
   }
 }
 
-async function judge(unit: AuditUnit, { judging: { waiving, ...judging }, openSource, signal }: JudgeOptions): Promise<Report> {
+async function judge(
+  unit: AuditUnit,
+  { judging: { waiving, ...judging }, openSource, signal }: JudgeOptions,
+): Promise<Report> {
   const source = mustBe(unit, await openSource(unit));
   const where = unit.regions === undefined ? {} : { regions: unit.regions, exclude: [] };
   const report = await check({ ...judging, ...where, source, signal, pause: setImmediate });
@@ -51,14 +67,26 @@ function mustBe({ id }: AuditUnit, source: Source): Source {
       const snapshot = await source.read(request);
       const { id: found } = snapshot.account;
       if (found === id) return snapshot;
-      const what = found === "unknown" ? "AWS did not say which account answered" : `the credentials for account ${id} are those of account ${found}; correct its profile or role in audit.accounts`;
-      throw new SourceError(`This account was not judged: ${what}.`, { reason: found === "unknown" ? "Unidentified" : "WrongAccount", action: "sts:GetCallerIdentity", message: what });
+      const what =
+        found === "unknown"
+          ? "AWS did not say which account answered"
+          : `the credentials for account ${id} are those of account ${found}; correct its profile or role in audit.accounts`;
+      throw new SourceError(`This account was not judged: ${what}.`, {
+        reason: found === "unknown" ? "Unidentified" : "WrongAccount",
+        action: "sts:GetCallerIdentity",
+        message: what,
+      });
     },
   };
 }
 
 function explain(error: unknown): Unread {
-  if (error instanceof SourceError) return { status: "unknown", message: error.message, because: error.because ?? { reason: "Unreadable", message: error.message } };
+  if (error instanceof SourceError)
+    return {
+      status: "unknown",
+      message: error.message,
+      because: error.because ?? { reason: "Unreadable", message: error.message },
+    };
   const message = `Judging this account failed, which is a mistake of ours, please report it: ${error instanceof Error ? error.message : String(error)}`;
   return { status: "error", message, because: { reason: "Broken", message } };
 }
@@ -66,9 +94,13 @@ function explain(error: unknown): Unread {
 // Whatever hangs when a run is stopped, the run does not wait for it.
 function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => { reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")); };
+    const stop = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    };
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => { signal.removeEventListener("abort", stop); });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", stop);
+    });
   });
 }

@@ -30,7 +30,13 @@ export function partMerger(): PartMerger {
   const byRule = new Map<string, GzipList>();
   const rules = new Map<string, RuleCount>();
   const slim = slimmer();
-  const told: { head?: Pick<Report, "format" | "tool">; summary?: Summary; readonly accounts: AccountResult[]; readonly failures: GateFinding[]; readonly notes: ReportNote[] } = { accounts: [], failures: [], notes: [] };
+  const told: {
+    head?: Pick<Report, "format" | "tool">;
+    summary?: Summary;
+    readonly accounts: AccountResult[];
+    readonly failures: GateFinding[];
+    readonly notes: ReportNote[];
+  } = { accounts: [], failures: [], notes: [] };
   return {
     add(report) {
       told.head ??= { format: report.format, tool: report.tool };
@@ -51,7 +57,14 @@ export function partMerger(): PartMerger {
       const notes = [...told.notes, ...extra];
       const findings = [...byRule].sort(([a], [b]) => byText(a, b)).map(([, list]) => list);
       const gz = concatenate(compose({ head, summary, notes, findings, ...lists }));
-      return { gz, summary, accounts: told.accounts, rules: ruleResults(rules), failures: told.failures, notes };
+      return {
+        gz,
+        summary,
+        accounts: told.accounts,
+        rules: ruleResults(rules),
+        failures: told.failures,
+        notes,
+      };
     },
   };
 }
@@ -64,7 +77,14 @@ function listOf(lists: Map<string, GzipList>, rule: string): GzipList {
   return list;
 }
 
-type Pieces = { readonly head: Pick<Report, "format" | "tool">; readonly summary: Summary; readonly notes: readonly ReportNote[]; readonly accounts: GzipList; readonly findings: readonly GzipList[]; readonly gaps: GzipList };
+type Pieces = {
+  readonly head: Pick<Report, "format" | "tool">;
+  readonly summary: Summary;
+  readonly notes: readonly ReportNote[];
+  readonly accounts: GzipList;
+  readonly findings: readonly GzipList[];
+  readonly gaps: GzipList;
+};
 
 function compose({ head, summary, notes, accounts, findings, gaps }: Pieces): readonly Uint8Array[] {
   const noteList = newList();
@@ -82,10 +102,20 @@ function compose({ head, summary, notes, accounts, findings, gaps }: Pieces): re
   ];
 }
 
-function listMembers(name: Parameters<typeof reportPieces.list>[0], lists: readonly GzipList[]): readonly Uint8Array[] {
-  const [before, after] = reportPieces.list(name, lists.every((list) => list.isEmpty()));
+function listMembers(
+  name: Parameters<typeof reportPieces.list>[0],
+  lists: readonly GzipList[],
+): readonly Uint8Array[] {
+  const [before, after] = reportPieces.list(
+    name,
+    lists.every((list) => list.isEmpty()),
+  );
   const separator = gzipText(reportPieces.separator);
-  return [gzipText(before), ...lists.flatMap((list, index) => (index === 0 ? list.members() : [separator, ...list.members()])), gzipText(after)];
+  return [
+    gzipText(before),
+    ...lists.flatMap((list, index) => (index === 0 ? list.members() : [separator, ...list.members()])),
+    gzipText(after),
+  ];
 }
 
 function concatenate(members: readonly Uint8Array[]): Uint8Array {
@@ -103,7 +133,13 @@ function slimmer(): (finding: Finding) => GateFinding {
   const known = new Map<string, GateFinding>();
   return ({ rule, severity, status, waiver, baseline }) => {
     const key = JSON.stringify([rule, severity, status, waiver !== undefined, baseline]);
-    const slim = known.get(key) ?? { rule, severity, status, ...(waiver === undefined ? {} : { waiver: {} }), ...(baseline === undefined ? {} : { baseline }) };
+    const slim = known.get(key) ?? {
+      rule,
+      severity,
+      status,
+      ...(waiver === undefined ? {} : { waiver: {} }),
+      ...(baseline === undefined ? {} : { baseline }),
+    };
     known.set(key, slim);
     return slim;
   };
@@ -114,7 +150,13 @@ function isOpen({ status, waiver }: Finding): boolean {
 }
 
 function accountResults({ accounts, findings, summary: counts }: Report): readonly AccountResult[] {
-  return accounts.map(({ id, regions }) => ({ id, regions: regions.length, counts, open: countOpen(findings), ...(regions.length === 0 && findings[0] !== undefined ? { unread: findings[0].message } : {}) }));
+  return accounts.map(({ id, regions }) => ({
+    id,
+    regions: regions.length,
+    counts,
+    open: countOpen(findings),
+    ...(regions.length === 0 && findings[0] !== undefined ? { unread: findings[0].message } : {}),
+  }));
 }
 
 type RuleCount = { readonly title: string; severity: Severity; readonly failing: Map<string, number> };
@@ -131,7 +173,14 @@ function countRule(rules: Map<string, RuleCount>, finding: Finding, account: str
 
 // The gravest first; then those that fail in most accounts.
 function ruleResults(rules: ReadonlyMap<string, RuleCount>): readonly RuleResult[] {
-  const results = [...rules].map(([rule, { title, severity, failing }]) => ({ rule, title, severity, failing: [...failing].map(([account, count]) => ({ account, count })) }));
+  const results = [...rules].map(([rule, { title, severity, failing }]) => ({
+    rule,
+    title,
+    severity,
+    failing: [...failing].map(([account, count]) => ({ account, count })),
+  }));
   const gravity = ({ severity }: RuleResult): number => severities.indexOf(severity);
-  return results.sort((a, b) => gravity(b) - gravity(a) || b.failing.length - a.failing.length || byText(a.rule, b.rule));
+  return results.sort(
+    (a, b) => gravity(b) - gravity(a) || b.failing.length - a.failing.length || byText(a.rule, b.rule),
+  );
 }

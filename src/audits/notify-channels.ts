@@ -14,7 +14,9 @@ export type NotifyGrant = { readonly action: string; readonly resource: string }
 export function notifyChannels({ audit }: Pick<Config, "audit">): readonly NotifyChannel[] {
   return (audit?.notify ?? []).map((entry) => {
     if ("webhook" in entry) return { kind: "webhook", variable: entry.webhook };
-    return "sns" in entry ? { kind: "sns", topic: entry.sns } : { kind: "security-hub", region: entry.securityHub };
+    return "sns" in entry
+      ? { kind: "sns", topic: entry.sns }
+      : { kind: "security-hub", region: entry.securityHub };
   });
 }
 
@@ -22,6 +24,13 @@ export function notifyChannels({ audit }: Pick<Config, "audit">): readonly Notif
 export function notifyGrants(channels: readonly NotifyChannel[]): readonly NotifyGrant[] {
   return channels.flatMap((channel) => {
     if (channel.kind === "sns") return [{ action: "sns:Publish", resource: channel.topic }];
-    return channel.kind === "security-hub" ? [{ action: "securityhub:BatchImportFindings", resource: `arn:${partitionOf(channel.region)}:securityhub:${channel.region}:*:product/*/default` }] : [];
+    return channel.kind === "security-hub"
+      ? [
+          {
+            action: "securityhub:BatchImportFindings",
+            resource: `arn:${partitionOf(channel.region)}:securityhub:${channel.region}:*:product/*/default`,
+          },
+        ]
+      : [];
   });
 }

@@ -4,11 +4,15 @@ import type { NotificationOutcome, SentMessage } from "./notify.js";
 
 /** What became of each channel, in lines for people; of a dry run, each message as it would be sent. Nothing in it is secret. */
 export function notifyText(outcomes: readonly NotificationOutcome[]): string {
-  return outcomes.flatMap(outcomeLines).map((line) => `${line}\n`).join("");
+  return outcomes
+    .flatMap(outcomeLines)
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function outcomeLines(outcome: NotificationOutcome): readonly string[] {
-  if (outcome.kind === "nothing-new") return [printable(`${outcome.channel}: nothing has changed, nothing is sent`)];
+  if (outcome.kind === "nothing-new")
+    return [printable(`${outcome.channel}: nothing has changed, nothing is sent`)];
   return outcome.kind === "dry-run" ? outcome.messages.flatMap(dryLines) : outcome.sent.flatMap(sentLines);
 }
 
@@ -18,5 +22,10 @@ function dryLines({ to, about, body }: Message): readonly string[] {
 
 function sentLines({ to, about, arrived, troubles }: SentMessage): readonly string[] {
   if (!arrived) return [printable(`could not tell ${to}: ${troubles.join("; ")}`)];
-  return [printable(`told ${to}: ${about}${troubles.length === 0 ? "" : `; not taken: ${troubles.length.toString()}`}`), ...troubles.map((trouble) => printable(`  ${trouble}`))];
+  return [
+    printable(
+      `told ${to}: ${about}${troubles.length === 0 ? "" : `; not taken: ${troubles.length.toString()}`}`,
+    ),
+    ...troubles.map((trouble) => printable(`  ${trouble}`)),
+  ];
 }

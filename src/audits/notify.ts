@@ -13,7 +13,12 @@ import { awsCaller } from "./aws-caller.js";
 import type { NotifyChannel } from "./notify-channels.js";
 
 /** What one run found, and what the run before it had found; undefined on the first run. */
-export type NotifyChange = { readonly run: string; readonly location: string; readonly before?: Report; readonly after: Report };
+export type NotifyChange = {
+  readonly run: string;
+  readonly location: string;
+  readonly before?: Report;
+  readonly after: Report;
+};
 
 /** Who is told, and how they are reached. */
 export type NotifySettings = {
@@ -34,7 +39,10 @@ export type NotifySettings = {
 };
 
 /** What became of a message; `troubles`: what of it did not arrive, one by one. */
-export type SentMessage = Pick<Message, "to" | "about"> & { readonly arrived: boolean; readonly troubles: readonly string[] };
+export type SentMessage = Pick<Message, "to" | "about"> & {
+  readonly arrived: boolean;
+  readonly troubles: readonly string[];
+};
 
 /** What became of one channel. */
 export type NotificationOutcome =
@@ -43,30 +51,57 @@ export type NotificationOutcome =
   | { readonly channel: string; readonly kind: "done"; readonly sent: readonly SentMessage[] };
 
 /** Tells every channel what has changed between two runs. Whatever goes wrong with one is in its outcome, and stops no other. */
-export async function notify({ before, ...change }: NotifyChange, settings: NotifySettings): Promise<readonly NotificationOutcome[]> {
-  const told: RunChange = { ...change, ...(before === undefined ? {} : { before: { report: before, diff: compareReports(before, change.after) } }), at: settings.now.toISOString() };
+export async function notify(
+  { before, ...change }: NotifyChange,
+  settings: NotifySettings,
+): Promise<readonly NotificationOutcome[]> {
+  const told: RunChange = {
+    ...change,
+    ...(before === undefined
+      ? {}
+      : { before: { report: before, diff: compareReports(before, change.after) } }),
+    at: settings.now.toISOString(),
+  };
   const untold = notifiersOf(settings).filter(({ channel }) => settings.except?.includes(channel) !== true);
   return Promise.all(untold.map((notifier) => tell(notifier, told, settings)));
 }
 
 /** Whether something that was to be sent did not arrive. */
 export function isUntold(outcome: NotificationOutcome): boolean {
-  return outcome.kind === "done" && outcome.sent.some(({ arrived, troubles }) => !arrived || troubles.length > 0);
+  return (
+    outcome.kind === "done" && outcome.sent.some(({ arrived, troubles }) => !arrived || troubles.length > 0)
+  );
 }
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function notifiersOf(settings: NotifySettings): readonly Notifier[] {
   const { profile, transportFor, sleep = wait, environment = process.env } = settings;
   const atHand = (): Transport => sdkTransport(profile === undefined ? {} : { profile });
-  const call = awsCaller({ transportOf: (account) => (account === undefined ? atHand() : (transportFor?.(account) ?? atHand())), sleep });
+  const call = awsCaller({
+    transportOf: (account) => (account === undefined ? atHand() : (transportFor?.(account) ?? atHand())),
+    sleep,
+  });
   return settings.channels.map((channel) => {
-    if (channel.kind === "webhook") return webhookNotifier(channel.variable, { environment, fetch: settings.fetch ?? fetch, sleep, now: () => Date.now() });
-    return channel.kind === "sns" ? snsNotifier(channel.topic, call) : securityHubNotifier(channel.region, call);
+    if (channel.kind === "webhook")
+      return webhookNotifier(channel.variable, {
+        environment,
+        fetch: settings.fetch ?? fetch,
+        sleep,
+        now: () => Date.now(),
+      });
+    return channel.kind === "sns"
+      ? snsNotifier(channel.topic, call)
+      : securityHubNotifier(channel.region, call);
   });
 }
 
-async function tell(notifier: Notifier, change: RunChange, { dryRun = false, sleep = wait }: NotifySettings): Promise<NotificationOutcome> {
+async function tell(
+  notifier: Notifier,
+  change: RunChange,
+  { dryRun = false, sleep = wait }: NotifySettings,
+): Promise<NotificationOutcome> {
   const { channel } = notifier;
   const messages = notifier.messages(change);
   if (messages.length === 0) return { channel, kind: "nothing-new" };
@@ -81,13 +116,21 @@ const ACCOUNTS_AT_ONCE = 8;
 // Security Hub takes ten calls a second in an account and region.
 const PAUSE = 100;
 
-async function sendInTurn(notifier: Notifier, messages: readonly Message[], sleep: (milliseconds: number) => Promise<void>): Promise<readonly SentMessage[]> {
+async function sendInTurn(
+  notifier: Notifier,
+  messages: readonly Message[],
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<readonly SentMessage[]> {
   const sent: SentMessage[] = [];
   for (const message of messages) {
     if (sent.length > 0) await sleep(PAUSE);
     const { to, about } = message;
     const delivery = await notifier.send(message);
-    sent.push(delivery.kind === "sent" ? { to, about, arrived: true, troubles: delivery.troubles } : { to, about, arrived: false, troubles: [delivery.because] });
+    sent.push(
+      delivery.kind === "sent"
+        ? { to, about, arrived: true, troubles: delivery.troubles }
+        : { to, about, arrived: false, troubles: [delivery.because] },
+    );
   }
   return sent;
 }

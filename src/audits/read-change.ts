@@ -14,14 +14,19 @@ const MOST = 30;
  *
  * @throws StoreError where one of the reports is not there, or was altered.
  */
-export async function readChange(store: Store, run: string, { partial }: { readonly partial: boolean }): Promise<NotifyChange> {
+export async function readChange(
+  store: Store,
+  run: string,
+  { partial }: { readonly partial: boolean },
+): Promise<NotifyChange> {
   const kept = keptRuns((await readHistory(store)).history);
   const at = kept.findIndex((entry) => entry.run === run);
   const entry = kept[at];
   if (entry === undefined) throw new StoreError(`${store.location} does not hold run ${run}`);
   const after = await readReport(store, entry);
   const search = searchBefore(after, { partial });
-  for (const earlier of kept.slice(Math.max(0, at - MOST), at).reverse()) if (search.isOpen()) search.look(await readReport(store, earlier));
+  for (const earlier of kept.slice(Math.max(0, at - MOST), at).reverse())
+    if (search.isOpen()) search.look(await readReport(store, earlier));
   const before = search.found();
   return { run, location: store.location, after, ...(before === undefined ? {} : { before }) };
 }

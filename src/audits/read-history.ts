@@ -9,12 +9,16 @@ import { readHistory } from "./history-index.js";
 import { readReport } from "./read-run.js";
 
 /** Counts the open failures of the newest runs of a store, the oldest first. Reports are read one at a time, and not at all by severity. @throws StoreError */
-export async function readTrends(store: Store, { by, last = Infinity }: { readonly by: TrendKey; readonly last?: number }): Promise<TrendSeries> {
+export async function readTrends(
+  store: Store,
+  { by, last = Infinity }: { readonly by: TrendKey; readonly last?: number },
+): Promise<TrendSeries> {
   const { history } = await readHistory(store);
   const newest = <T>(runs: readonly T[]): readonly T[] => runs.slice(Math.max(0, runs.length - last));
   if (by === "severity") return { by, runs: newest(trendOf(history)).map(countBySeverity) };
   const runs: CountedRun[] = [];
-  for (const entry of newest(keptRuns(history))) runs.push(countBy(by, await readReport(store, entry), entry));
+  for (const entry of newest(keptRuns(history)))
+    runs.push(countBy(by, await readReport(store, entry), entry));
   return { by, runs };
 }
 
@@ -29,7 +33,9 @@ export async function readLives(store: Store, prefix: string): Promise<Lives> {
     const report = await readReport(store, entry);
     const standingOf = judgedPlaces(report);
     for (const [id, life] of lives) lives.set(id, continueLife(life, standingOf(life.finding), entry));
-    for (const finding of report.findings) if (finding.id.startsWith(prefix.toLowerCase()) && !lives.has(finding.id)) lives.set(finding.id, beginLife(finding, entry));
+    for (const finding of report.findings)
+      if (finding.id.startsWith(prefix.toLowerCase()) && !lives.has(finding.id))
+        lives.set(finding.id, beginLife(finding, entry));
   }
   return { lives: [...lives.values()], removed: removedRuns(history).size };
 }

@@ -21,7 +21,12 @@ export async function readRun(store: Store, word = "latest"): Promise<StoredRun>
 /** Reads the report of an entry, and makes sure that it is the one that was written. @throws StoreError */
 export async function readReport(store: Store, { run, report, sha256 }: RunEntry): Promise<Report> {
   const file = await store.read(report);
-  const refuse = (because: string): StoreError => new StoreError(printable(`${report} in ${store.location} ${because}; \`watchproof history verify\` says what else is wrong`));
+  const refuse = (because: string): StoreError =>
+    new StoreError(
+      printable(
+        `${report} in ${store.location} ${because}; \`watchproof history verify\` says what else is wrong`,
+      ),
+    );
   if (file === undefined) throw refuse(`is not there, although run ${run} is in the index`);
   if (digest(file.bytes) !== sha256) throw refuse("was altered after it was written");
   const value = await unpack(file.bytes);

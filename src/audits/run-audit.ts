@@ -9,14 +9,21 @@ import type { StartedRun } from "./work.js";
 /** An audit in one process. */
 export type AuditOptions = StepOptions & {
   /** A new run over these accounts, or an unfinished one to continue; default: the newest. */
-  readonly begin: { readonly kind: "new"; readonly targets: AuditTargets } | { readonly kind: "resume"; readonly run?: string };
+  readonly begin:
+    | { readonly kind: "new"; readonly targets: AuditTargets }
+    | { readonly kind: "resume"; readonly run?: string };
   /** Accounts under way at the same time. Default: 8. */
   readonly concurrency?: number;
 };
 
 /** How an audit ended. `finished` counts accounts. */
 export type AuditResult =
-  | ({ readonly kind: "finished"; readonly run: string; readonly startedAt: string; readonly targets: AuditTargets } & MergedParts)
+  | ({
+      readonly kind: "finished";
+      readonly run: string;
+      readonly startedAt: string;
+      readonly targets: AuditTargets;
+    } & MergedParts)
   | { readonly kind: "stopped"; readonly run: string; readonly finished: number; readonly accounts: number };
 
 /**
@@ -27,11 +34,18 @@ export type AuditResult =
  */
 export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const { store, tell = () => undefined, begin } = options;
-  const started = begin.kind === "new" ? await beginAudit(begin.targets, options) : await continueAudit(begin.run, options);
+  const started =
+    begin.kind === "new" ? await beginAudit(begin.targets, options) : await continueAudit(begin.run, options);
   const { run, startedAt, targets } = started;
   const left = begin.kind === "new" ? targets.units : await unfinished(store, started);
   const accounts = targets.units.length;
-  tell({ event: begin.kind === "new" ? "audit-started" : "audit-resumed", run, accounts, finished: accounts - left.length, skipped: targets.skipped });
+  tell({
+    event: begin.kind === "new" ? "audit-started" : "audit-resumed",
+    run,
+    accounts,
+    finished: accounts - left.length,
+    skipped: targets.skipped,
+  });
   const finished = accounts - left.length + (await judgeAll(left, started, options));
   if (finished < accounts) return { kind: "stopped", run, finished, accounts };
   const merged = await finishAudit(started, { ...options, unjudged: "refused" });
@@ -40,11 +54,16 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
 
 async function unfinished(store: Store, { run, targets }: StartedRun): Promise<readonly AuditUnit[]> {
   const left: AuditUnit[] = [];
-  for (const unit of targets.units) if ((await readPart(store, { run, account: unit.id })) === undefined) left.push(unit);
+  for (const unit of targets.units)
+    if ((await readPart(store, { run, account: unit.id })) === undefined) left.push(unit);
   return left;
 }
 
-async function judgeAll(units: readonly AuditUnit[], started: StartedRun, options: AuditOptions): Promise<number> {
+async function judgeAll(
+  units: readonly AuditUnit[],
+  started: StartedRun,
+  options: AuditOptions,
+): Promise<number> {
   const { concurrency = 8, signal } = options;
   const trouble = new AbortController();
   const stop = signal === undefined ? trouble.signal : AbortSignal.any([trouble.signal, signal]);
@@ -57,12 +76,13 @@ async function judgeAll(units: readonly AuditUnit[], started: StartedRun, option
       done += 1;
     }
   };
-  const workers = Array.from({ length: Math.min(concurrency, units.length) }, () => work().catch((error: unknown) => {
-    // Where the store fails, all accounts fail; where the run was stopped, nothing did.
-    if (!stop.aborted) trouble.abort(error);
-  }));
+  const workers = Array.from({ length: Math.min(concurrency, units.length) }, () =>
+    work().catch((error: unknown) => {
+      // Where the store fails, all accounts fail; where the run was stopped, nothing did.
+      if (!stop.aborted) trouble.abort(error);
+    }),
+  );
   await Promise.all(workers);
   if (trouble.signal.aborted) throw trouble.signal.reason;
   return done;
 }
-

@@ -14,7 +14,9 @@ export async function unpackReport(gz: Uint8Array, longest = constants.MAX_STRIN
     return JSON.parse((await promisify(gunzip)(gz, { maxOutputLength: longest })).toString("utf8"));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return readItems(createInterface({ input: Readable.from([gz]).pipe(createGunzip()), crlfDelay: Infinity }));
+    return readItems(
+      createInterface({ input: Readable.from([gz]).pipe(createGunzip()), crlfDelay: Infinity }),
+    );
   }
 }
 
@@ -36,7 +38,10 @@ async function readItems(lines: AsyncIterable<string>): Promise<unknown> {
       open = undefined;
     } else readLine(open, line);
   }
-  return { ...(JSON.parse(frame.join("\n")) as object), ...Object.fromEntries(lists.map(({ name, items }) => [name, items])) };
+  return {
+    ...(JSON.parse(frame.join("\n")) as object),
+    ...Object.fromEntries(lists.map(({ name, items }) => [name, items])),
+  };
 }
 
 function readLine(list: List, line: string): void {

@@ -1,6 +1,14 @@
 import type { GetResourceOutput, ListResourcesOutput } from "@aws-sdk/client-cloudcontrol";
 import { listCall, readCall } from "../core/collector.js";
-import type { Found, ListCall, ListedParent, Operation, Place, Properties, ReadCall } from "../core/collector.js";
+import type {
+  Found,
+  ListCall,
+  ListedParent,
+  Operation,
+  Place,
+  Properties,
+  ReadCall,
+} from "../core/collector.js";
 import { parseArn } from "../shared/arn.js";
 import { given } from "../shared/aws-names.js";
 
@@ -18,26 +26,45 @@ export type ControlList = {
 };
 
 /** What a type's Cloud Control reading needs. */
-export type ControlRead = { readonly type: string; readonly action: string; readonly properties: readonly string[]; readonly read: (model: Model) => Properties };
+export type ControlRead = {
+  readonly type: string;
+  readonly action: string;
+  readonly properties: readonly string[];
+  readonly read: (model: Model) => Properties;
+};
 
-const operation = (name: string, action: string): Operation => ({ service: "cloudcontrol", name, actions: [`cloudformation:${name}`, action] });
+const operation = (name: string, action: string): Operation => ({
+  service: "cloudcontrol",
+  name,
+  actions: [`cloudformation:${name}`, action],
+});
 
 /** Lists a type. AWS promises no more than identifiers. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_ListResources.html */
 export function controlList({ type, action, each, model }: ControlList): ListCall {
   return listCall<ListResourcesOutput>({
     operation: operation("ListResources", action),
     at: each === undefined ? "each-region" : { each },
-    input: (_place: Place, parent?: ListedParent) => ({ TypeName: type, ...(model === undefined || parent === undefined ? {} : { ResourceModel: JSON.stringify(model(parent)) }) }),
+    input: (_place: Place, parent?: ListedParent) => ({
+      TypeName: type,
+      ...(model === undefined || parent === undefined
+        ? {}
+        : { ResourceModel: JSON.stringify(model(parent)) }),
+    }),
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: [],
-    found: ({ ResourceDescriptions }) => given(ResourceDescriptions, "ResourceDescriptions").map(({ Identifier }) => foundBy(given(Identifier, "Identifier"))),
+    found: ({ ResourceDescriptions }) =>
+      given(ResourceDescriptions, "ResourceDescriptions").map(({ Identifier }) =>
+        foundBy(given(Identifier, "Identifier")),
+      ),
   });
 }
 
 // MediaPackage's identifiers are names, or ARNs that end in the name.
 function foundBy(identifier: string): Found {
   const arn = parseArn(identifier);
-  return arn === undefined ? { id: identifier, properties: {} } : { id: arn.resource.split("/").pop() ?? identifier, arn: identifier, properties: {} };
+  return arn === undefined
+    ? { id: identifier, properties: {} }
+    : { id: arn.resource.split("/").pop() ?? identifier, arn: identifier, properties: {} };
 }
 
 /** Reads all of one resource; `read` chooses what of it may be kept. */
@@ -46,7 +73,8 @@ export function controlRead({ type, action, properties, read }: ControlRead): Re
     operation: operation("GetResource", action),
     input: ({ arn, id }) => ({ TypeName: type, Identifier: arn ?? id }),
     properties,
-    read: ({ ResourceDescription }) => read(parseModel(given(ResourceDescription?.Properties, "ResourceDescription.Properties"))),
+    read: ({ ResourceDescription }) =>
+      read(parseModel(given(ResourceDescription?.Properties, "ResourceDescription.Properties"))),
     gone: ["ResourceNotFoundException"],
   });
 }

@@ -19,7 +19,10 @@ export type CredentialOptions = {
 type Ways = { readonly requestHandler: WatchedHandler; readonly region: string };
 
 /** The one credential chain of a source, shared by all its clients. */
-export async function credentialChain({ profile, roleArn, roles = [], pool }: CredentialOptions, ways: Ways): Promise<CredentialChain> {
+export async function credentialChain(
+  { profile, roleArn, roles = [], pool }: CredentialOptions,
+  ways: Ways,
+): Promise<CredentialChain> {
   const steps = [...(roleArn === undefined ? [] : [{ arn: roleArn }]), ...roles];
   const shared = pool === undefined ? ways : { ...ways, requestHandler: await pool.handler() };
   const pooled = (key: object, make: () => CredentialChain): CredentialChain => {
@@ -31,13 +34,25 @@ export async function credentialChain({ profile, roleArn, roles = [], pool }: Cr
   const first = pooled([profile], () => ownCredentials(profile, shared, pool !== undefined));
   return steps.reduce((from, step, index) => {
     if (index === steps.length - 1) return shareCredentials(assume(step, { from, profile, ...ways }));
-    return pooled([profile, ...steps.slice(0, index + 1)], () => shareCredentials(assume(step, { from, profile, ...shared }), { failureStands: pooledFailureStands }));
+    return pooled([profile, ...steps.slice(0, index + 1)], () =>
+      shareCredentials(assume(step, { from, profile, ...shared }), { failureStands: pooledFailureStands }),
+    );
   }, first);
 }
 
-function ownCredentials(profile: string | undefined, { requestHandler }: Ways, isPooled: boolean): CredentialChain {
-  const own = fromNodeProviderChain({ ...(profile === undefined ? {} : { profile }), clientConfig: { requestHandler, maxAttempts: 3 } });
-  return shareCredentials((isRenewal) => own(isRenewal ? { forceRefresh: true } : {}), isPooled ? { failureStands: pooledFailureStands } : {});
+function ownCredentials(
+  profile: string | undefined,
+  { requestHandler }: Ways,
+  isPooled: boolean,
+): CredentialChain {
+  const own = fromNodeProviderChain({
+    ...(profile === undefined ? {} : { profile }),
+    clientConfig: { requestHandler, maxAttempts: 3 },
+  });
+  return shareCredentials(
+    (isRenewal) => own(isRenewal ? { forceRefresh: true } : {}),
+    isPooled ? { failureStands: pooledFailureStands } : {},
+  );
 }
 
 type Assuming = Ways & { readonly from: CredentialChain; readonly profile: string | undefined };
@@ -50,19 +65,49 @@ function assume(step: RoleStep, { from, ...ways }: Assuming): () => Promise<Cred
     } catch (error) {
       if (!saysExpired(error)) throw naming(step, error);
       const renewed = await from.renew(own);
-      return assumeRole(step, renewed, ways).catch((again: unknown) => { throw naming(step, again); });
+      return assumeRole(step, renewed, ways).catch((again: unknown) => {
+        throw naming(step, again);
+      });
     }
   };
 }
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-async function assumeRole({ arn, externalId, sessionName = "watchproof", durationSeconds }: RoleStep, credentials: Credentials, { profile, ...ways }: Omit<Assuming, "from">): Promise<Credentials> {
+async function assumeRole(
+  { arn, externalId, sessionName = "watchproof", durationSeconds }: RoleStep,
+  credentials: Credentials,
+  { profile, ...ways }: Omit<Assuming, "from">,
+): Promise<Credentials> {
   const { AssumeRoleCommand, STSClient } = await import("@aws-sdk/client-sts");
-  const client = new STSClient({ ...ways, ...(profile === undefined ? {} : { profile }), credentials, maxAttempts: 3 });
-  const { Credentials: found } = await client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: sessionName, ExternalId: externalId, DurationSeconds: durationSeconds }));
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = found ?? {};
-  if (accessKeyId === undefined || secretAccessKey === undefined) throw new Error("AWS handed out no credentials");
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }), ...(expiration === undefined ? {} : { expiration }), ...accountIn(arn) };
+  const client = new STSClient({
+    ...ways,
+    ...(profile === undefined ? {} : { profile }),
+    credentials,
+    maxAttempts: 3,
+  });
+  const { Credentials: found } = await client.send(
+    new AssumeRoleCommand({
+      RoleArn: arn,
+      RoleSessionName: sessionName,
+      ExternalId: externalId,
+      DurationSeconds: durationSeconds,
+    }),
+  );
+  const {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: expiration,
+  } = found ?? {};
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    throw new Error("AWS handed out no credentials");
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration === undefined ? {} : { expiration }),
+    ...accountIn(arn),
+  };
 }
 
 function accountIn(arn: string): { readonly accountId?: string } {
@@ -85,7 +130,10 @@ export type SharingOptions = { readonly now?: () => number; readonly failureStan
  * Resolves credentials once for all who ask. A failure stands: nobody mends credentials in the middle of a run, and
  * each client would otherwise wait for the same dead end again. That STS is busy is no such failure: whoever asks next, asks again.
  */
-export function shareCredentials(resolve: (isRenewal: boolean) => Promise<Credentials>, { now = Date.now, failureStands = Infinity }: SharingOptions = {}): CredentialChain {
+export function shareCredentials(
+  resolve: (isRenewal: boolean) => Promise<Credentials>,
+  { now = Date.now, failureStands = Infinity }: SharingOptions = {},
+): CredentialChain {
   let current: Promise<Credentials> | undefined;
   let found: Credentials | undefined;
   let until = Infinity;

@@ -13,7 +13,11 @@ export async function s3Client(options: CredentialOptions): Promise<S3Client> {
   const named = options.profile === undefined ? {} : { profile: options.profile };
   const region = (await configuredRegion(named)) ?? leaderRegion(options.roleArn?.split(":")[1] ?? "aws");
   // A report can be large: the time runs from the request's first byte to the answer's.
-  const requestHandler = new WatchedHandler({ connectionTimeout: 5000, requestTimeout: 60_000, throwOnRequestTimeout: true });
+  const requestHandler = new WatchedHandler({
+    connectionTimeout: 5000,
+    requestTimeout: 60_000,
+    throwOnRequestTimeout: true,
+  });
   const chain = await credentialChain(options, { requestHandler, region });
   return new S3Client({
     ...named,

@@ -1,5 +1,13 @@
 import type {
-  NotificationConfiguration, IntelligentTieringConfiguration, LifecycleRule, LoggingEnabled, MetricsConfiguration, NoncurrentVersionTransition, NotificationConfigurationFilter, Tag, Transition,
+  NotificationConfiguration,
+  IntelligentTieringConfiguration,
+  LifecycleRule,
+  LoggingEnabled,
+  MetricsConfiguration,
+  NoncurrentVersionTransition,
+  NotificationConfigurationFilter,
+  Tag,
+  Transition,
 } from "@aws-sdk/client-s3";
 import { unlessEmpty } from "../shared/aws-names.js";
 
@@ -9,7 +17,12 @@ type Shape = { readonly [name: string]: unknown };
 export function loggingOf(enabled: LoggingEnabled | undefined): Shape | undefined {
   if (enabled === undefined) return undefined;
   const { TargetBucket, TargetPrefix, TargetObjectKeyFormat, TargetGrants } = enabled;
-  return { DestinationBucketName: TargetBucket, LogFilePrefix: TargetPrefix, TargetObjectKeyFormat, TargetGrants };
+  return {
+    DestinationBucketName: TargetBucket,
+    LogFilePrefix: TargetPrefix,
+    TargetObjectKeyFormat,
+    TargetGrants,
+  };
 }
 
 /** Lifecycle rules in CloudFormation's shape, with a filter's parts beside the rule. */
@@ -18,7 +31,15 @@ export function lifecycleOf(rules: readonly LifecycleRule[] = []): Shape | undef
 }
 
 function ruleOf(rule: LifecycleRule): Shape {
-  const { ID, Status, Expiration, Transitions, NoncurrentVersionTransitions, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload } = rule;
+  const {
+    ID,
+    Status,
+    Expiration,
+    Transitions,
+    NoncurrentVersionTransitions,
+    NoncurrentVersionExpiration,
+    AbortIncompleteMultipartUpload,
+  } = rule;
   return {
     Id: ID,
     Status,
@@ -48,18 +69,30 @@ function transitionOf({ StorageClass, Days, Date: date }: Transition): Shape {
   return { StorageClass, TransitionInDays: Days, TransitionDate: date };
 }
 
-function noncurrentTransitionOf({ StorageClass, NoncurrentDays, NewerNoncurrentVersions }: NoncurrentVersionTransition): Shape {
+function noncurrentTransitionOf({
+  StorageClass,
+  NoncurrentDays,
+  NewerNoncurrentVersions,
+}: NoncurrentVersionTransition): Shape {
   return { StorageClass, TransitionInDays: NoncurrentDays, NewerNoncurrentVersions };
 }
 
 function tagFilters(tag: Tag | undefined, tags: readonly Tag[] = []): readonly Shape[] | undefined {
-  return unlessEmpty([...(tag === undefined ? [] : [tag]), ...tags].map(({ Key, Value }) => ({ Key, Value })));
+  return unlessEmpty(
+    [...(tag === undefined ? [] : [tag]), ...tags].map(({ Key, Value }) => ({ Key, Value })),
+  );
 }
 
 /** A request-metrics configuration in CloudFormation's shape; one with an Id alone is about the whole bucket. */
 export function metricsOf({ Id, Filter }: MetricsConfiguration): Shape {
   const { Prefix, Tag: tag, AccessPointArn, And } = Filter ?? {};
-  return { Id, Prefix: Prefix ?? And?.Prefix, TagFilters: tagFilters(tag, And?.Tags), AccessPointArn: AccessPointArn ?? And?.AccessPointArn, ...unknownMember(Filter) };
+  return {
+    Id,
+    Prefix: Prefix ?? And?.Prefix,
+    TagFilters: tagFilters(tag, And?.Tags),
+    AccessPointArn: AccessPointArn ?? And?.AccessPointArn,
+    ...unknownMember(Filter),
+  };
 }
 
 // A kind of filter that the SDK does not know yet still narrows: it must not look like none.
@@ -68,19 +101,42 @@ function unknownMember(filter: MetricsConfiguration["Filter"]): Shape {
 }
 
 /** An Intelligent-Tiering configuration in CloudFormation's shape. */
-export function intelligentTieringOf({ Id, Status, Filter, Tierings }: IntelligentTieringConfiguration): Shape {
+export function intelligentTieringOf({
+  Id,
+  Status,
+  Filter,
+  Tierings,
+}: IntelligentTieringConfiguration): Shape {
   const { Prefix, Tag: tag, And } = Filter ?? {};
   return { Id, Status, Prefix: Prefix ?? And?.Prefix, TagFilters: tagFilters(tag, And?.Tags), Tierings };
 }
 
 /** Event notifications in CloudFormation's shape, one configuration an event; undefined where there are none. */
-export function notificationOf({ TopicConfigurations, QueueConfigurations, LambdaFunctionConfigurations, EventBridgeConfiguration }: NotificationConfiguration): Shape | undefined {
+export function notificationOf({
+  TopicConfigurations,
+  QueueConfigurations,
+  LambdaFunctionConfigurations,
+  EventBridgeConfiguration,
+}: NotificationConfiguration): Shape | undefined {
   const shape = {
-    ...named("TopicConfigurations", TopicConfigurations?.flatMap(({ TopicArn, ...rest }) => perEvent(rest, { Topic: TopicArn }))),
-    ...named("QueueConfigurations", QueueConfigurations?.flatMap(({ QueueArn, ...rest }) => perEvent(rest, { Queue: QueueArn }))),
-    ...named("LambdaConfigurations", LambdaFunctionConfigurations?.flatMap(({ LambdaFunctionArn, ...rest }) => perEvent(rest, { Function: LambdaFunctionArn }))),
+    ...named(
+      "TopicConfigurations",
+      TopicConfigurations?.flatMap(({ TopicArn, ...rest }) => perEvent(rest, { Topic: TopicArn })),
+    ),
+    ...named(
+      "QueueConfigurations",
+      QueueConfigurations?.flatMap(({ QueueArn, ...rest }) => perEvent(rest, { Queue: QueueArn })),
+    ),
+    ...named(
+      "LambdaConfigurations",
+      LambdaFunctionConfigurations?.flatMap(({ LambdaFunctionArn, ...rest }) =>
+        perEvent(rest, { Function: LambdaFunctionArn }),
+      ),
+    ),
     // S3 answers an empty object where EventBridge is on.
-    ...(EventBridgeConfiguration === undefined ? {} : { EventBridgeConfiguration: { EventBridgeEnabled: true } }),
+    ...(EventBridgeConfiguration === undefined
+      ? {}
+      : { EventBridgeConfiguration: { EventBridgeEnabled: true } }),
   };
   return Object.keys(shape).length === 0 ? undefined : shape;
 }
@@ -89,7 +145,20 @@ function named(name: string, list: readonly Shape[] | undefined): Shape {
   return list === undefined || list.length === 0 ? {} : { [name]: list };
 }
 
-function perEvent({ Events = [], Filter }: { readonly Events: readonly string[] | undefined; readonly Filter?: NotificationConfigurationFilter | undefined }, target: Shape): readonly Shape[] {
+function perEvent(
+  {
+    Events = [],
+    Filter,
+  }: {
+    readonly Events: readonly string[] | undefined;
+    readonly Filter?: NotificationConfigurationFilter | undefined;
+  },
+  target: Shape,
+): readonly Shape[] {
   const rules = unlessEmpty(Filter?.Key?.FilterRules);
-  return Events.map((Event) => ({ Event, ...target, ...(rules === undefined ? {} : { Filter: { S3Key: { Rules: rules } } }) }));
+  return Events.map((Event) => ({
+    Event,
+    ...target,
+    ...(rules === undefined ? {} : { Filter: { S3Key: { Rules: rules } } }),
+  }));
 }

@@ -10,7 +10,10 @@ import type { WatchedHandler } from "./watched-handler.js";
 type Shared = { readonly requestHandler: WatchedHandler; readonly credentials: CredentialChain };
 
 /** What is used of an SDK client. */
-type Client = { send(command: object, options: object): Promise<unknown>; readonly config: { region(): Promise<string> } };
+type Client = {
+  send(command: object, options: object): Promise<unknown>;
+  readonly config: { region(): Promise<string> };
+};
 
 /**
  * The way to AWS through the SDK. Clients are loaded when first needed, one per service and region; all share one
@@ -23,12 +26,21 @@ type Client = { send(command: object, options: object): Promise<unknown>; readon
 export function sdkTransport(options: CredentialOptions = {}): Transport {
   const configuredRegion = once(() => findRegion(options.profile));
   let opened: Shared | undefined;
-  const shared = once(async () => (opened = await share(options, (await configuredRegion()) ?? leaderRegion(partitionOfArn(options.roles?.at(-1)?.arn ?? options.roleArn)))));
+  const shared = once(
+    async () =>
+      (opened = await share(
+        options,
+        (await configuredRegion()) ??
+          leaderRegion(partitionOfArn(options.roles?.at(-1)?.arn ?? options.roleArn)),
+      )),
+  );
   const clients = new Map<string, Promise<Client>>();
   const clientFor = ({ service, region }: ApiCall): Promise<Client> => {
     const signed = clientRegion(service, region);
     const key = `${service} ${signed}`;
-    const made = clients.get(key) ?? shared().then((common) => makeClient(service, { region: signed, profile: options.profile, ...common }));
+    const made =
+      clients.get(key) ??
+      shared().then((common) => makeClient(service, { region: signed, profile: options.profile, ...common }));
     clients.set(key, made);
     return made;
   };
@@ -41,7 +53,11 @@ export function sdkTransport(options: CredentialOptions = {}): Transport {
     async send(call: ApiCall, { signal, onHost }: SendOptions) {
       const { credentials } = await shared();
       const client = await clientFor(call);
-      const sendOnce = async (): Promise<unknown> => client.send(await makeNamed(call.service, `${call.operation}Command`, call.input), { abortSignal: signal, onHost });
+      const sendOnce = async (): Promise<unknown> =>
+        client.send(await makeNamed(call.service, `${call.operation}Command`, call.input), {
+          abortSignal: signal,
+          onHost,
+        });
       const used = await credentials.current();
       try {
         return await sendOnce();
@@ -58,7 +74,11 @@ export function sdkTransport(options: CredentialOptions = {}): Transport {
 
 // Keys from the environment do not change, however often they are looked up.
 function isSame(a: Credentials, b: Credentials): boolean {
-  return a.accessKeyId === b.accessKeyId && a.sessionToken === b.sessionToken && a.expiration?.getTime() === b.expiration?.getTime();
+  return (
+    a.accessKeyId === b.accessKeyId &&
+    a.sessionToken === b.sessionToken &&
+    a.expiration?.getTime() === b.expiration?.getTime()
+  );
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -67,12 +87,23 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 async function share(options: CredentialOptions, region: string): Promise<Shared> {
-  const [{ patientHandler }, { credentialChain }] = await Promise.all([import("./watched-handler.js"), import("./credentials.js")]);
+  const [{ patientHandler }, { credentialChain }] = await Promise.all([
+    import("./watched-handler.js"),
+    import("./credentials.js"),
+  ]);
   const requestHandler = patientHandler();
   return { requestHandler, credentials: await credentialChain(options, { requestHandler, region }) };
 }
 
-async function makeClient(service: string, { region, profile, requestHandler, credentials }: Shared & { readonly region: string; readonly profile: string | undefined }): Promise<Client> {
+async function makeClient(
+  service: string,
+  {
+    region,
+    profile,
+    requestHandler,
+    credentials,
+  }: Shared & { readonly region: string; readonly profile: string | undefined },
+): Promise<Client> {
   const made = await makeNamed(service, serviceOf(service).client, {
     region,
     requestHandler,
@@ -83,7 +114,9 @@ async function makeClient(service: string, { region, profile, requestHandler, cr
     ...(service === "s3" && hasConfiguredEndpoint() ? { forcePathStyle: true } : {}),
     // Else the SDK would leave the configured endpoint for the host of the queue's URL.
     ...(service === "sqs" ? { useQueueUrlAsEndpoint: false } : {}),
-    ...(service === "s3control" ? asConfigured(process.env["AWS_ENDPOINT_URL_S3_CONTROL"] ?? process.env["AWS_ENDPOINT_URL"]) : {}),
+    ...(service === "s3control"
+      ? asConfigured(process.env["AWS_ENDPOINT_URL_S3_CONTROL"] ?? process.env["AWS_ENDPOINT_URL"])
+      : {}),
   });
   // Every client class of the SDK has these two members.
   return made as Client;

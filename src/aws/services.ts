@@ -16,33 +16,77 @@ export type Service = {
 };
 
 const table: Readonly<Record<string, Service>> = {
-  account: { load: () => import("@aws-sdk/client-account"), client: "AccountClient", leaderOnly: true, rate: 5 },
-  cloudcontrol: { load: () => import("@aws-sdk/client-cloudcontrol"), client: "CloudControlClient", prefix: "cloudformation" },
-  cloudtrail: { load: () => import("@aws-sdk/client-cloudtrail"), client: "CloudTrailClient", rate: 10, rates: { LookupEvents: 2, ListInsightsMetricData: 1 } },
-  cloudwatch: { load: () => import("@aws-sdk/client-cloudwatch"), client: "CloudWatchClient", rate: 9, rates: { ListMetrics: 25, ListAlarmMuteRules: 50, GetAlarmMuteRule: 20 } },
+  account: {
+    load: () => import("@aws-sdk/client-account"),
+    client: "AccountClient",
+    leaderOnly: true,
+    rate: 5,
+  },
+  cloudcontrol: {
+    load: () => import("@aws-sdk/client-cloudcontrol"),
+    client: "CloudControlClient",
+    prefix: "cloudformation",
+  },
+  cloudtrail: {
+    load: () => import("@aws-sdk/client-cloudtrail"),
+    client: "CloudTrailClient",
+    rate: 10,
+    rates: { LookupEvents: 2, ListInsightsMetricData: 1 },
+  },
+  cloudwatch: {
+    load: () => import("@aws-sdk/client-cloudwatch"),
+    client: "CloudWatchClient",
+    rate: 9,
+    rates: { ListMetrics: 25, ListAlarmMuteRules: 50, GetAlarmMuteRule: 20 },
+  },
   config: { load: () => import("@aws-sdk/client-config-service"), client: "ConfigServiceClient" },
   events: { load: () => import("@aws-sdk/client-eventbridge"), client: "EventBridgeClient", rate: 50 },
   glacier: { load: () => import("@aws-sdk/client-glacier"), client: "GlacierClient", rate: 5 },
   kms: { load: () => import("@aws-sdk/client-kms"), client: "KMSClient", rate: 50 },
   lambda: { load: () => import("@aws-sdk/client-lambda"), client: "LambdaClient", rate: 15 },
-  logs: { load: () => import("@aws-sdk/client-cloudwatch-logs"), client: "CloudWatchLogsClient", rate: 10, rates: { DescribeMetricFilters: 5 } },
+  logs: {
+    load: () => import("@aws-sdk/client-cloudwatch-logs"),
+    client: "CloudWatchLogsClient",
+    rate: 10,
+    rates: { DescribeMetricFilters: 5 },
+  },
   mediapackage: { load: () => import("@aws-sdk/client-mediapackage"), client: "MediaPackageClient", rate: 5 },
-  organizations: { load: () => import("@aws-sdk/client-organizations"), client: "OrganizationsClient", leaderOnly: true, rate: 2 },
+  organizations: {
+    load: () => import("@aws-sdk/client-organizations"),
+    client: "OrganizationsClient",
+    leaderOnly: true,
+    rate: 2,
+  },
   s3: { load: () => import("@aws-sdk/client-s3"), client: "S3Client", rate: 50 },
   s3control: { load: () => import("@aws-sdk/client-s3-control"), client: "S3ControlClient", prefix: "s3" },
   securityhub: { load: () => import("@aws-sdk/client-securityhub"), client: "SecurityHubClient", rate: 10 },
-  secretsmanager: { load: () => import("@aws-sdk/client-secrets-manager"), client: "SecretsManagerClient", rate: 50 },
+  secretsmanager: {
+    load: () => import("@aws-sdk/client-secrets-manager"),
+    client: "SecretsManagerClient",
+    rate: 50,
+  },
   sns: { load: () => import("@aws-sdk/client-sns"), client: "SNSClient", rate: 30 },
   sqs: { load: () => import("@aws-sdk/client-sqs"), client: "SQSClient", rate: 50 },
   sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient", rate: 50 },
-  support: { load: () => import("@aws-sdk/client-support"), client: "SupportClient", leaderOnly: true, rate: 2 },
-  trustedadvisor: { load: () => import("@aws-sdk/client-trustedadvisor"), client: "TrustedAdvisorClient", leaderOnly: true, rate: 2 },
+  support: {
+    load: () => import("@aws-sdk/client-support"),
+    client: "SupportClient",
+    leaderOnly: true,
+    rate: 2,
+  },
+  trustedadvisor: {
+    load: () => import("@aws-sdk/client-trustedadvisor"),
+    client: "TrustedAdvisorClient",
+    leaderOnly: true,
+    rate: 2,
+  },
 };
 
 /** The service of this key; throws on a key that is not in the table, which is a collector's mistake. */
 export function serviceOf(key: string): Service {
   const service = table[key];
-  if (service === undefined) throw new Error(`src/aws/services.ts has no service "${key}"; it has ${Object.keys(table).join(", ")}`);
+  if (service === undefined)
+    throw new Error(`src/aws/services.ts has no service "${key}"; it has ${Object.keys(table).join(", ")}`);
   return service;
 }
 

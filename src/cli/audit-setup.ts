@@ -6,10 +6,14 @@ import type { SelectionOptions } from "./options.js";
 import { withProbe } from "./probe.js";
 
 /** What an audit is asked for in words, beside what the config says. */
-export type AuditSetupWords = Omit<SelectionOptions, "snapshot"> & AcceptanceWords & { readonly account: readonly string[]; readonly concurrency?: number };
+export type AuditSetupWords = Omit<SelectionOptions, "snapshot"> &
+  AcceptanceWords & { readonly account: readonly string[]; readonly concurrency?: number };
 
 /** Whose credentials are at hand. */
-export function whose({ profile, roleArn }: AuditSetupWords): { readonly profile?: string; readonly roleArn?: string } {
+export function whose({ profile, roleArn }: AuditSetupWords): {
+  readonly profile?: string;
+  readonly roleArn?: string;
+} {
   return { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) };
 }
 
@@ -25,7 +29,11 @@ export function onlyOf({ account }: AuditSetupWords): readonly string[] | undefi
 }
 
 /** All of an audit but where it is kept and how it begins: the words go before the config. @throws DiagnosticsError when waivers or baseline hold mistakes. */
-export async function optionsOf(words: AuditSetupWords, { rules, config, plugins, known }: PreparedRun, live: LiveAccounts): Promise<Omit<AuditOptions, "store" | "begin">> {
+export async function optionsOf(
+  words: AuditSetupWords,
+  { rules, config, plugins, known }: PreparedRun,
+  live: LiveAccounts,
+): Promise<Omit<AuditOptions, "store" | "begin">> {
   const acceptance = await loadAcceptance(words, { config, known });
   const { keep } = config.audit ?? {};
   const concurrency = words.concurrency ?? config.audit?.concurrency;
@@ -33,11 +41,16 @@ export async function optionsOf(words: AuditSetupWords, { rules, config, plugins
   // What is wrong with --probe is told before the first account is asked.
   await openSource({ id: "", partition: "aws", entrance: { kind: "own" } });
   return {
-    judging: { rules, plugins, ...chooseRegions(words, config), overrides: config.overrides ?? [], ...acceptance },
+    judging: {
+      rules,
+      plugins,
+      ...chooseRegions(words, config),
+      overrides: config.overrides ?? [],
+      ...acceptance,
+    },
     openSource,
     settings: settingsOf(words, config),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(keep === undefined ? {} : { keep }),
   };
 }
-

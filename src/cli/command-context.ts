@@ -5,4 +5,7 @@ import type { Terminal } from "./terminal.js";
 export type CommandExit = ExitCode | 130 | 143;
 
 /** What a command is given: where to write, and how to say how it went. */
-export type CommandContext = { readonly terminal: Terminal; readonly finish: (exitCode: CommandExit) => void };
+export type CommandContext = {
+  readonly terminal: Terminal;
+  readonly finish: (exitCode: CommandExit) => void;
+};

@@ -40,7 +40,9 @@ function worse(exitCode: CommandExit, { trouble, err }: Terminal): CommandExit {
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<CommandExit> {
   const outcome: { exitCode: CommandExit } = { exitCode: 0 };
   try {
-    await buildProgram(terminal, (exitCode) => { outcome.exitCode = exitCode; }).parseAsync(words, { from: "user" });
+    await buildProgram(terminal, (exitCode) => {
+      outcome.exitCode = exitCode;
+    }).parseAsync(words, { from: "user" });
     return outcome.exitCode;
   } catch (error) {
     return explain(error, terminal);
@@ -50,7 +52,9 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
 function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Command {
   const context = { terminal, finish };
   const program = new Command("watchproof")
-    .description("Proof that your AWS accounts are being watched: checks of logging and monitoring, with evidence.")
+    .description(
+      "Proof that your AWS accounts are being watched: checks of logging and monitoring, with evidence.",
+    )
     .version(version, "-V, --version")
     .addCommand(checkCommand(context))
     .addCommand(auditCommand(context))
@@ -67,19 +71,44 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .addCommand(permissionsCommand(context))
     .addCommand(initCommand(context))
     .addCommand(newCommand(context))
-    .addHelpText("after", "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.");
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.exitOverride().showSuggestionAfterError().configureOutput({ writeOut: (text) => void terminal.out(text), writeErr: (text) => { terminal.err(harmless(text)); } });
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 clean, 1 open failures, 2 wrong usage or nothing judged, 3 something could not be judged.",
+    );
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => void terminal.out(text),
+        writeErr: (text) => {
+          terminal.err(harmless(text));
+        },
+      });
   }
   return program;
 }
 
 function explain(error: unknown, terminal: Terminal): CommandExit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof DiagnosticsError) terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
-  else if (error instanceof UsageError || error instanceof SourceError || error instanceof StoreError || error instanceof PluginError) terminal.err(`watchproof: ${harmless(error.message)}\n`);
+  if (error instanceof DiagnosticsError)
+    terminal.err(renderDiagnostics(error.diagnostics, { color: terminal.hasColor && terminal.isWatched }));
+  else if (
+    error instanceof UsageError ||
+    error instanceof SourceError ||
+    error instanceof StoreError ||
+    error instanceof PluginError
+  )
+    terminal.err(`watchproof: ${harmless(error.message)}\n`);
   else if (isSystemError(error)) terminal.err(`watchproof: ${harmless(systemWords(error))}\n`);
-  else terminal.err(`watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    terminal.err(
+      `watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   return 2;
 }
 
@@ -93,6 +122,14 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function systemWords({ code, path = "a file" }: NodeJS.ErrnoException): string {
-  const words: Readonly<Record<string, string>> = { ENOENT: "there is no such file or folder", EACCES: "permission denied", EISDIR: "is a folder", ENOTFILE: "is not a file but a device, a pipe or a socket; leave the file away to write to stdout", ENOTDIR: "is not a folder", ENOSPC: "the disk is full", EROFS: "the file system is read-only" };
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: "there is no such file or folder",
+    EACCES: "permission denied",
+    EISDIR: "is a folder",
+    ENOTFILE: "is not a file but a device, a pipe or a socket; leave the file away to write to stdout",
+    ENOTDIR: "is not a folder",
+    ENOSPC: "the disk is full",
+    EROFS: "the file system is read-only",
+  };
   return `${path}: ${words[code ?? ""] ?? code ?? "cannot be used"}`;
 }

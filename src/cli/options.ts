@@ -19,11 +19,12 @@ export type RuleOptions = {
 };
 
 /** The options that choose rules and state, the same for `check` and `collect`. */
-export type SelectionOptions = RuleOptions & ProbeWords & {
-  readonly profile?: string;
-  readonly roleArn?: string;
-  readonly snapshot?: string;
-};
+export type SelectionOptions = RuleOptions &
+  ProbeWords & {
+    readonly profile?: string;
+    readonly roleArn?: string;
+    readonly snapshot?: string;
+  };
 
 const DEFAULT_CONFIG = "watchproof.yaml";
 
@@ -34,7 +35,12 @@ export function addRuleOptions(command: Command): Command {
     .option("--rule <glob>", "only rules with such an id; repeatable", collectWord, [])
     .option("--pack <name>", "the rules of a pack; repeatable", collectWord, [])
     .option("--config <file>", `default ./${DEFAULT_CONFIG}, if it is there`)
-    .option("--region <region>", "look at this region only; repeatable (default: every region enabled for the account)", readRegion, []);
+    .option(
+      "--region <region>",
+      "look at this region only; repeatable (default: every region enabled for the account)",
+      readRegion,
+      [],
+    );
 }
 
 /** Adds the options that choose rules and state. */
@@ -42,14 +48,21 @@ export function addSelectionOptions(command: Command): Command {
   addRuleOptions(command)
     .option("--profile <name>", "a profile of the AWS configuration files")
     .option("--role-arn <arn>", "assume this role first", readRoleArn);
-  return addProbeOptions(command)
-    .option("--probe-cdn-env <name>", "with --probe: the environment variable that holds the CDN identifier");
+  return addProbeOptions(command).option(
+    "--probe-cdn-env <name>",
+    "with --probe: the environment variable that holds the CDN identifier",
+  );
 }
 
 /** Loads the rules that a command was asked for. @throws DiagnosticsError when files or names hold mistakes. */
 export async function prepare(paths: readonly string[], options: RuleOptions): Promise<PreparedRun> {
   const config = await configFile(options.config);
-  const prepared = await prepareRun({ rules: paths, globs: options.rule, packs: options.pack, ...(config === undefined ? {} : { config }) });
+  const prepared = await prepareRun({
+    rules: paths,
+    globs: options.rule,
+    packs: options.pack,
+    ...(config === undefined ? {} : { config }),
+  });
   if (!prepared.ok) throw new DiagnosticsError(prepared.diagnostics);
   return prepared.value;
 }
@@ -67,22 +80,35 @@ export async function pluginsOf(config: string | undefined): Promise<Plugins> {
 }
 
 /** Where state comes from: a snapshot file, or the live account. */
-export async function openSource(options: Omit<SelectionOptions, "config"> & { readonly plugins: Plugins; readonly settings: Config }, terminal: Terminal): Promise<Source> {
+export async function openSource(
+  options: Omit<SelectionOptions, "config"> & { readonly plugins: Plugins; readonly settings: Config },
+  terminal: Terminal,
+): Promise<Source> {
   const { snapshot, profile, roleArn, plugins } = options;
   if (snapshot === undefined) {
     const progress = liveProgress(terminal);
-    const live = liveSource({ collectors: plugins.collectors, progress, ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }) });
+    const live = liveSource({
+      collectors: plugins.collectors,
+      progress,
+      ...(profile === undefined ? {} : { profile }),
+      ...(roleArn === undefined ? {} : { roleArn }),
+    });
     return withProbe(live, options, options.settings);
   }
-  if (options.probe === true) throw new UsageError("--snapshot judges a recorded account: --probe does not go with it");
-  if (profile !== undefined || roleArn !== undefined) throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");
+  if (options.probe === true)
+    throw new UsageError("--snapshot judges a recorded account: --probe does not go with it");
+  if (profile !== undefined || roleArn !== undefined)
+    throw new UsageError("--snapshot judges a recorded account: --profile and --role-arn do not go with it");
   const loaded = await loadSnapshot(snapshot);
   if (!loaded.ok) throw new DiagnosticsError(loaded.diagnostics);
   return recordedSource(loaded.value);
 }
 
 /** The regions to look at and to leave out: the command line's word goes before the config's. */
-export function chooseRegions(options: Pick<SelectionOptions, "region">, config: Config): Pick<CheckOptions, "regions" | "exclude"> {
+export function chooseRegions(
+  options: Pick<SelectionOptions, "region">,
+  config: Config,
+): Pick<CheckOptions, "regions" | "exclude"> {
   const regions = options.region.length > 0 ? options.region : config.regions?.include;
   const exclude = options.region.length > 0 ? undefined : config.regions?.exclude;
   return { ...(regions === undefined ? {} : { regions }), ...(exclude === undefined ? {} : { exclude }) };
@@ -94,17 +120,23 @@ export function collectWord(word: string, words: readonly string[]): readonly st
 }
 
 function readRegion(word: string, words: readonly string[]): readonly string[] {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(word)) throw new InvalidArgumentError(`"${word}" is not the name of a region${suggestion(word, knownRegions)}.`);
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(word))
+    throw new InvalidArgumentError(`"${word}" is not the name of a region${suggestion(word, knownRegions)}.`);
   const isMistyped = !knownRegions.includes(word) && suggestion(word, knownRegions) !== "";
-  if (isMistyped) throw new InvalidArgumentError(`there is no region "${word}"${suggestion(word, knownRegions)}.`);
+  if (isMistyped)
+    throw new InvalidArgumentError(`there is no region "${word}"${suggestion(word, knownRegions)}.`);
   return [...words, word];
 }
 
 function readRoleArn(word: string): string {
-  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(word)) throw new InvalidArgumentError("a role ARN looks like arn:aws:iam::111122223333:role/Audit.");
+  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(word))
+    throw new InvalidArgumentError("a role ARN looks like arn:aws:iam::111122223333:role/Audit.");
   return word;
 }
 
 async function exists(file: string): Promise<boolean> {
-  return access(file).then(() => true, () => false);
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

@@ -6,7 +6,14 @@ import type { Terminal } from "./terminal.js";
 export async function writePlan({ calls, actions }: RunPlan, terminal: Terminal): Promise<void> {
   const width = Math.max(0, ...calls.map(({ operation }) => operation.length));
   const lines = calls.map((call) => `  ${call.operation.padEnd(width)}  ${oftenText(call)}${forWhat(call)}`);
-  const text = ["A live run would ask:", ...lines, "", "and needs these permissions:", ...actions.map((action) => `  ${action}`), ""];
+  const text = [
+    "A live run would ask:",
+    ...lines,
+    "",
+    "and needs these permissions:",
+    ...actions.map((action) => `  ${action}`),
+    "",
+  ];
   await terminal.out(`${text.map(printable).join("\n")}\n`);
 }
 

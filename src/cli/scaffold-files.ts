@@ -8,7 +8,11 @@ export type ScaffoldFile = { readonly path: string; readonly text: string };
 export type Scaffolded = { readonly written: readonly string[]; readonly kept: readonly string[] };
 
 /** Writes files that are not there yet; with `force` also over those that are. Other folders and files stay as they are. */
-export async function writeScaffold(folder: string, files: readonly ScaffoldFile[], { force }: { readonly force: boolean }): Promise<Scaffolded> {
+export async function writeScaffold(
+  folder: string,
+  files: readonly ScaffoldFile[],
+  { force }: { readonly force: boolean },
+): Promise<Scaffolded> {
   const written: string[] = [];
   const kept: string[] = [];
   for (const { path, text } of files) {
@@ -32,5 +36,8 @@ async function writeNew(file: string, text: string, force: boolean): Promise<boo
 
 /** The lines that say what became of the files. */
 export function scaffoldLines({ written, kept }: Scaffolded): readonly string[] {
-  return [...written.map((path) => `wrote  ${path}`), ...kept.map((path) => `kept   ${path}, which was there already (--force writes over it)`)];
+  return [
+    ...written.map((path) => `wrote  ${path}`),
+    ...kept.map((path) => `kept   ${path}, which was there already (--force writes over it)`),
+  ];
 }

@@ -22,10 +22,15 @@ export function pluginLine(id: string): string {
 
 /** A config that brings a module in, where there is none yet. */
 export function pluginConfig(id: string, more: readonly string[]): ScaffoldFile {
-  return { path: "watchproof.yaml", text: `${schemaLine("watchproof.yaml", "config")}packs: [logging-monitoring]\n${[...more, pluginLine(id)].join("\n")}\n` };
+  return {
+    path: "watchproof.yaml",
+    text: `${schemaLine("watchproof.yaml", "config")}packs: [logging-monitoring]\n${[...more, pluginLine(id)].join("\n")}\n`,
+  };
 }
 
-const evaluator = (id: string): string => `import { defineEvaluator, definePlugin, fail, judgeEach, pass, readText, unknown } from "watchproof";
+const evaluator = (
+  id: string,
+): string => `import { defineEvaluator, definePlugin, fail, judgeEach, pass, readText, unknown } from "watchproof";
 
 /** Trails write under a key prefix. Pure: no file, clock or network; the same state gives the same verdicts. */
 const evaluator = defineEvaluator({

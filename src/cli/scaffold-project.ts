@@ -6,7 +6,10 @@ export function projectFiles(): readonly ScaffoldFile[] {
   return [
     { path: "watchproof.yaml", text: `${schemaLine("watchproof.yaml", "config")}${config}` },
     { path: "rules/log-archive.yaml", text: `${schemaLine("rules/log-archive.yaml", "rule")}${rule}` },
-    { path: "rules/log-archive.test.yaml", text: `${schemaLine("rules/log-archive.test.yaml", "cases")}${cases}` },
+    {
+      path: "rules/log-archive.test.yaml",
+      text: `${schemaLine("rules/log-archive.test.yaml", "cases")}${cases}`,
+    },
     { path: ".github/workflows/watchproof.yml", text: workflow },
   ];
 }

@@ -14,7 +14,10 @@ const DEFAULT_STORE = "watchproof-audits";
 /** Adds the options that say which store is used. */
 export function addStoreOptions(command: Command): Command {
   return command
-    .option("--store <place>", `a folder, or s3://bucket/prefix (default: the config's audit.store, else ${DEFAULT_STORE})`)
+    .option(
+      "--store <place>",
+      `a folder, or s3://bucket/prefix (default: the config's audit.store, else ${DEFAULT_STORE})`,
+    )
     .option("--config <file>", "default ./watchproof.yaml, if it is there")
     .option("--profile <name>", "for a bucket: a profile of the AWS configuration files");
 }
@@ -38,6 +41,7 @@ export async function chooseStore(words: StoreWords): Promise<Store> {
 
 /** Reads a number of runs or days. */
 export function readPositive(word: string): number {
-  if (!/^[1-9]\d{0,8}$/u.test(word)) throw new InvalidArgumentError(`"${word}" is not a whole number above 0.`);
+  if (!/^[1-9]\d{0,8}$/u.test(word))
+    throw new InvalidArgumentError(`"${word}" is not a whole number above 0.`);
   return Number(word);
 }

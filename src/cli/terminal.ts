@@ -26,7 +26,12 @@ export function processTerminal(): Terminal {
   });
   return {
     trouble: () => seen.trouble,
-    out: (text) => new Promise((resolve) => stdout.write(text, () => { resolve(); })),
+    out: (text) =>
+      new Promise((resolve) =>
+        stdout.write(text, () => {
+          resolve();
+        }),
+      ),
     err: (text) => void stderr.write(text),
     isWatched: isTerminal(stderr) && env["CI"] === undefined,
     ...(hasColumns(stdout) ? { width: stdout.columns } : {}),

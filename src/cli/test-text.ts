@@ -4,15 +4,27 @@ import type { CaseFileResult, CaseResult, RuleCoverage, TestRun } from "../index
 /** How results are printed. */
 export type TestStyle = { readonly color: boolean; readonly coverage: boolean };
 
-type Paint = { readonly good: (text: string) => string; readonly bad: (text: string) => string; readonly faint: (text: string) => string };
+type Paint = {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly faint: (text: string) => string;
+};
 
 const plain: Paint = { good: (text) => text, bad: (text) => text, faint: (text) => text };
-const colors: Paint = { good: (text) => `\u001b[32m${text}\u001b[39m`, bad: (text) => `\u001b[31m${text}\u001b[39m`, faint: (text) => `\u001b[2m${text}\u001b[22m` };
+const colors: Paint = {
+  good: (text) => `\u001b[32m${text}\u001b[39m`,
+  bad: (text) => `\u001b[31m${text}\u001b[39m`,
+  faint: (text) => `\u001b[2m${text}\u001b[22m`,
+};
 
 /** What came of rule cases, for a terminal: a line a file, each difference with its place, a summary. */
 export function testText({ files }: TestRun, { color, coverage }: TestStyle): string {
   const paint = color ? colors : plain;
-  const lines = files.flatMap((file) => [fileLine(file, paint), ...file.cases.flatMap((one) => caseLines(one, file, paint)), ...(coverage ? coverageLines(file, paint) : [])]);
+  const lines = files.flatMap((file) => [
+    fileLine(file, paint),
+    ...file.cases.flatMap((one) => caseLines(one, file, paint)),
+    ...(coverage ? coverageLines(file, paint) : []),
+  ]);
   return [...lines, summaryLine(files), ...(coverage ? [coverageSummary(files)] : []), ""].join("\n");
 }
 
@@ -50,7 +62,10 @@ function coverageLines({ coverage, ruleFile }: CaseFileResult, { bad }: Paint): 
     ...unreached.map((status) => `    ${bad("no case")} is ${status}`),
     ...refuted.map((status) => `    ${bad("a case")} is ${status}, which the file calls impossible`),
     ...untaken.map(({ text, when, at, position }) => {
-      const place = position === undefined || ruleFile === undefined ? at : `${ruleFile}:${position.line.toString()}:${position.column.toString()}`;
+      const place =
+        position === undefined || ruleFile === undefined
+          ? at
+          : `${ruleFile}:${position.line.toString()}:${position.column.toString()}`;
       return `    ${bad(`never ${when}`)}: ${printable(text)}  (${printable(place)})`;
     }),
   ];

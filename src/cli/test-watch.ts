@@ -36,8 +36,13 @@ export async function runOnChange(run: Repeated, first: readonly string[]): Prom
 function open(folder: string, watchers: Map<string, FSWatcher>, tell: () => void): void {
   try {
     // Folders, not files: an editor replaces a file, and a watched file would then be watched no more.
-    const watcher = watch(folder, (_, name) => { if (name === null || isInput(name)) tell(); });
-    watcher.on("error", () => { watcher.close(); watchers.delete(folder); });
+    const watcher = watch(folder, (_, name) => {
+      if (name === null || isInput(name)) tell();
+    });
+    watcher.on("error", () => {
+      watcher.close();
+      watchers.delete(folder);
+    });
     watchers.set(folder, watcher);
   } catch {
     // A folder that is gone by now will be missed by the next run, which says so.
@@ -73,13 +78,17 @@ function createChanges(): Changes {
       clearTimeout(timer);
       timer = setTimeout(settle, QUIET);
     },
-    next: () => new Promise((resolve) => {
-      if (!isPending) answer = () => { resolve("change"); };
-      else {
-        isPending = false;
-        resolve("change");
-      }
-    }),
+    next: () =>
+      new Promise((resolve) => {
+        if (!isPending)
+          answer = () => {
+            resolve("change");
+          };
+        else {
+          isPending = false;
+          resolve("change");
+        }
+      }),
   };
 }
 
@@ -87,8 +96,14 @@ function untilEnd(): { readonly promise: Promise<"end">; readonly release: () =>
   const { stdin } = process;
   const isTerminal = stdin.isTTY;
   let end: () => void = () => undefined;
-  const promise = new Promise<"end">((resolve) => { end = () => { resolve("end"); }; });
-  const onData = (data: Buffer | string): void => { if (/[q\u0003\u0004]/u.test(data.toString())) end(); };
+  const promise = new Promise<"end">((resolve) => {
+    end = () => {
+      resolve("end");
+    };
+  });
+  const onData = (data: Buffer | string): void => {
+    if (/[q\u0003\u0004]/u.test(data.toString())) end();
+  };
   if (isTerminal) stdin.setRawMode(true);
   stdin.on("data", onData).on("end", end).on("error", end);
   process.on("SIGINT", end).on("SIGTERM", end);

@@ -11,22 +11,36 @@ export const cloudtrailChannel = defineCollector({
   summary: "CloudTrail channels, service-linked ones among them: selectors, destinations",
   servedAs: "cloudtrail-lake",
   list: listCall<ListChannelsResponse>({
-    operation: { service: "cloudtrail", name: "ListChannels", actions: ["cloudtrail:ListChannels", "cloudtrail:ListServiceLinkedChannels"] },
+    operation: {
+      service: "cloudtrail",
+      name: "ListChannels",
+      actions: ["cloudtrail:ListChannels", "cloudtrail:ListServiceLinkedChannels"],
+    },
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Name"],
     found: ({ Channels = [] }) =>
       Channels.flatMap(({ ChannelArn: arn, Name }) => {
         const [, , , region, account] = arn?.split(":") ?? [];
-        return arn === undefined || region === undefined || account === undefined ? [] : [{ id: Name ?? arn, arn, account, region, properties: { Name } }];
+        return arn === undefined || region === undefined || account === undefined
+          ? []
+          : [{ id: Name ?? arn, arn, account, region, properties: { Name } }];
       }),
   }),
   reads: [
     readCall<GetChannelResponse>({
-      operation: { service: "cloudtrail", name: "GetChannel", actions: ["cloudtrail:GetChannel", "cloudtrail:GetServiceLinkedChannel"] },
+      operation: {
+        service: "cloudtrail",
+        name: "GetChannel",
+        actions: ["cloudtrail:GetChannel", "cloudtrail:GetServiceLinkedChannel"],
+      },
       input: ({ arn, id }) => ({ Channel: arn ?? id }),
       properties: ["Source", "Destinations", "SourceConfig"],
-      read: ({ Source, Destinations, SourceConfig }) => ({ Source, Destinations: Destinations?.length === 0 ? undefined : Destinations, SourceConfig }),
+      read: ({ Source, Destinations, SourceConfig }) => ({
+        Source,
+        Destinations: Destinations?.length === 0 ? undefined : Destinations,
+        SourceConfig,
+      }),
       gone: ["ChannelNotFoundException"],
     }),
   ],

@@ -18,15 +18,35 @@ export const cloudtrailEventDataStore = defineCollector({
       EventDataStores.flatMap(({ EventDataStoreArn: arn, Name }) => {
         // A multi-region store may be listed away from its home, which its ARN names.
         const [, , , region, account] = arn?.split(":") ?? [];
-        return arn === undefined || region === undefined || account === undefined ? [] : [{ id: Name ?? arn, arn, account, region, properties: { Name } }];
+        return arn === undefined || region === undefined || account === undefined
+          ? []
+          : [{ id: Name ?? arn, arn, account, region, properties: { Name } }];
       }),
   }),
   reads: [
     readCall<GetEventDataStoreResponse>({
       operation: { service: "cloudtrail", name: "GetEventDataStore" },
       input: ({ arn, id }) => ({ EventDataStore: arn ?? id }),
-      properties: ["AdvancedEventSelectors", "MultiRegionEnabled", "OrganizationEnabled", "RetentionPeriod", "TerminationProtectionEnabled", "KmsKeyId", "BillingMode", "Status"],
-      read: ({ AdvancedEventSelectors: selectors, MultiRegionEnabled, OrganizationEnabled, RetentionPeriod, TerminationProtectionEnabled, KmsKeyId, BillingMode, Status }) => ({
+      properties: [
+        "AdvancedEventSelectors",
+        "MultiRegionEnabled",
+        "OrganizationEnabled",
+        "RetentionPeriod",
+        "TerminationProtectionEnabled",
+        "KmsKeyId",
+        "BillingMode",
+        "Status",
+      ],
+      read: ({
+        AdvancedEventSelectors: selectors,
+        MultiRegionEnabled,
+        OrganizationEnabled,
+        RetentionPeriod,
+        TerminationProtectionEnabled,
+        KmsKeyId,
+        BillingMode,
+        Status,
+      }) => ({
         AdvancedEventSelectors: selectors?.length === 0 ? undefined : selectors,
         MultiRegionEnabled,
         OrganizationEnabled,

@@ -1,4 +1,10 @@
-import type { DescribeTrailsResponse, GetEventSelectorsResponse, GetInsightSelectorsResponse, GetTrailStatusResponse, Trail } from "@aws-sdk/client-cloudtrail";
+import type {
+  DescribeTrailsResponse,
+  GetEventSelectorsResponse,
+  GetInsightSelectorsResponse,
+  GetTrailStatusResponse,
+  Trail,
+} from "@aws-sdk/client-cloudtrail";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Found, Identity, Operation, Place, Properties } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
@@ -9,9 +15,17 @@ const operation = (name: string): Operation => ({ service: "cloudtrail", name })
 const byArn = ({ arn, id }: Identity): JsonObject => ({ Name: arn ?? id });
 
 const statusProperties = [
-  "IsLogging", "StartLoggingTime", "StopLoggingTime",
-  "LatestDeliveryTime", "LatestDeliveryError", "LatestDigestDeliveryTime", "LatestDigestDeliveryError",
-  "LatestNotificationTime", "LatestNotificationError", "LatestCloudWatchLogsDeliveryTime", "LatestCloudWatchLogsDeliveryError",
+  "IsLogging",
+  "StartLoggingTime",
+  "StopLoggingTime",
+  "LatestDeliveryTime",
+  "LatestDeliveryError",
+  "LatestDigestDeliveryTime",
+  "LatestDigestDeliveryError",
+  "LatestNotificationTime",
+  "LatestNotificationError",
+  "LatestCloudWatchLogsDeliveryTime",
+  "LatestCloudWatchLogsDeliveryError",
 ] as const;
 
 /**
@@ -26,8 +40,17 @@ export const cloudtrailTrail = defineCollector({
     operation: operation("DescribeTrails"),
     at: "each-region",
     properties: [
-      "S3BucketName", "S3KeyPrefix", "IsMultiRegionTrail", "IsOrganizationTrail", "IncludeGlobalServiceEvents", "EnableLogFileValidation",
-      "KMSKeyId", "CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "SnsTopicARN", "HasCustomEventSelectors",
+      "S3BucketName",
+      "S3KeyPrefix",
+      "IsMultiRegionTrail",
+      "IsOrganizationTrail",
+      "IncludeGlobalServiceEvents",
+      "EnableLogFileValidation",
+      "KMSKeyId",
+      "CloudWatchLogsLogGroupArn",
+      "CloudWatchLogsRoleArn",
+      "SnsTopicARN",
+      "HasCustomEventSelectors",
     ],
     found: ({ trailList }, place) => given(trailList, "trailList").map((trail) => foundTrail(trail, place)),
   }),
@@ -68,8 +91,22 @@ function foundTrail(trail: Trail, place: Place): Found {
   };
 }
 
-function settingsOf({ S3BucketName, S3KeyPrefix, IsMultiRegionTrail, IsOrganizationTrail, IncludeGlobalServiceEvents, ...trail }: Trail): Found["properties"] {
-  const { LogFileValidationEnabled, KmsKeyId, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn, SnsTopicARN, HasCustomEventSelectors } = trail;
+function settingsOf({
+  S3BucketName,
+  S3KeyPrefix,
+  IsMultiRegionTrail,
+  IsOrganizationTrail,
+  IncludeGlobalServiceEvents,
+  ...trail
+}: Trail): Found["properties"] {
+  const {
+    LogFileValidationEnabled,
+    KmsKeyId,
+    CloudWatchLogsLogGroupArn,
+    CloudWatchLogsRoleArn,
+    SnsTopicARN,
+    HasCustomEventSelectors,
+  } = trail;
   return {
     S3BucketName,
     S3KeyPrefix,
@@ -86,13 +123,23 @@ function settingsOf({ S3BucketName, S3KeyPrefix, IsMultiRegionTrail, IsOrganizat
 }
 
 function statusOf(status: GetTrailStatusResponse): Properties {
-  return { ...Object.fromEntries(statusProperties.map((name) => [name, status[name]])), IsLogging: given(status.IsLogging, "IsLogging") };
+  return {
+    ...Object.fromEntries(statusProperties.map((name) => [name, status[name]])),
+    IsLogging: given(status.IsLogging, "IsLogging"),
+  };
 }
 
 // Two empty lists mean the default selectors, and so must not come from an answer that says nothing at all.
-function selectorsOf({ TrailARN, EventSelectors, AdvancedEventSelectors }: GetEventSelectorsResponse): Properties {
+function selectorsOf({
+  TrailARN,
+  EventSelectors,
+  AdvancedEventSelectors,
+}: GetEventSelectorsResponse): Properties {
   if (EventSelectors === undefined && AdvancedEventSelectors === undefined) given(TrailARN, "TrailARN");
-  return { EventSelectors: unlessEmpty(EventSelectors), AdvancedEventSelectors: unlessEmpty(AdvancedEventSelectors) };
+  return {
+    EventSelectors: unlessEmpty(EventSelectors),
+    AdvancedEventSelectors: unlessEmpty(AdvancedEventSelectors),
+  };
 }
 
 // AWS always sends these members. "No trails" must not be read out of an empty answer.

@@ -13,10 +13,14 @@ export const cloudwatchAlarmMuteRule = defineCollector({
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Status", "MuteType", "ExpireDate", "LastUpdatedTimestamp"],
     found: ({ AlarmMuteRuleSummaries = [] }) =>
-      AlarmMuteRuleSummaries.flatMap(({ AlarmMuteRuleArn: arn = "", Status, MuteType, ExpireDate, LastUpdatedTimestamp }) => {
-        const name = parseArn(arn)?.resource.replace(/^alarm-mute-rule:/u, "");
-        return name === undefined ? [] : [{ id: name, arn, properties: { Status, MuteType, ExpireDate, LastUpdatedTimestamp } }];
-      }),
+      AlarmMuteRuleSummaries.flatMap(
+        ({ AlarmMuteRuleArn: arn = "", Status, MuteType, ExpireDate, LastUpdatedTimestamp }) => {
+          const name = parseArn(arn)?.resource.replace(/^alarm-mute-rule:/u, "");
+          return name === undefined
+            ? []
+            : [{ id: name, arn, properties: { Status, MuteType, ExpireDate, LastUpdatedTimestamp } }];
+        },
+      ),
     notSet: ["UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented"],
   }),
   reads: [
@@ -24,7 +28,12 @@ export const cloudwatchAlarmMuteRule = defineCollector({
       operation: { service: "cloudwatch", name: "GetAlarmMuteRule" },
       input: ({ id }) => ({ AlarmMuteRuleName: id }),
       properties: ["Description", "Rule", "MuteTargets", "StartDate"],
-      read: ({ Description, Rule, MuteTargets, StartDate }) => ({ Description, Rule, MuteTargets, StartDate }),
+      read: ({ Description, Rule, MuteTargets, StartDate }) => ({
+        Description,
+        Rule,
+        MuteTargets,
+        StartDate,
+      }),
       gone: ["ResourceNotFoundException", "ResourceNotFound"],
     }),
   ],

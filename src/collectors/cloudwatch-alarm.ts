@@ -5,14 +5,40 @@ import { alarmSweep } from "../shared/alarm-sweep.js";
 import { given, pickMembers, unlessEmpty } from "../shared/aws-names.js";
 
 const settings = [
-  "AlarmName", "AlarmDescription", "ActionsEnabled", "AlarmActions", "OKActions", "InsufficientDataActions",
-  "Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Period", "Unit", "Metrics", "ThresholdMetricId",
-  "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluateLowSampleCountPercentile",
-  "EvaluationCriteria", "EvaluationInterval", "EvaluationWindow", "WarmUpConfiguration",
+  "AlarmName",
+  "AlarmDescription",
+  "ActionsEnabled",
+  "AlarmActions",
+  "OKActions",
+  "InsufficientDataActions",
+  "Namespace",
+  "MetricName",
+  "Dimensions",
+  "Statistic",
+  "ExtendedStatistic",
+  "Period",
+  "Unit",
+  "Metrics",
+  "ThresholdMetricId",
+  "EvaluationPeriods",
+  "DatapointsToAlarm",
+  "Threshold",
+  "ComparisonOperator",
+  "TreatMissingData",
+  "EvaluateLowSampleCountPercentile",
+  "EvaluationCriteria",
+  "EvaluationInterval",
+  "EvaluationWindow",
+  "WarmUpConfiguration",
 ] as const satisfies readonly (keyof MetricAlarm)[];
 
 const state = [
-  "StateValue", "StateReason", "StateUpdatedTimestamp", "StateTransitionedTimestamp", "EvaluationState", "AlarmConfigurationUpdatedTimestamp",
+  "StateValue",
+  "StateReason",
+  "StateUpdatedTimestamp",
+  "StateTransitionedTimestamp",
+  "EvaluationState",
+  "AlarmConfigurationUpdatedTimestamp",
 ] as const satisfies readonly (keyof MetricAlarm)[];
 
 /**
@@ -26,7 +52,11 @@ export const cloudwatchAlarm = defineCollector({
     ...alarmSweep,
     properties: [...settings, ...state],
     found: ({ MetricAlarms }) =>
-      given(MetricAlarms, "MetricAlarms").map((alarm) => ({ id: given(alarm.AlarmName, "AlarmName"), ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: propertiesOf(alarm) })),
+      given(MetricAlarms, "MetricAlarms").map((alarm) => ({
+        id: given(alarm.AlarmName, "AlarmName"),
+        ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }),
+        properties: propertiesOf(alarm),
+      })),
   }),
   reads: [],
   observed: state,

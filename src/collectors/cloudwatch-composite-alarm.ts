@@ -4,12 +4,26 @@ import { alarmSweep } from "../shared/alarm-sweep.js";
 import { given, pickMembers } from "../shared/aws-names.js";
 
 const settings = [
-  "AlarmName", "AlarmDescription", "AlarmRule", "ActionsEnabled", "AlarmActions", "OKActions", "InsufficientDataActions",
-  "ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod",
+  "AlarmName",
+  "AlarmDescription",
+  "AlarmRule",
+  "ActionsEnabled",
+  "AlarmActions",
+  "OKActions",
+  "InsufficientDataActions",
+  "ActionsSuppressor",
+  "ActionsSuppressorWaitPeriod",
+  "ActionsSuppressorExtensionPeriod",
 ] as const satisfies readonly (keyof CompositeAlarm)[];
 
 const state = [
-  "StateValue", "StateReason", "StateUpdatedTimestamp", "StateTransitionedTimestamp", "ActionsSuppressedBy", "ActionsSuppressedReason", "AlarmConfigurationUpdatedTimestamp",
+  "StateValue",
+  "StateReason",
+  "StateUpdatedTimestamp",
+  "StateTransitionedTimestamp",
+  "ActionsSuppressedBy",
+  "ActionsSuppressedReason",
+  "AlarmConfigurationUpdatedTimestamp",
 ] as const satisfies readonly (keyof CompositeAlarm)[];
 
 /** Composite alarms. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html */
@@ -20,7 +34,11 @@ export const cloudwatchCompositeAlarm = defineCollector({
     ...alarmSweep,
     properties: [...settings, ...state],
     found: ({ CompositeAlarms = [] }) =>
-      CompositeAlarms.map((alarm) => ({ id: given(alarm.AlarmName, "AlarmName"), ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: { ...pickMembers(alarm, [...settings, ...state]) } })),
+      CompositeAlarms.map((alarm) => ({
+        id: given(alarm.AlarmName, "AlarmName"),
+        ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }),
+        properties: { ...pickMembers(alarm, [...settings, ...state]) },
+      })),
   }),
   reads: [],
   observed: state,

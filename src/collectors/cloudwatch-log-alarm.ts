@@ -4,12 +4,28 @@ import { alarmSweep } from "../shared/alarm-sweep.js";
 import { given, pickMembers } from "../shared/aws-names.js";
 
 const settings = [
-  "AlarmName", "AlarmDescription", "ActionsEnabled", "AlarmActions", "OKActions", "InsufficientDataActions",
-  "ScheduledQueryConfiguration", "QueryResultsToEvaluate", "QueryResultsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "WarmUpConfiguration",
+  "AlarmName",
+  "AlarmDescription",
+  "ActionsEnabled",
+  "AlarmActions",
+  "OKActions",
+  "InsufficientDataActions",
+  "ScheduledQueryConfiguration",
+  "QueryResultsToEvaluate",
+  "QueryResultsToAlarm",
+  "Threshold",
+  "ComparisonOperator",
+  "TreatMissingData",
+  "WarmUpConfiguration",
 ] as const satisfies readonly (keyof LogAlarm)[];
 
 const state = [
-  "StateValue", "StateReason", "StateUpdatedTimestamp", "StateTransitionedTimestamp", "EvaluationState", "AlarmConfigurationUpdatedTimestamp",
+  "StateValue",
+  "StateReason",
+  "StateUpdatedTimestamp",
+  "StateTransitionedTimestamp",
+  "EvaluationState",
+  "AlarmConfigurationUpdatedTimestamp",
 ] as const satisfies readonly (keyof LogAlarm)[];
 
 /** Log alarms: alarms on the results of a scheduled query. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogAlarm.html */
@@ -20,7 +36,11 @@ export const cloudwatchLogAlarm = defineCollector({
     ...alarmSweep,
     properties: [...settings, ...state],
     found: ({ LogAlarms = [] }) =>
-      LogAlarms.map((alarm) => ({ id: given(alarm.AlarmName, "AlarmName"), ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }), properties: { ...pickMembers(alarm, [...settings, ...state]) } })),
+      LogAlarms.map((alarm) => ({
+        id: given(alarm.AlarmName, "AlarmName"),
+        ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }),
+        properties: { ...pickMembers(alarm, [...settings, ...state]) },
+      })),
   }),
   reads: [],
   observed: state,

@@ -1,4 +1,7 @@
-import type { DescribeConfigurationRecordersResponse, DescribeConfigurationRecorderStatusResponse } from "@aws-sdk/client-config-service";
+import type {
+  DescribeConfigurationRecordersResponse,
+  DescribeConfigurationRecorderStatusResponse,
+} from "@aws-sdk/client-config-service";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Operation } from "../core/collector.js";
 import { capitalized, given } from "../shared/aws-names.js";
@@ -14,19 +17,37 @@ export const configConfigurationRecorder = defineCollector({
     at: "each-region",
     properties: ["Name", "RoleARN", "RecordingGroup", "RecordingMode"],
     found: ({ ConfigurationRecorders }) =>
-      given(ConfigurationRecorders, "ConfigurationRecorders").map(({ name = "default", arn, roleARN, recordingGroup, recordingMode }) => ({
-        id: name,
-        ...(arn === undefined ? {} : { arn }),
-        properties: { Name: name, RoleARN: roleARN, RecordingGroup: capitalized(recordingGroup), RecordingMode: capitalized(recordingMode) },
-      })),
+      given(ConfigurationRecorders, "ConfigurationRecorders").map(
+        ({ name = "default", arn, roleARN, recordingGroup, recordingMode }) => ({
+          id: name,
+          ...(arn === undefined ? {} : { arn }),
+          properties: {
+            Name: name,
+            RoleARN: roleARN,
+            RecordingGroup: capitalized(recordingGroup),
+            RecordingMode: capitalized(recordingMode),
+          },
+        }),
+      ),
   }),
   reads: [
     readCall<DescribeConfigurationRecorderStatusResponse>({
       operation: operation("DescribeConfigurationRecorderStatus"),
       input: () => ({}),
-      properties: ["Recording", "LastStatus", "LastErrorCode", "LastErrorMessage", "LastStartTime", "LastStopTime", "LastStatusChangeTime"],
+      properties: [
+        "Recording",
+        "LastStatus",
+        "LastErrorCode",
+        "LastErrorMessage",
+        "LastStartTime",
+        "LastStopTime",
+        "LastStatusChangeTime",
+      ],
       read({ ConfigurationRecordersStatus }, { id }) {
-        const status = given(given(ConfigurationRecordersStatus, "ConfigurationRecordersStatus").find(({ name }) => name === id), `status of ${id}`);
+        const status = given(
+          given(ConfigurationRecordersStatus, "ConfigurationRecordersStatus").find(({ name }) => name === id),
+          `status of ${id}`,
+        );
         return {
           Recording: status.recording,
           LastStatus: status.lastStatus,
@@ -39,5 +60,13 @@ export const configConfigurationRecorder = defineCollector({
       },
     }),
   ],
-  observed: ["Recording", "LastStatus", "LastErrorCode", "LastErrorMessage", "LastStartTime", "LastStopTime", "LastStatusChangeTime"],
+  observed: [
+    "Recording",
+    "LastStatus",
+    "LastErrorCode",
+    "LastErrorMessage",
+    "LastStartTime",
+    "LastStopTime",
+    "LastStatusChangeTime",
+  ],
 });

@@ -1,4 +1,7 @@
-import type { DescribeDeliveryChannelsResponse, DescribeDeliveryChannelStatusResponse } from "@aws-sdk/client-config-service";
+import type {
+  DescribeDeliveryChannelsResponse,
+  DescribeDeliveryChannelStatusResponse,
+} from "@aws-sdk/client-config-service";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Operation } from "../core/collector.js";
 import { capitalized, given } from "../shared/aws-names.js";
@@ -12,19 +15,35 @@ export const configDeliveryChannel = defineCollector({
   list: listCall<DescribeDeliveryChannelsResponse>({
     operation: operation("DescribeDeliveryChannels"),
     at: "each-region",
-    properties: ["Name", "S3BucketName", "S3KeyPrefix", "S3KmsKeyArn", "SnsTopicARN", "ConfigSnapshotDeliveryProperties"],
+    properties: [
+      "Name",
+      "S3BucketName",
+      "S3KeyPrefix",
+      "S3KmsKeyArn",
+      "SnsTopicARN",
+      "ConfigSnapshotDeliveryProperties",
+    ],
     found: ({ DeliveryChannels }) =>
-      given(DeliveryChannels, "DeliveryChannels").map(({ name = "default", s3BucketName, s3KeyPrefix, s3KmsKeyArn, snsTopicARN, configSnapshotDeliveryProperties }) => ({
-        id: name,
-        properties: {
-          Name: name,
-          S3BucketName: s3BucketName,
-          S3KeyPrefix: s3KeyPrefix,
-          S3KmsKeyArn: s3KmsKeyArn,
-          SnsTopicARN: snsTopicARN,
-          ConfigSnapshotDeliveryProperties: capitalized(configSnapshotDeliveryProperties),
-        },
-      })),
+      given(DeliveryChannels, "DeliveryChannels").map(
+        ({
+          name = "default",
+          s3BucketName,
+          s3KeyPrefix,
+          s3KmsKeyArn,
+          snsTopicARN,
+          configSnapshotDeliveryProperties,
+        }) => ({
+          id: name,
+          properties: {
+            Name: name,
+            S3BucketName: s3BucketName,
+            S3KeyPrefix: s3KeyPrefix,
+            S3KmsKeyArn: s3KmsKeyArn,
+            SnsTopicARN: snsTopicARN,
+            ConfigSnapshotDeliveryProperties: capitalized(configSnapshotDeliveryProperties),
+          },
+        }),
+      ),
   }),
   reads: [
     readCall<DescribeDeliveryChannelStatusResponse>({
@@ -32,7 +51,10 @@ export const configDeliveryChannel = defineCollector({
       input: () => ({}),
       properties: ["ConfigHistoryDeliveryInfo", "ConfigSnapshotDeliveryInfo", "ConfigStreamDeliveryInfo"],
       read({ DeliveryChannelsStatus }, { id }) {
-        const status = given(given(DeliveryChannelsStatus, "DeliveryChannelsStatus").find(({ name }) => name === id), `status of ${id}`);
+        const status = given(
+          given(DeliveryChannelsStatus, "DeliveryChannelsStatus").find(({ name }) => name === id),
+          `status of ${id}`,
+        );
         return {
           ConfigHistoryDeliveryInfo: capitalized(status.configHistoryDeliveryInfo),
           ConfigSnapshotDeliveryInfo: capitalized(status.configSnapshotDeliveryInfo),

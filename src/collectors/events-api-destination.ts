@@ -15,15 +15,28 @@ export const eventsApiDestination = defineCollector({
       input: ({ id }) => ({ Name: id }),
       properties: ["Name", "ConnectionArn", "HttpMethod", "InvocationEndpoint", "ApiDestinationState"],
       // The ARN ends in an id: one that was deleted and made again under its name is another one.
-      read: ({ ApiDestinationArn, Name, ConnectionArn, HttpMethod, InvocationEndpoint, ApiDestinationState }, { arn }) =>
-        ApiDestinationArn === arn ? { Name, ConnectionArn, HttpMethod, InvocationEndpoint: endpointOf("https", InvocationEndpoint), ApiDestinationState } : undefined,
+      read: (
+        { ApiDestinationArn, Name, ConnectionArn, HttpMethod, InvocationEndpoint, ApiDestinationState },
+        { arn },
+      ) =>
+        ApiDestinationArn === arn
+          ? {
+              Name,
+              ConnectionArn,
+              HttpMethod,
+              InvocationEndpoint: endpointOf("https", InvocationEndpoint),
+              ApiDestinationState,
+            }
+          : undefined,
       gone: ["ResourceNotFoundException"],
     }),
   ],
   refer(reference) {
     const arn = parseArn(reference);
     const name = arn?.service === "events" ? named.exec(arn.resource)?.[1] : undefined;
-    return arn === undefined || name === undefined ? undefined : { id: name, arn: reference, account: arn.account, region: arn.region };
+    return arn === undefined || name === undefined
+      ? undefined
+      : { id: name, arn: reference, account: arn.account, region: arn.region };
   },
   observed: ["ApiDestinationState"],
 });

@@ -14,14 +14,17 @@ export const eventsConnection = defineCollector({
       input: ({ id }) => ({ Name: id }),
       properties: ["Name", "AuthorizationType", "ConnectionState"],
       // As with API destinations.
-      read: ({ ConnectionArn, Name, AuthorizationType, ConnectionState }, { arn }) => (ConnectionArn === arn ? { Name, AuthorizationType, ConnectionState } : undefined),
+      read: ({ ConnectionArn, Name, AuthorizationType, ConnectionState }, { arn }) =>
+        ConnectionArn === arn ? { Name, AuthorizationType, ConnectionState } : undefined,
       gone: ["ResourceNotFoundException"],
     }),
   ],
   refer(reference) {
     const arn = parseArn(reference);
     const name = arn?.service === "events" ? named.exec(arn.resource)?.[1] : undefined;
-    return arn === undefined || name === undefined ? undefined : { id: name, arn: reference, account: arn.account, region: arn.region };
+    return arn === undefined || name === undefined
+      ? undefined
+      : { id: name, arn: reference, account: arn.account, region: arn.region };
   },
   observed: ["ConnectionState"],
 });

@@ -11,7 +11,12 @@ export const eventsEventBus = defineCollector({
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Name", "Policy"],
-    found: ({ EventBuses }) => given(EventBuses, "EventBuses").map(({ Name = "", Arn, Policy }) => ({ id: Name, ...(Arn === undefined ? {} : { arn: Arn }), properties: { Name, Policy } })),
+    found: ({ EventBuses }) =>
+      given(EventBuses, "EventBuses").map(({ Name = "", Arn, Policy }) => ({
+        id: Name,
+        ...(Arn === undefined ? {} : { arn: Arn }),
+        properties: { Name, Policy },
+      })),
   }),
   reads: [
     readCall<DescribeEventBusResponse>({

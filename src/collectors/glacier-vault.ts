@@ -1,4 +1,9 @@
-import type { GetVaultAccessPolicyOutput, GetVaultLockOutput, GetVaultNotificationsOutput, ListVaultsOutput } from "@aws-sdk/client-glacier";
+import type {
+  GetVaultAccessPolicyOutput,
+  GetVaultLockOutput,
+  GetVaultNotificationsOutput,
+  ListVaultsOutput,
+} from "@aws-sdk/client-glacier";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
@@ -26,7 +31,13 @@ export const glacierVault = defineCollector({
       given(VaultList, "VaultList").map(({ VaultName = "", VaultARN, ...vault }) => ({
         id: VaultName,
         ...(VaultARN === undefined ? {} : { arn: VaultARN }),
-        properties: { VaultName, CreationDate: vault.CreationDate, LastInventoryDate: vault.LastInventoryDate, NumberOfArchives: vault.NumberOfArchives, SizeInBytes: vault.SizeInBytes },
+        properties: {
+          VaultName,
+          CreationDate: vault.CreationDate,
+          LastInventoryDate: vault.LastInventoryDate,
+          NumberOfArchives: vault.NumberOfArchives,
+          SizeInBytes: vault.SizeInBytes,
+        },
       })),
     notSet: ["NoLongerSupportedException"],
   }),
@@ -42,7 +53,9 @@ export const glacierVault = defineCollector({
       operation: operation("GetVaultLock"),
       input: byName,
       properties: ["VaultLock"],
-      read: ({ Policy, State, CreationDate, ExpirationDate }) => ({ VaultLock: { Policy, State, CreationDate, ExpirationDate } }),
+      read: ({ Policy, State, CreationDate, ExpirationDate }) => ({
+        VaultLock: { Policy, State, CreationDate, ExpirationDate },
+      }),
       notSet: ["ResourceNotFoundException"],
     }),
     readCall<GetVaultAccessPolicyOutput>({

@@ -1,4 +1,8 @@
-import type { DescribeKeyResponse, GetKeyPolicyResponse, GetKeyRotationStatusResponse } from "@aws-sdk/client-kms";
+import type {
+  DescribeKeyResponse,
+  GetKeyPolicyResponse,
+  GetKeyRotationStatusResponse,
+} from "@aws-sdk/client-kms";
 import { defineCollector, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
@@ -19,7 +23,16 @@ export const kmsKey = defineCollector({
     readCall<DescribeKeyResponse>({
       operation: operation("DescribeKey"),
       input: ({ arn, id }) => ({ KeyId: arn ?? id }),
-      properties: ["KeyArn", "KeyManager", "KeyState", "Enabled", "KeySpec", "KeyUsage", "Origin", "MultiRegion"],
+      properties: [
+        "KeyArn",
+        "KeyManager",
+        "KeyState",
+        "Enabled",
+        "KeySpec",
+        "KeyUsage",
+        "Origin",
+        "MultiRegion",
+      ],
       read: ({ KeyMetadata: key }) => ({
         KeyArn: key?.Arn,
         KeyManager: key?.KeyManager,
@@ -32,13 +45,23 @@ export const kmsKey = defineCollector({
       }),
       gone: ["NotFoundException"],
     }),
-    readCall<GetKeyPolicyResponse>({ operation: operation("GetKeyPolicy"), after: ["KeyArn", "KeyManager"], input: byKey, properties: ["KeyPolicy"], read: ({ Policy }) => ({ KeyPolicy: Policy }), gone: ["NotFoundException"] }),
+    readCall<GetKeyPolicyResponse>({
+      operation: operation("GetKeyPolicy"),
+      after: ["KeyArn", "KeyManager"],
+      input: byKey,
+      properties: ["KeyPolicy"],
+      read: ({ Policy }) => ({ KeyPolicy: Policy }),
+      gone: ["NotFoundException"],
+    }),
     readCall<GetKeyRotationStatusResponse>({
       operation: operation("GetKeyRotationStatus"),
       after: ["KeyArn", "KeyManager"],
       input: byKey,
       properties: ["EnableKeyRotation", "RotationPeriodInDays"],
-      read: ({ KeyRotationEnabled, RotationPeriodInDays }) => ({ EnableKeyRotation: KeyRotationEnabled, RotationPeriodInDays }),
+      read: ({ KeyRotationEnabled, RotationPeriodInDays }) => ({
+        EnableKeyRotation: KeyRotationEnabled,
+        RotationPeriodInDays,
+      }),
       // Asymmetric keys, HMAC keys and keys of a custom store cannot rotate.
       notSet: ["UnsupportedOperationException"],
       gone: ["NotFoundException"],
@@ -46,10 +69,23 @@ export const kmsKey = defineCollector({
   ],
   refer(reference, { account, region, arn }) {
     const full = parseArn(reference);
-    if (full !== undefined) return full.service === "kms" ? { id: full.resource.replace(/^key\//u, ""), arn: reference, account: full.account, region: full.region } : undefined;
+    if (full !== undefined)
+      return full.service === "kms"
+        ? {
+            id: full.resource.replace(/^key\//u, ""),
+            arn: reference,
+            account: full.account,
+            region: full.region,
+          }
+        : undefined;
     if (!/^(?:alias\/.+|(?:mrk-)?[0-9a-f-]{32,36})$/u.test(reference)) return undefined;
     const path = reference.startsWith("alias/") ? reference : `key/${reference}`;
-    return { id: reference, arn: `arn:${parseArn(arn ?? "")?.partition ?? "aws"}:kms:${region}:${account}:${path}`, account, region };
+    return {
+      id: reference,
+      arn: `arn:${parseArn(arn ?? "")?.partition ?? "aws"}:kms:${region}:${account}:${path}`,
+      account,
+      region,
+    };
   },
   observed: ["KeyArn", "KeyManager", "KeyState", "Origin"],
 });

@@ -11,7 +11,9 @@ const named = /^function:([\w-]+)(?::([\w$-]+))?$/u;
 
 function byName({ arn = "" }: Identity): JsonObject {
   const [, , qualifier] = named.exec(parseArn(arn)?.resource ?? "") ?? [];
-  return qualifier === undefined ? { FunctionName: arn } : { FunctionName: arn.slice(0, -qualifier.length - 1), Qualifier: qualifier };
+  return qualifier === undefined
+    ? { FunctionName: arn }
+    : { FunctionName: arn.slice(0, -qualifier.length - 1), Qualifier: qualifier };
 }
 
 /** Lambda functions that something refers to, by version or alias where that is named. Of the configuration nothing is kept that may hold a secret. */
@@ -23,7 +25,13 @@ export const lambdaFunction = defineCollector({
       operation: operation("GetFunctionConfiguration"),
       input: byName,
       properties: ["FunctionName", "FunctionArn", "State", "StateReasonCode", "LastUpdateStatus"],
-      read: ({ FunctionName, FunctionArn, State, StateReasonCode, LastUpdateStatus }) => ({ FunctionName, FunctionArn, State, StateReasonCode, LastUpdateStatus }),
+      read: ({ FunctionName, FunctionArn, State, StateReasonCode, LastUpdateStatus }) => ({
+        FunctionName,
+        FunctionArn,
+        State,
+        StateReasonCode,
+        LastUpdateStatus,
+      }),
       gone: ["ResourceNotFoundException"],
     }),
     // A missing function and a missing policy are refused alike, so that the first must be known.
@@ -40,7 +48,12 @@ export const lambdaFunction = defineCollector({
     const arn = parseArn(reference);
     const [, name, qualifier] = (arn?.service === "lambda" ? named.exec(arn.resource) : undefined) ?? [];
     if (arn === undefined || name === undefined) return undefined;
-    return { id: qualifier === undefined ? name : `${name}:${qualifier}`, arn: reference, account: arn.account, region: arn.region };
+    return {
+      id: qualifier === undefined ? name : `${name}:${qualifier}`,
+      arn: reference,
+      account: arn.account,
+      region: arn.region,
+    };
   },
   observed: ["FunctionArn", "State", "StateReasonCode", "LastUpdateStatus", "Policy"],
 });

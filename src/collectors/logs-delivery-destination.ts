@@ -13,16 +13,18 @@ export const logsDeliveryDestination = defineCollector({
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: ["Name", "DestinationResourceArn", "OutputFormat", "DeliveryDestinationType"],
     found: ({ deliveryDestinations }) =>
-      given(deliveryDestinations, "deliveryDestinations").map(({ name = "", arn, deliveryDestinationType, outputFormat, deliveryDestinationConfiguration }) => ({
-        id: name,
-        ...(arn === undefined ? {} : { arn }),
-        properties: {
-          Name: name,
-          DestinationResourceArn: deliveryDestinationConfiguration?.destinationResourceArn,
-          OutputFormat: outputFormat,
-          DeliveryDestinationType: deliveryDestinationType,
-        },
-      })),
+      given(deliveryDestinations, "deliveryDestinations").map(
+        ({ name = "", arn, deliveryDestinationType, outputFormat, deliveryDestinationConfiguration }) => ({
+          id: name,
+          ...(arn === undefined ? {} : { arn }),
+          properties: {
+            Name: name,
+            DestinationResourceArn: deliveryDestinationConfiguration?.destinationResourceArn,
+            OutputFormat: outputFormat,
+            DeliveryDestinationType: deliveryDestinationType,
+          },
+        }),
+      ),
   }),
   reads: [],
   observed: [],

@@ -16,11 +16,21 @@ export const logsDeliverySource = defineCollector({
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: ["Name", "ResourceArn", "LogType", "ResourceArns", "Service", "Status", "StatusReason"],
     found: ({ deliverySources }) =>
-      given(deliverySources, "deliverySources").map(({ name = "", arn, resourceArns, service, logType, status, statusReason }) => ({
-        id: name,
-        ...(arn === undefined ? {} : { arn }),
-        properties: { Name: name, ResourceArn: resourceArns?.[0], LogType: logType, ResourceArns: resourceArns, Service: service, Status: status, StatusReason: statusReason },
-      })),
+      given(deliverySources, "deliverySources").map(
+        ({ name = "", arn, resourceArns, service, logType, status, statusReason }) => ({
+          id: name,
+          ...(arn === undefined ? {} : { arn }),
+          properties: {
+            Name: name,
+            ResourceArn: resourceArns?.[0],
+            LogType: logType,
+            ResourceArns: resourceArns,
+            Service: service,
+            Status: status,
+            StatusReason: statusReason,
+          },
+        }),
+      ),
   }),
   reads: [],
   observed: ["ResourceArns", "Service", "Status", "StatusReason"],

@@ -11,19 +11,35 @@ export const logsDelivery = defineCollector({
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },
-    properties: ["DeliverySourceName", "DeliveryDestinationArn", "RecordFields", "FieldDelimiter", "DeliveryDestinationType"],
+    properties: [
+      "DeliverySourceName",
+      "DeliveryDestinationArn",
+      "RecordFields",
+      "FieldDelimiter",
+      "DeliveryDestinationType",
+    ],
     found: ({ deliveries }) =>
-      given(deliveries, "deliveries").map(({ id = "", arn, deliverySourceName, deliveryDestinationArn, deliveryDestinationType, recordFields, fieldDelimiter }) => ({
-        id,
-        ...(arn === undefined ? {} : { arn }),
-        properties: {
-          DeliverySourceName: deliverySourceName,
-          DeliveryDestinationArn: deliveryDestinationArn,
-          RecordFields: unlessEmpty(recordFields),
-          FieldDelimiter: fieldDelimiter,
-          DeliveryDestinationType: deliveryDestinationType,
-        },
-      })),
+      given(deliveries, "deliveries").map(
+        ({
+          id = "",
+          arn,
+          deliverySourceName,
+          deliveryDestinationArn,
+          deliveryDestinationType,
+          recordFields,
+          fieldDelimiter,
+        }) => ({
+          id,
+          ...(arn === undefined ? {} : { arn }),
+          properties: {
+            DeliverySourceName: deliverySourceName,
+            DeliveryDestinationArn: deliveryDestinationArn,
+            RecordFields: unlessEmpty(recordFields),
+            FieldDelimiter: fieldDelimiter,
+            DeliveryDestinationType: deliveryDestinationType,
+          },
+        }),
+      ),
   }),
   reads: [],
   observed: ["DeliveryDestinationType"],

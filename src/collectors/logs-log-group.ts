@@ -9,7 +9,12 @@ const pages = { ask: "nextToken", answer: "nextToken" };
 const settings = ["LogGroupName", "RetentionInDays", "KmsKeyId", "LogGroupClass"];
 
 function settingsOf({ logGroupName, retentionInDays, kmsKeyId, logGroupClass }: LogGroup): Properties {
-  return { LogGroupName: logGroupName, RetentionInDays: retentionInDays, KmsKeyId: kmsKeyId, LogGroupClass: logGroupClass };
+  return {
+    LogGroupName: logGroupName,
+    RetentionInDays: retentionInDays,
+    KmsKeyId: kmsKeyId,
+    LogGroupClass: logGroupClass,
+  };
 }
 
 /**
@@ -28,7 +33,15 @@ export const logsLogGroup = defineCollector({
     found: ({ logGroups }) =>
       given(logGroups, "logGroups").flatMap((group) => {
         const { logGroupName: id, arn } = group;
-        return id === undefined ? [] : [{ id, ...(arn === undefined ? {} : { arn: arn.replace(/:\*$/u, "") }), properties: settingsOf(group) }];
+        return id === undefined
+          ? []
+          : [
+              {
+                id,
+                ...(arn === undefined ? {} : { arn: arn.replace(/:\*$/u, "") }),
+                properties: settingsOf(group),
+              },
+            ];
       }),
   }),
   reads: [
@@ -46,10 +59,23 @@ export const logsLogGroup = defineCollector({
   ],
   refer(reference, { account, region, arn }) {
     const full = parseArn(reference);
-    if (full === undefined) return /^[\w./#-]{1,512}$/u.test(reference) ? { id: reference, arn: `arn:${parseArn(arn ?? "")?.partition ?? "aws"}:logs:${region}:${account}:log-group:${reference}`, account, region } : undefined;
+    if (full === undefined)
+      return /^[\w./#-]{1,512}$/u.test(reference)
+        ? {
+            id: reference,
+            arn: `arn:${parseArn(arn ?? "")?.partition ?? "aws"}:logs:${region}:${account}:log-group:${reference}`,
+            account,
+            region,
+          }
+        : undefined;
     const name = /^log-group:([^:]+)/u.exec(full.resource)?.[1];
     if (full.service !== "logs" || name === undefined) return undefined;
-    return { id: name, arn: `arn:${full.partition}:logs:${full.region}:${full.account}:log-group:${name}`, account: full.account, region: full.region };
+    return {
+      id: name,
+      arn: `arn:${full.partition}:logs:${full.region}:${full.account}:log-group:${name}`,
+      account: full.account,
+      region: full.region,
+    };
   },
   observed: [],
 });

@@ -14,7 +14,15 @@ export const logsMetricFilter = defineCollector({
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },
-    properties: ["FilterName", "FilterPattern", "LogGroupName", "MetricTransformations", "ApplyOnTransformedLogs", "FieldSelectionCriteria", "EmitSystemFieldDimensions"],
+    properties: [
+      "FilterName",
+      "FilterPattern",
+      "LogGroupName",
+      "MetricTransformations",
+      "ApplyOnTransformedLogs",
+      "FieldSelectionCriteria",
+      "EmitSystemFieldDimensions",
+    ],
     found: ({ metricFilters }) =>
       given(metricFilters, "metricFilters").map(({ filterName = "", logGroupName = "", ...filter }) => ({
         id: `${logGroupName}:${filterName}`,
@@ -34,7 +42,14 @@ export const logsMetricFilter = defineCollector({
   observed: [],
 });
 
-function transformationOf({ metricName, metricNamespace, metricValue, defaultValue, dimensions = {}, unit }: MetricTransformation): Transformation {
+function transformationOf({
+  metricName,
+  metricNamespace,
+  metricValue,
+  defaultValue,
+  dimensions = {},
+  unit,
+}: MetricTransformation): Transformation {
   const pairs = Object.entries(dimensions).map(([Key, Value]) => ({ Key, Value }));
   return {
     MetricName: metricName,

@@ -11,7 +11,11 @@ export const logsResourcePolicy = defineCollector({
     at: "each-region",
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: ["PolicyName", "PolicyDocument"],
-    found: ({ resourcePolicies }) => given(resourcePolicies, "resourcePolicies").map(({ policyName = "", policyDocument }) => ({ id: policyName, properties: { PolicyName: policyName, PolicyDocument: policyDocument } })),
+    found: ({ resourcePolicies }) =>
+      given(resourcePolicies, "resourcePolicies").map(({ policyName = "", policyDocument }) => ({
+        id: policyName,
+        properties: { PolicyName: policyName, PolicyDocument: policyDocument },
+      })),
   }),
   reads: [],
   observed: [],

@@ -18,14 +18,33 @@ export const mediapackageChannel = defineCollector({
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Id", "Description", "EgressAccessLogs", "IngressAccessLogs", "HlsIngest", "CreatedAt"],
-    found: ({ Channels }) => given(Channels, "Channels").map((channel) => ({ id: given(channel.Id, "Id"), ...(channel.Arn === undefined ? {} : { arn: channel.Arn }), properties: propertiesOf(channel) })),
+    found: ({ Channels }) =>
+      given(Channels, "Channels").map((channel) => ({
+        id: given(channel.Id, "Id"),
+        ...(channel.Arn === undefined ? {} : { arn: channel.Arn }),
+        properties: propertiesOf(channel),
+      })),
   }),
   reads: [],
   observed: ["CreatedAt"],
 });
 
-function propertiesOf({ Id, Description, EgressAccessLogs, IngressAccessLogs, HlsIngest: ingest, CreatedAt }: Channel): Properties {
-  return { Id, Description, EgressAccessLogs: logFacts(EgressAccessLogs), IngressAccessLogs: logFacts(IngressAccessLogs), HlsIngest: ingest === undefined ? undefined : withoutCredentials(ingest), CreatedAt };
+function propertiesOf({
+  Id,
+  Description,
+  EgressAccessLogs,
+  IngressAccessLogs,
+  HlsIngest: ingest,
+  CreatedAt,
+}: Channel): Properties {
+  return {
+    Id,
+    Description,
+    EgressAccessLogs: logFacts(EgressAccessLogs),
+    IngressAccessLogs: logFacts(IngressAccessLogs),
+    HlsIngest: ingest === undefined ? undefined : withoutCredentials(ingest),
+    CreatedAt,
+  };
 }
 
 function withoutCredentials({ IngestEndpoints = [] }: HlsIngest): object {

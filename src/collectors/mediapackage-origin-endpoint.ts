@@ -14,16 +14,44 @@ export const mediapackageOriginEndpoint = defineCollector({
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: [
-      "Id", "ChannelId", "Description", "ManifestName", "Origination", "Whitelist", "StartoverWindowSeconds", "TimeDelaySeconds", "Authorization",
-      "HlsPackage", "CmafPackage", "DashPackage", "MssPackage", "Url", "CreatedAt",
+      "Id",
+      "ChannelId",
+      "Description",
+      "ManifestName",
+      "Origination",
+      "Whitelist",
+      "StartoverWindowSeconds",
+      "TimeDelaySeconds",
+      "Authorization",
+      "HlsPackage",
+      "CmafPackage",
+      "DashPackage",
+      "MssPackage",
+      "Url",
+      "CreatedAt",
     ],
-    found: ({ OriginEndpoints }) => given(OriginEndpoints, "OriginEndpoints").map((endpoint) => ({ id: given(endpoint.Id, "Id"), ...(endpoint.Arn === undefined ? {} : { arn: endpoint.Arn }), properties: propertiesOf(endpoint) })),
+    found: ({ OriginEndpoints }) =>
+      given(OriginEndpoints, "OriginEndpoints").map((endpoint) => ({
+        id: given(endpoint.Id, "Id"),
+        ...(endpoint.Arn === undefined ? {} : { arn: endpoint.Arn }),
+        properties: propertiesOf(endpoint),
+      })),
   }),
   reads: [],
   observed: ["Url", "CreatedAt"],
 });
 
-function propertiesOf({ Id, ChannelId, Description, ManifestName, Origination, Whitelist, StartoverWindowSeconds, TimeDelaySeconds, ...endpoint }: OriginEndpoint): Properties {
+function propertiesOf({
+  Id,
+  ChannelId,
+  Description,
+  ManifestName,
+  Origination,
+  Whitelist,
+  StartoverWindowSeconds,
+  TimeDelaySeconds,
+  ...endpoint
+}: OriginEndpoint): Properties {
   return {
     Id,
     ChannelId,

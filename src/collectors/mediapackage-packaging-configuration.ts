@@ -7,7 +7,10 @@ export const mediapackagePackagingConfiguration = defineCollector({
   type: "AWS::MediaPackage::PackagingConfiguration",
   summary: "MediaPackage VOD packaging configurations: their group and package",
   servedAs: "mediapackage-vod",
-  list: controlList({ type: "AWS::MediaPackage::PackagingConfiguration", action: "mediapackage-vod:ListPackagingConfigurations" }),
+  list: controlList({
+    type: "AWS::MediaPackage::PackagingConfiguration",
+    action: "mediapackage-vod:ListPackagingConfigurations",
+  }),
   reads: [
     controlRead({
       type: "AWS::MediaPackage::PackagingConfiguration",

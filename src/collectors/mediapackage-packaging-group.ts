@@ -7,13 +7,22 @@ export const mediapackagePackagingGroup = defineCollector({
   type: "AWS::MediaPackage::PackagingGroup",
   summary: "MediaPackage VOD packaging groups: access logs, authorization",
   servedAs: "mediapackage-vod",
-  list: controlList({ type: "AWS::MediaPackage::PackagingGroup", action: "mediapackage-vod:ListPackagingGroups" }),
+  list: controlList({
+    type: "AWS::MediaPackage::PackagingGroup",
+    action: "mediapackage-vod:ListPackagingGroups",
+  }),
   reads: [
     controlRead({
       type: "AWS::MediaPackage::PackagingGroup",
       action: "mediapackage-vod:DescribePackagingGroup",
       properties: ["Id", "Arn", "DomainName", "EgressAccessLogs", "Authorization"],
-      read: ({ Id, Arn, DomainName, EgressAccessLogs, Authorization }) => ({ Id, Arn, DomainName, EgressAccessLogs: logFacts(EgressAccessLogs), Authorization: authorizationFacts(Authorization) }),
+      read: ({ Id, Arn, DomainName, EgressAccessLogs, Authorization }) => ({
+        Id,
+        Arn,
+        DomainName,
+        EgressAccessLogs: logFacts(EgressAccessLogs),
+        Authorization: authorizationFacts(Authorization),
+      }),
     }),
   ],
   observed: ["Arn", "DomainName"],

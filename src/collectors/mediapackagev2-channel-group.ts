@@ -6,13 +6,22 @@ export const mediapackagev2ChannelGroup = defineCollector({
   type: "AWS::MediaPackageV2::ChannelGroup",
   summary: "MediaPackage v2 channel groups",
   servedAs: "mediapackagev2",
-  list: controlList({ type: "AWS::MediaPackageV2::ChannelGroup", action: "mediapackagev2:ListChannelGroups" }),
+  list: controlList({
+    type: "AWS::MediaPackageV2::ChannelGroup",
+    action: "mediapackagev2:ListChannelGroups",
+  }),
   reads: [
     controlRead({
       type: "AWS::MediaPackageV2::ChannelGroup",
       action: "mediapackagev2:GetChannelGroup",
       properties: ["ChannelGroupName", "Description", "EgressDomain", "CreatedAt", "ModifiedAt"],
-      read: ({ ChannelGroupName, Description, EgressDomain, CreatedAt, ModifiedAt }) => ({ ChannelGroupName, Description, EgressDomain, CreatedAt, ModifiedAt }),
+      read: ({ ChannelGroupName, Description, EgressDomain, CreatedAt, ModifiedAt }) => ({
+        ChannelGroupName,
+        Description,
+        EgressDomain,
+        CreatedAt,
+        ModifiedAt,
+      }),
     }),
   ],
   observed: ["EgressDomain", "CreatedAt", "ModifiedAt"],

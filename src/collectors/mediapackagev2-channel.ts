@@ -17,13 +17,31 @@ export const mediapackagev2Channel = defineCollector({
     controlRead({
       type: "AWS::MediaPackageV2::Channel",
       action: "mediapackagev2:GetChannel",
-      properties: ["ChannelGroupName", "ChannelName", "Description", "InputType", "IngestEndpoints", "CreatedAt", "ModifiedAt"],
-      read: ({ ChannelGroupName, ChannelName, Description, InputType, IngestEndpoints, CreatedAt, ModifiedAt }) => ({
+      properties: [
+        "ChannelGroupName",
+        "ChannelName",
+        "Description",
+        "InputType",
+        "IngestEndpoints",
+        "CreatedAt",
+        "ModifiedAt",
+      ],
+      read: ({
         ChannelGroupName,
         ChannelName,
         Description,
         InputType,
-        IngestEndpoints: Array.isArray(IngestEndpoints) ? IngestEndpoints.map((endpoint: object) => pickMembers(endpoint, ["Id", "Url"])) : undefined,
+        IngestEndpoints,
+        CreatedAt,
+        ModifiedAt,
+      }) => ({
+        ChannelGroupName,
+        ChannelName,
+        Description,
+        InputType,
+        IngestEndpoints: Array.isArray(IngestEndpoints)
+          ? IngestEndpoints.map((endpoint: object) => pickMembers(endpoint, ["Id", "Url"]))
+          : undefined,
         CreatedAt,
         ModifiedAt,
       }),

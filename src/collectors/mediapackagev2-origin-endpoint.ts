@@ -9,23 +9,49 @@ export const mediapackagev2OriginEndpoint = defineCollector({
   type: "AWS::MediaPackageV2::OriginEndpoint",
   summary: "MediaPackage v2 origin endpoints: manifests, forced errors",
   servedAs: "mediapackagev2",
-  list: controlList({ type: "AWS::MediaPackageV2::OriginEndpoint", action: "mediapackagev2:ListOriginEndpoints", each: "AWS::MediaPackageV2::Channel", model: namesOf }),
+  list: controlList({
+    type: "AWS::MediaPackageV2::OriginEndpoint",
+    action: "mediapackagev2:ListOriginEndpoints",
+    each: "AWS::MediaPackageV2::Channel",
+    model: namesOf,
+  }),
   reads: [
     controlRead({
       type: "AWS::MediaPackageV2::OriginEndpoint",
       action: "mediapackagev2:GetOriginEndpoint",
       properties: [
-        "ChannelGroupName", "ChannelName", "OriginEndpointName", "ContainerType", "Description", "Segment", "StartoverWindowSeconds",
-        "HlsManifests", "LowLatencyHlsManifests", "DashManifests", "MssManifests", "ForceEndpointErrorConfiguration",
+        "ChannelGroupName",
+        "ChannelName",
+        "OriginEndpointName",
+        "ContainerType",
+        "Description",
+        "Segment",
+        "StartoverWindowSeconds",
+        "HlsManifests",
+        "LowLatencyHlsManifests",
+        "DashManifests",
+        "MssManifests",
+        "ForceEndpointErrorConfiguration",
       ],
-      read: ({ ChannelGroupName, ChannelName, OriginEndpointName, ContainerType, Description, StartoverWindowSeconds, ForceEndpointErrorConfiguration: forced, ...endpoint }) => ({
+      read: ({
         ChannelGroupName,
         ChannelName,
         OriginEndpointName,
         ContainerType,
         Description,
         StartoverWindowSeconds,
-        ForceEndpointErrorConfiguration: isObject(forced) ? pickMembers(forced, ["EndpointErrorConditions"]) : undefined,
+        ForceEndpointErrorConfiguration: forced,
+        ...endpoint
+      }) => ({
+        ChannelGroupName,
+        ChannelName,
+        OriginEndpointName,
+        ContainerType,
+        Description,
+        StartoverWindowSeconds,
+        ForceEndpointErrorConfiguration: isObject(forced)
+          ? pickMembers(forced, ["EndpointErrorConditions"])
+          : undefined,
         Segment: packageFacts(endpoint["Segment"]),
         HlsManifests: manifestFacts(endpoint["HlsManifests"]),
         LowLatencyHlsManifests: manifestFacts(endpoint["LowLatencyHlsManifests"]),

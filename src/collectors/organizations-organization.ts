@@ -14,7 +14,13 @@ export const organizationsOrganization = defineCollector({
     readCall<DescribeOrganizationResponse>({
       operation: { service: "organizations", name: "DescribeOrganization" },
       input: () => ({}),
-      properties: ["InOrganization", "OrganizationId", "OrganizationArn", "FeatureSet", "ManagementAccountId"],
+      properties: [
+        "InOrganization",
+        "OrganizationId",
+        "OrganizationArn",
+        "FeatureSet",
+        "ManagementAccountId",
+      ],
       read: ({ Organization: organization }) => ({
         InOrganization: organization !== undefined,
         OrganizationId: organization?.Id,
@@ -22,7 +28,8 @@ export const organizationsOrganization = defineCollector({
         FeatureSet: organization?.FeatureSet,
         ManagementAccountId: organization?.MasterAccountId,
       }),
-      learn: ({ name }) => (name === "AWSOrganizationsNotInUseException" ? { InOrganization: false } : undefined),
+      learn: ({ name }) =>
+        name === "AWSOrganizationsNotInUseException" ? { InOrganization: false } : undefined,
     }),
   ],
   observed: ["InOrganization", "OrganizationId", "OrganizationArn", "ManagementAccountId"],

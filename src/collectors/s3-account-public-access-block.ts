@@ -11,7 +11,11 @@ export const s3AccountPublicAccessBlock = defineCollector({
   single: { at: "leader", found: ({ account }) => ({ id: account.id }) },
   reads: [
     readCall<GetPublicAccessBlockOutput>({
-      operation: { service: "s3control", name: "GetPublicAccessBlock", actions: ["s3:GetAccountPublicAccessBlock"] },
+      operation: {
+        service: "s3control",
+        name: "GetPublicAccessBlock",
+        actions: ["s3:GetAccountPublicAccessBlock"],
+      },
       input: ({ account }) => ({ AccountId: account }),
       properties: ["PublicAccessBlockConfiguration"],
       read: ({ PublicAccessBlockConfiguration }) => ({ PublicAccessBlockConfiguration }),

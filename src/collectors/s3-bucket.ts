@@ -1,9 +1,26 @@
 import type {
-  GetBucketAclOutput, GetBucketEncryptionOutput, GetBucketLifecycleConfigurationOutput, GetBucketLocationOutput, GetBucketLoggingOutput,
-  GetBucketOwnershipControlsOutput, GetBucketPolicyOutput, GetBucketVersioningOutput, GetObjectLockConfigurationOutput,
-  GetPublicAccessBlockOutput, ListBucketIntelligentTieringConfigurationsOutput, ListBucketMetricsConfigurationsOutput, ListBucketsOutput, NotificationConfiguration,
+  GetBucketAclOutput,
+  GetBucketEncryptionOutput,
+  GetBucketLifecycleConfigurationOutput,
+  GetBucketLocationOutput,
+  GetBucketLoggingOutput,
+  GetBucketOwnershipControlsOutput,
+  GetBucketPolicyOutput,
+  GetBucketVersioningOutput,
+  GetObjectLockConfigurationOutput,
+  GetPublicAccessBlockOutput,
+  ListBucketIntelligentTieringConfigurationsOutput,
+  ListBucketMetricsConfigurationsOutput,
+  ListBucketsOutput,
+  NotificationConfiguration,
 } from "@aws-sdk/client-s3";
-import { intelligentTieringOf, lifecycleOf, loggingOf, metricsOf, notificationOf } from "../aws/s3-configurations.js";
+import {
+  intelligentTieringOf,
+  lifecycleOf,
+  loggingOf,
+  metricsOf,
+  notificationOf,
+} from "../aws/s3-configurations.js";
 import { defineCollector, listCall, locateCall, readCall } from "../core/collector.js";
 import type { Identity, Operation, ReadCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
@@ -12,10 +29,17 @@ import { unlessEmpty } from "../shared/aws-names.js";
 
 // Some of S3's actions are named unlike the operation that they allow.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-const operation = (name: string, action = name): Operation => ({ service: "s3", name, actions: [`s3:${action}`] });
+const operation = (name: string, action = name): Operation => ({
+  service: "s3",
+  name,
+  actions: [`s3:${action}`],
+});
 
 // What is read is then true of a bucket that this account owns; anybody else's is refused. A name alone does not say whose it is.
-const bucketInput = ({ id, account }: Identity): JsonObject => ({ Bucket: id, ...(/^\d{12}$/u.test(account) ? { ExpectedBucketOwner: account } : {}) });
+const bucketInput = ({ id, account }: Identity): JsonObject => ({
+  Bucket: id,
+  ...(/^\d{12}$/u.test(account) ? { ExpectedBucketOwner: account } : {}),
+});
 
 type BucketRead<Output> = Pick<ReadCall<Output>, "operation" | "properties" | "pages" | "notSet" | "read">;
 
@@ -29,7 +53,8 @@ function bucketRead<Output>(read: BucketRead<Output>): ReadCall {
  */
 export const s3Bucket = defineCollector({
   type: "AWS::S3::Bucket",
-  summary: "S3 buckets: logging, lifecycle, policy, ACL, access block, versioning, lock, notifications, metrics",
+  summary:
+    "S3 buckets: logging, lifecycle, policy, ACL, access block, versioning, lock, notifications, metrics",
   list: listCall<ListBucketsOutput>({
     operation: operation("ListBuckets", "ListAllMyBuckets"),
     at: "leader",
@@ -39,7 +64,16 @@ export const s3Bucket = defineCollector({
     properties: ["BucketName", "OwnedByAccount", "CreationDate"],
     found: ({ Buckets = [] }, { account }) =>
       Buckets.flatMap(({ Name, BucketRegion = "", CreationDate }) =>
-        Name === undefined ? [] : [{ id: Name, arn: `arn:${account.partition}:s3:::${Name}`, region: BucketRegion, properties: { BucketName: Name, OwnedByAccount: true, CreationDate } }],
+        Name === undefined
+          ? []
+          : [
+              {
+                id: Name,
+                arn: `arn:${account.partition}:s3:::${Name}`,
+                region: BucketRegion,
+                properties: { BucketName: Name, OwnedByAccount: true, CreationDate },
+              },
+            ],
       ),
     unlisted: { OwnedByAccount: false },
   }),
@@ -47,9 +81,16 @@ export const s3Bucket = defineCollector({
     bucketRead<GetBucketVersioningOutput>({
       operation: operation("GetBucketVersioning"),
       properties: ["VersioningConfiguration", "MFADelete"],
-      read: ({ Status, MFADelete }) => ({ VersioningConfiguration: Status === undefined ? undefined : { Status }, MFADelete }),
+      read: ({ Status, MFADelete }) => ({
+        VersioningConfiguration: Status === undefined ? undefined : { Status },
+        MFADelete,
+      }),
     }),
-    bucketRead<GetBucketLoggingOutput>({ operation: operation("GetBucketLogging"), properties: ["LoggingConfiguration"], read: ({ LoggingEnabled }) => ({ LoggingConfiguration: loggingOf(LoggingEnabled) }) }),
+    bucketRead<GetBucketLoggingOutput>({
+      operation: operation("GetBucketLogging"),
+      properties: ["LoggingConfiguration"],
+      read: ({ LoggingEnabled }) => ({ LoggingConfiguration: loggingOf(LoggingEnabled) }),
+    }),
     bucketRead<GetBucketLifecycleConfigurationOutput>({
       operation: operation("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
       properties: ["LifecycleConfiguration"],
@@ -62,11 +103,21 @@ export const s3Bucket = defineCollector({
       read: ({ PublicAccessBlockConfiguration }) => ({ PublicAccessBlockConfiguration }),
       notSet: ["NoSuchPublicAccessBlockConfiguration"],
     }),
-    bucketRead<GetBucketPolicyOutput>({ operation: operation("GetBucketPolicy"), properties: ["Policy"], read: ({ Policy }) => ({ Policy }), notSet: ["NoSuchBucketPolicy"] }),
+    bucketRead<GetBucketPolicyOutput>({
+      operation: operation("GetBucketPolicy"),
+      properties: ["Policy"],
+      read: ({ Policy }) => ({ Policy }),
+      notSet: ["NoSuchBucketPolicy"],
+    }),
     bucketRead<GetBucketAclOutput>({
       operation: operation("GetBucketAcl"),
       properties: ["Grants"],
-      read: ({ Grants = [] }) => ({ Grants: Grants.map(({ Grantee: { Type, URI, ID } = { Type: undefined }, Permission }) => ({ Grantee: { Type, URI, ID }, Permission })) }),
+      read: ({ Grants = [] }) => ({
+        Grants: Grants.map(({ Grantee: { Type, URI, ID } = { Type: undefined }, Permission }) => ({
+          Grantee: { Type, URI, ID },
+          Permission,
+        })),
+      }),
     }),
     bucketRead<GetBucketOwnershipControlsOutput>({
       operation: operation("GetBucketOwnershipControls"),
@@ -77,20 +128,32 @@ export const s3Bucket = defineCollector({
     bucketRead<GetObjectLockConfigurationOutput>({
       operation: operation("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
       properties: ["ObjectLockEnabled", "ObjectLockConfiguration"],
-      read: ({ ObjectLockConfiguration }) => ({ ObjectLockEnabled: ObjectLockConfiguration?.ObjectLockEnabled === "Enabled" ? true : undefined, ObjectLockConfiguration }),
+      read: ({ ObjectLockConfiguration }) => ({
+        ObjectLockEnabled: ObjectLockConfiguration?.ObjectLockEnabled === "Enabled" ? true : undefined,
+        ObjectLockConfiguration,
+      }),
       notSet: ["ObjectLockConfigurationNotFoundError"],
     }),
     bucketRead<ListBucketMetricsConfigurationsOutput>({
       operation: operation("ListBucketMetricsConfigurations", "GetMetricsConfiguration"),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },
       properties: ["MetricsConfigurations"],
-      read: ({ MetricsConfigurationList }) => ({ MetricsConfigurations: unlessEmpty(MetricsConfigurationList?.map(metricsOf)) }),
+      read: ({ MetricsConfigurationList }) => ({
+        MetricsConfigurations: unlessEmpty(MetricsConfigurationList?.map(metricsOf)),
+      }),
     }),
     bucketRead<ListBucketIntelligentTieringConfigurationsOutput>({
-      operation: operation("ListBucketIntelligentTieringConfigurations", "GetIntelligentTieringConfiguration"),
+      operation: operation(
+        "ListBucketIntelligentTieringConfigurations",
+        "GetIntelligentTieringConfiguration",
+      ),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },
       properties: ["IntelligentTieringConfigurations"],
-      read: ({ IntelligentTieringConfigurationList }) => ({ IntelligentTieringConfigurations: unlessEmpty(IntelligentTieringConfigurationList?.map(intelligentTieringOf)) }),
+      read: ({ IntelligentTieringConfigurationList }) => ({
+        IntelligentTieringConfigurations: unlessEmpty(
+          IntelligentTieringConfigurationList?.map(intelligentTieringOf),
+        ),
+      }),
     }),
     bucketRead<NotificationConfiguration>({
       operation: operation("GetBucketNotificationConfiguration", "GetBucketNotification"),
@@ -100,7 +163,12 @@ export const s3Bucket = defineCollector({
     bucketRead<GetBucketEncryptionOutput>({
       operation: operation("GetBucketEncryption", "GetEncryptionConfiguration"),
       properties: ["BucketEncryption"],
-      read: ({ ServerSideEncryptionConfiguration: encryption }) => ({ BucketEncryption: encryption?.Rules === undefined ? undefined : { ServerSideEncryptionConfiguration: encryption.Rules } }),
+      read: ({ ServerSideEncryptionConfiguration: encryption }) => ({
+        BucketEncryption:
+          encryption?.Rules === undefined
+            ? undefined
+            : { ServerSideEncryptionConfiguration: encryption.Rules },
+      }),
       notSet: ["ServerSideEncryptionConfigurationNotFoundError"],
     }),
   ],
@@ -109,14 +177,21 @@ export const s3Bucket = defineCollector({
     if (arn !== undefined && arn.service !== "s3") return undefined;
     const [name = ""] = (arn?.resource ?? reference).split("/");
     const partition = arn?.partition ?? parseArn(from.arn ?? "")?.partition ?? "aws";
-    return /^[a-z0-9][a-zA-Z0-9._-]{1,254}$/u.test(name) ? { id: name, arn: `arn:${partition}:s3:::${name}`, account: from.account, region: "" } : undefined;
+    return /^[a-z0-9][a-zA-Z0-9._-]{1,254}$/u.test(name)
+      ? { id: name, arn: `arn:${partition}:s3:::${name}`, account: from.account, region: "" }
+      : undefined;
   },
   locate: locateCall<GetBucketLocationOutput>({
     operation: operation("GetBucketLocation"),
     input: (_id, bucket) => bucketInput(bucket),
     // A bucket in us-east-1 has no LocationConstraint, and one made in Ireland long ago has "EU".
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
-    region: ({ LocationConstraint: constraint }) => (constraint === "EU" ? "eu-west-1" : constraint === undefined || (constraint as string) === "" ? "us-east-1" : constraint),
+    region: ({ LocationConstraint: constraint }) =>
+      constraint === "EU"
+        ? "eu-west-1"
+        : constraint === undefined || (constraint as string) === ""
+          ? "us-east-1"
+          : constraint,
     gone: ["NoSuchBucket"],
   }),
   observed: ["OwnedByAccount", "CreationDate", "MFADelete", "Policy", "Grants"],

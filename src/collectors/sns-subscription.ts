@@ -14,7 +14,17 @@ export const snsSubscription = defineCollector({
     readCall<GetSubscriptionAttributesResponse>({
       operation: { service: "sns", name: "GetSubscriptionAttributes" },
       input: ({ arn, id }) => ({ SubscriptionArn: arn ?? id }),
-      properties: ["TopicArn", "Protocol", "Endpoint", "FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy", "Owner", "PendingConfirmation"],
+      properties: [
+        "TopicArn",
+        "Protocol",
+        "Endpoint",
+        "FilterPolicy",
+        "FilterPolicyScope",
+        "RawMessageDelivery",
+        "RedrivePolicy",
+        "Owner",
+        "PendingConfirmation",
+      ],
       read: ({ Attributes: attributes = {} }) => ({
         TopicArn: attributes["TopicArn"],
         Protocol: attributes["Protocol"],

@@ -1,4 +1,9 @@
-import type { GetTopicAttributesResponse, ListSubscriptionsByTopicResponse, ListTopicsResponse, Subscription } from "@aws-sdk/client-sns";
+import type {
+  GetTopicAttributesResponse,
+  ListSubscriptionsByTopicResponse,
+  ListTopicsResponse,
+  Subscription,
+} from "@aws-sdk/client-sns";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
@@ -28,7 +33,16 @@ export const snsTopic = defineCollector({
     readCall<GetTopicAttributesResponse>({
       operation: operation("GetTopicAttributes"),
       input: byArn,
-      properties: ["TopicName", "DisplayName", "KmsMasterKeyId", "FifoTopic", "Policy", "Owner", "SubscriptionsConfirmed", "SubscriptionsPending"],
+      properties: [
+        "TopicName",
+        "DisplayName",
+        "KmsMasterKeyId",
+        "FifoTopic",
+        "Policy",
+        "Owner",
+        "SubscriptionsConfirmed",
+        "SubscriptionsPending",
+      ],
       read: ({ Attributes: attributes = {} }, { id }) => ({
         TopicName: id,
         DisplayName: unlessBlank(attributes["DisplayName"]),
@@ -52,7 +66,9 @@ export const snsTopic = defineCollector({
   ],
   refer(reference) {
     const arn = parseArn(reference);
-    return arn?.service === "sns" && /^[\w.-]+$/u.test(arn.resource) ? { id: arn.resource, arn: reference, account: arn.account, region: arn.region } : undefined;
+    return arn?.service === "sns" && /^[\w.-]+$/u.test(arn.resource)
+      ? { id: arn.resource, arn: reference, account: arn.account, region: arn.region }
+      : undefined;
   },
   observed: ["Policy", "Owner", "Subscriptions", "SubscriptionsConfirmed", "SubscriptionsPending"],
 });

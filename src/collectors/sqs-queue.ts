@@ -13,7 +13,15 @@ export const sqsQueue = defineCollector({
       operation: { service: "sqs", name: "GetQueueAttributes" },
       // Attributes of FIFO queues may not be asked of others by name. https://github.com/aws/aws-sdk-ruby/issues/1350
       input: (queue) => ({ QueueUrl: urlOf(queue), AttributeNames: ["All"] }),
-      properties: ["QueueName", "KmsMasterKeyId", "SqsManagedSseEnabled", "FifoQueue", "ContentBasedDeduplication", "RedrivePolicy", "Policy"],
+      properties: [
+        "QueueName",
+        "KmsMasterKeyId",
+        "SqsManagedSseEnabled",
+        "FifoQueue",
+        "ContentBasedDeduplication",
+        "RedrivePolicy",
+        "Policy",
+      ],
       read: ({ Attributes: attributes = {} }, { id }) => ({
         QueueName: id,
         KmsMasterKeyId: unlessBlank(attributes["KmsMasterKeyId"]),
@@ -28,7 +36,9 @@ export const sqsQueue = defineCollector({
   ],
   refer(reference) {
     const arn = parseArn(reference);
-    return arn?.service === "sqs" && /^[\w-]+(?:\.fifo)?$/u.test(arn.resource) ? { id: arn.resource, arn: reference, account: arn.account, region: arn.region } : undefined;
+    return arn?.service === "sqs" && /^[\w-]+(?:\.fifo)?$/u.test(arn.resource)
+      ? { id: arn.resource, arn: reference, account: arn.account, region: arn.region }
+      : undefined;
   },
   observed: ["Policy"],
 });

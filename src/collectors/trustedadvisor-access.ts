@@ -18,14 +18,20 @@ export const trustedadvisorAccess = defineCollector({
       operation: { service: "support", name: "DescribeTrustedAdvisorChecks" },
       input: () => ({ language: "en" }),
       properties: ["SupportApiEntitled", "SupportApiCategories"],
-      read: ({ checks }) => ({ SupportApiEntitled: given(checks, "checks").length > 0, SupportApiCategories: [...new Set((checks ?? []).flatMap(({ category }) => category ?? []))].sort() }),
-      learn: ({ name }) => (name === "SubscriptionRequiredException" ? { SupportApiEntitled: false } : undefined),
+      read: ({ checks }) => ({
+        SupportApiEntitled: given(checks, "checks").length > 0,
+        SupportApiCategories: [...new Set((checks ?? []).flatMap(({ category }) => category ?? []))].sort(),
+      }),
+      learn: ({ name }) =>
+        name === "SubscriptionRequiredException" ? { SupportApiEntitled: false } : undefined,
     }),
     readCall<ListChecksResponse>({
       operation: { service: "trustedadvisor", name: "ListChecks" },
       input: () => ({}),
       properties: ["TrustedAdvisorApiEntitled"],
-      read: ({ checkSummaries }) => ({ TrustedAdvisorApiEntitled: given(checkSummaries, "checkSummaries").length > 0 }),
+      read: ({ checkSummaries }) => ({
+        TrustedAdvisorApiEntitled: given(checkSummaries, "checkSummaries").length > 0,
+      }),
       learn: notEntitled,
     }),
   ],
@@ -33,6 +39,14 @@ export const trustedadvisorAccess = defineCollector({
 });
 
 // The newer API refuses for the plan and for a missing permission by the same name; the message alone tells them apart.
-function notEntitled({ name, message }: { readonly name: string; readonly message: string }): Properties | undefined {
-  return name === "AccessDeniedException" && /support level/iu.test(message) ? { TrustedAdvisorApiEntitled: false } : undefined;
+function notEntitled({
+  name,
+  message,
+}: {
+  readonly name: string;
+  readonly message: string;
+}): Properties | undefined {
+  return name === "AccessDeniedException" && /support level/iu.test(message)
+    ? { TrustedAdvisorApiEntitled: false }
+    : undefined;
 }

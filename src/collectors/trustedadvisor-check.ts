@@ -1,4 +1,9 @@
-import type { DescribeTrustedAdvisorCheckResultResponse, DescribeTrustedAdvisorChecksResponse, DescribeTrustedAdvisorCheckSummariesResponse, TrustedAdvisorResourceDetail } from "@aws-sdk/client-support";
+import type {
+  DescribeTrustedAdvisorCheckResultResponse,
+  DescribeTrustedAdvisorChecksResponse,
+  DescribeTrustedAdvisorCheckSummariesResponse,
+  TrustedAdvisorResourceDetail,
+} from "@aws-sdk/client-support";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import { given } from "../shared/aws-names.js";
@@ -23,7 +28,15 @@ export const trustedadvisorCheck = defineCollector({
     properties: ["Name", "Category", "Headings"],
     found: ({ checks }, { account }) =>
       given(checks, "checks").flatMap(({ id, name, category, metadata }) =>
-        id === undefined ? [] : [{ id, arn: `arn:${account.partition}:trustedadvisor:::check/${id}`, properties: { Name: name, Category: category, Headings: metadata } }],
+        id === undefined
+          ? []
+          : [
+              {
+                id,
+                arn: `arn:${account.partition}:trustedadvisor:::check/${id}`,
+                properties: { Name: name, Category: category, Headings: metadata },
+              },
+            ],
       ),
   }),
   reads: [
@@ -32,20 +45,42 @@ export const trustedadvisorCheck = defineCollector({
       input: ({ id }, _known, listed) => ({ checkIds: chunkWith(id, listed) }),
       properties: ["Status", "Timestamp", "HasFlaggedResources", "ResourcesSummary"],
       read({ summaries }, { id }) {
-        const summary = given(given(summaries, "summaries").find(({ checkId }) => checkId === id), `summary of ${id}`);
-        return { Status: summary.status, Timestamp: summary.timestamp, HasFlaggedResources: summary.hasFlaggedResources, ResourcesSummary: summary.resourcesSummary };
+        const summary = given(
+          given(summaries, "summaries").find(({ checkId }) => checkId === id),
+          `summary of ${id}`,
+        );
+        return {
+          Status: summary.status,
+          Timestamp: summary.timestamp,
+          HasFlaggedResources: summary.hasFlaggedResources,
+          ResourcesSummary: summary.resourcesSummary,
+        };
       },
     }),
     readCall<DescribeTrustedAdvisorCheckResultResponse>({
       operation: operation("DescribeTrustedAdvisorCheckResult"),
       after: ["Status", "ResourcesSummary"],
       // A green check is only asked about where something was left out of it.
-      input: ({ id }, { Status, ResourcesSummary }) => (Status === "ok" && countIn(ResourcesSummary, "resourcesSuppressed") === 0 ? undefined : { checkId: id, language: "en" }),
+      input: ({ id }, { Status, ResourcesSummary }) =>
+        Status === "ok" && countIn(ResourcesSummary, "resourcesSuppressed") === 0
+          ? undefined
+          : { checkId: id, language: "en" },
       properties: ["FlaggedResources"],
-      read: ({ result }) => ({ FlaggedResources: given(result, "result").flaggedResources?.filter(isWorthSaying).map(flaggedOf) }),
+      read: ({ result }) => ({
+        FlaggedResources: given(result, "result").flaggedResources?.filter(isWorthSaying).map(flaggedOf),
+      }),
     }),
   ],
-  observed: ["Name", "Category", "Headings", "Status", "Timestamp", "HasFlaggedResources", "ResourcesSummary", "FlaggedResources"],
+  observed: [
+    "Name",
+    "Category",
+    "Headings",
+    "Status",
+    "Timestamp",
+    "HasFlaggedResources",
+    "ResourcesSummary",
+    "FlaggedResources",
+  ],
 });
 
 function chunkWith(id: string, listed: readonly Identity[]): readonly string[] {
@@ -63,6 +98,18 @@ function isWorthSaying({ status, isSuppressed }: TrustedAdvisorResourceDetail): 
   return status !== "ok" || isSuppressed === true;
 }
 
-function flaggedOf({ status, region, resourceId, isSuppressed, metadata }: TrustedAdvisorResourceDetail): object {
-  return { Status: status, Region: region, ResourceId: resourceId, IsSuppressed: isSuppressed, Metadata: metadata };
+function flaggedOf({
+  status,
+  region,
+  resourceId,
+  isSuppressed,
+  metadata,
+}: TrustedAdvisorResourceDetail): object {
+  return {
+    Status: status,
+    Region: region,
+    ResourceId: resourceId,
+    IsSuppressed: isSuppressed,
+    Metadata: metadata,
+  };
 }

@@ -1,10 +1,40 @@
-import type { ListRecommendationResourcesResponse, ListRecommendationsResponse, RecommendationSummary } from "@aws-sdk/client-trustedadvisor";
+import type {
+  ListRecommendationResourcesResponse,
+  ListRecommendationsResponse,
+  RecommendationSummary,
+} from "@aws-sdk/client-trustedadvisor";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
 import { capitalized, given, pickMembers, unlessEmpty } from "../shared/aws-names.js";
 
-const ofSummary = ["name", "type", "checkArn", "status", "statusReason", "lifecycleStage", "pillars", "source", "awsServices", "resourcesAggregates", "createdAt", "lastUpdatedAt"] as const satisfies readonly (keyof RecommendationSummary)[];
-const observed = ["Name", "Type", "CheckArn", "Status", "StatusReason", "LifecycleStage", "Pillars", "Source", "AwsServices", "ResourcesAggregates", "CreatedAt", "LastUpdatedAt"];
+const ofSummary = [
+  "name",
+  "type",
+  "checkArn",
+  "status",
+  "statusReason",
+  "lifecycleStage",
+  "pillars",
+  "source",
+  "awsServices",
+  "resourcesAggregates",
+  "createdAt",
+  "lastUpdatedAt",
+] as const satisfies readonly (keyof RecommendationSummary)[];
+const observed = [
+  "Name",
+  "Type",
+  "CheckArn",
+  "Status",
+  "StatusReason",
+  "LifecycleStage",
+  "Pillars",
+  "Source",
+  "AwsServices",
+  "ResourcesAggregates",
+  "CreatedAt",
+  "LastUpdatedAt",
+];
 const ofResource = ["awsResourceId", "regionCode", "status", "exclusionStatus", "lastUpdatedAt"];
 
 /**
@@ -20,7 +50,18 @@ export const trustedadvisorRecommendation = defineCollector({
     at: "leader",
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: observed,
-    found: ({ recommendationSummaries }) => given(recommendationSummaries, "recommendationSummaries").flatMap((summary) => (summary.arn === undefined ? [] : [{ id: summary.id ?? summary.arn, arn: summary.arn, properties: namedAsOurs(summary, ofSummary) }])),
+    found: ({ recommendationSummaries }) =>
+      given(recommendationSummaries, "recommendationSummaries").flatMap((summary) =>
+        summary.arn === undefined
+          ? []
+          : [
+              {
+                id: summary.id ?? summary.arn,
+                arn: summary.arn,
+                properties: namedAsOurs(summary, ofSummary),
+              },
+            ],
+      ),
   }),
   reads: [
     readCall<ListRecommendationResourcesResponse>({
@@ -30,7 +71,12 @@ export const trustedadvisorRecommendation = defineCollector({
       properties: ["Resources"],
       read: ({ recommendationResourceSummaries: resources }) => ({
         // The keys of metadata are places among the check's headings, and stay as they are.
-        Resources: unlessEmpty(given(resources, "recommendationResourceSummaries").map((resource) => ({ ...namedAsOurs(resource, ofResource), Metadata: resource.metadata }))),
+        Resources: unlessEmpty(
+          given(resources, "recommendationResourceSummaries").map((resource) => ({
+            ...namedAsOurs(resource, ofResource),
+            Metadata: resource.metadata,
+          })),
+        ),
       }),
       gone: ["ResourceNotFoundException"],
     }),

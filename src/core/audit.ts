@@ -3,36 +3,85 @@ import type { Summary } from "./report.js";
 import type { Severity } from "./severity.js";
 
 /** A role to assume. `sessionName` shows in CloudTrail; `durationSeconds`: 900 to 43200, at most 3600 for a role that is assumed from another. */
-export type RoleStep = { readonly arn: string; readonly externalId?: string; readonly sessionName?: string; readonly durationSeconds?: number };
+export type RoleStep = {
+  readonly arn: string;
+  readonly externalId?: string;
+  readonly sessionName?: string;
+  readonly durationSeconds?: number;
+};
 
 /** How an account is entered: with the credentials at hand, with a profile, or by roles that are assumed one from the other; the last is in the account. */
-export type Entrance = { readonly kind: "own" } | { readonly kind: "profile"; readonly profile: string } | { readonly kind: "roles"; readonly roles: readonly RoleStep[] };
+export type Entrance =
+  | { readonly kind: "own" }
+  | { readonly kind: "profile"; readonly profile: string }
+  | { readonly kind: "roles"; readonly roles: readonly RoleStep[] };
 
 /** One account to judge: the unit of an audit. `regions`: only these; default: those of the config, else all that the account has enabled. */
-export type AuditUnit = { readonly id: string; readonly name?: string; readonly partition: string; readonly entrance: Entrance; readonly regions?: readonly string[] };
+export type AuditUnit = {
+  readonly id: string;
+  readonly name?: string;
+  readonly partition: string;
+  readonly entrance: Entrance;
+  readonly regions?: readonly string[];
+};
 
 /** An account that is not judged, and why: "is suspended". */
 export type SkippedAccount = { readonly id: string; readonly name?: string; readonly because: string };
 
 /** Which accounts an audit judges, sorted by id, and which not. `partial`: only some of its accounts were asked for, so that nothing follows from those that are missing. */
-export type AuditTargets = { readonly units: readonly AuditUnit[]; readonly skipped: readonly SkippedAccount[]; readonly partial?: true };
+export type AuditTargets = {
+  readonly units: readonly AuditUnit[];
+  readonly skipped: readonly SkippedAccount[];
+  readonly partial?: true;
+};
 
 /** What has become of one account: judged, `refused` where it could not be entered, `broken` where our code broke. */
 export type UnitOutcome = "judged" | "refused" | "broken";
 
 /** What happens during an audit, for those who wait and for logs. `milliseconds` is how long the account took. */
 export type AuditEvent =
-  | { readonly event: "audit-started" | "audit-resumed"; readonly run: string; readonly accounts: number; readonly finished: number; readonly skipped: readonly SkippedAccount[] }
+  | {
+      readonly event: "audit-started" | "audit-resumed";
+      readonly run: string;
+      readonly accounts: number;
+      readonly finished: number;
+      readonly skipped: readonly SkippedAccount[];
+    }
   | { readonly event: "account-started"; readonly account: string; readonly name?: string }
-  | { readonly event: "account-finished"; readonly account: string; readonly name?: string; readonly outcome: UnitOutcome; readonly summary: Summary; readonly gaps: number; readonly milliseconds: number; readonly because?: string }
+  | {
+      readonly event: "account-finished";
+      readonly account: string;
+      readonly name?: string;
+      readonly outcome: UnitOutcome;
+      readonly summary: Summary;
+      readonly gaps: number;
+      readonly milliseconds: number;
+      readonly because?: string;
+    }
   | { readonly event: "audit-merged"; readonly run: string; readonly bytes: number }
-  | { readonly event: "audit-finished"; readonly run: string; readonly accounts: number; readonly summary: Summary };
+  | {
+      readonly event: "audit-finished";
+      readonly run: string;
+      readonly accounts: number;
+      readonly summary: Summary;
+    };
 
 /** One account in one line: counts of its findings, and of its failures that nobody waived, by severity. `unread`: why none of its regions was judged. */
-export type AccountResult = { readonly id: string; readonly regions: number; readonly counts: Summary; readonly open: Readonly<Record<Severity, number>>; readonly unread?: string };
+export type AccountResult = {
+  readonly id: string;
+  readonly regions: number;
+  readonly counts: Summary;
+  readonly open: Readonly<Record<Severity, number>>;
+  readonly unread?: string;
+};
 
 /** One rule that fails somewhere: how often, beside what was accepted, by account. */
-export type RuleResult = { readonly rule: string; readonly title: string; readonly severity: Severity; readonly failing: readonly { readonly account: string; readonly count: number }[] };
+export type RuleResult = {
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly failing: readonly { readonly account: string; readonly count: number }[];
+};
 
 /** Which accounts of an organization: by id, by organizational unit with all below it, by tag; any of them is enough. */
 export type AccountChoice = NonNullable<NonNullable<Config["audit"]>["organization"]>["include"];
@@ -44,4 +93,7 @@ export type OrganizationChoice = { readonly include?: AccountChoice; readonly ex
 export type MemberAccount = { readonly id: string; readonly name: string };
 
 /** The accounts that were chosen, and those of them that are not to be judged. */
-export type Members = { readonly accounts: readonly MemberAccount[]; readonly skipped: readonly SkippedAccount[] };
+export type Members = {
+  readonly accounts: readonly MemberAccount[];
+  readonly skipped: readonly SkippedAccount[];
+};

@@ -27,4 +27,11 @@ export type CaseTypes = (type: string) => CaseType;
 export type CaseReading = { readonly read: readonly string[]; readonly types: CaseTypes };
 
 /** What of a resource in a case is not a property. */
-export const resourceKeys: readonly string[] = ["id", "arn", "account", "region", "unreadable", "notCollected"];
+export const resourceKeys: readonly string[] = [
+  "id",
+  "arn",
+  "account",
+  "region",
+  "unreadable",
+  "notCollected",
+];

@@ -18,13 +18,24 @@ export type Operation = {
 export type Place = { readonly account: AccountIdentity; readonly region: string };
 
 /** Enough of a resource to ask AWS about it. */
-export type Identity = { readonly id: string; readonly arn?: string; readonly account: string; readonly region: string };
+export type Identity = {
+  readonly id: string;
+  readonly arn?: string;
+  readonly account: string;
+  readonly region: string;
+};
 
 /** What one property reader or list returns per property; undefined means AWS says it is not set. Dates are turned into ISO strings. */
 export type Properties = { readonly [name: string]: unknown };
 
 /** A listed resource. `region` and `account` default to where the list was asked; a region of "" asks `locate`. */
-export type Found = { readonly id: string; readonly arn?: string; readonly account?: string; readonly region?: string; readonly properties: Properties };
+export type Found = {
+  readonly id: string;
+  readonly arn?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly properties: Properties;
+};
 
 /** How an answer is continued: the input member takes what the output member holds. */
 export type Pages = { readonly ask: string; readonly answer: string };

@@ -17,4 +17,6 @@ export type Diagnostic = {
 };
 
 /** A value, or every problem that prevents it. */
-export type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+export type Loaded<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

@@ -13,7 +13,11 @@ export type Awaitable<T> = T | Promise<T>;
  * and `evaluate` can rely on it. Absence is a judgement about the account or a region, never an empty list.
  * Most evaluators answer at once; a promise is for one that loads an engine only when its options ask for it.
  */
-export type Evaluator<Options = JsonObject, Needs = Awaitable<readonly Need[]>, Judgements = Awaitable<readonly Judgement[]>> = {
+export type Evaluator<
+  Options = JsonObject,
+  Needs = Awaitable<readonly Need[]>,
+  Judgements = Awaitable<readonly Judgement[]>,
+> = {
   readonly contract: 1;
   /** Kebab-case; the file is named after it. */
   readonly id: string;

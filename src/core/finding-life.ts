@@ -7,10 +7,26 @@ import type { Finding } from "./report.js";
 export type LifeState = "open" | "waived" | "closed" | "gone" | "unjudged";
 
 /** What happened to a finding in a run. An unjudged one is never `fixed`; a failure that was once fixed or gone `came back`. */
-export type LifeChange = "first seen" | "failed" | "came back" | "fixed" | "gone" | "seen again" | "waived" | "waiver ended" | "no longer judged" | "judged again";
+export type LifeChange =
+  | "first seen"
+  | "failed"
+  | "came back"
+  | "fixed"
+  | "gone"
+  | "seen again"
+  | "waived"
+  | "waiver ended"
+  | "no longer judged"
+  | "judged again";
 
 /** A run in which something happened; `because` says why nobody knows, or what the verdict was. */
-export type LifeStep = { readonly run: string; readonly at: string; readonly what: LifeChange; readonly state: LifeState; readonly because: string };
+export type LifeStep = {
+  readonly run: string;
+  readonly at: string;
+  readonly what: LifeChange;
+  readonly state: LifeState;
+  readonly because: string;
+};
 
 /** A finding's life over the runs of a store. */
 export type FindingLife = {

@@ -1,10 +1,22 @@
 /** What can be wrong with a history. */
 export type HistoryProblemKind =
-  | "index-altered" | "index-missing" | "entry-altered" | "chain-broken" | "run-twice" | "removal-wrong" | "head-missing"
-  | "report-altered" | "report-missing" | "report-unlisted";
+  | "index-altered"
+  | "index-missing"
+  | "entry-altered"
+  | "chain-broken"
+  | "run-twice"
+  | "removal-wrong"
+  | "head-missing"
+  | "report-altered"
+  | "report-missing"
+  | "report-unlisted";
 
 /** Something that shows that a history is not as it was written. `at`: the entry (counted from 1), the run or the file. */
-export type HistoryProblem = { readonly kind: HistoryProblemKind; readonly at: string; readonly message: string };
+export type HistoryProblem = {
+  readonly kind: HistoryProblemKind;
+  readonly at: string;
+  readonly message: string;
+};
 
 /** What a verification came to; without problems, the history is as it was written. */
 export type HistoryCheck = {

@@ -27,7 +27,9 @@ export type Message = {
 };
 
 /** What became of a message. `troubles`: what of it was not taken, one by one. */
-export type Delivery = { readonly kind: "sent"; readonly troubles: readonly string[] } | { readonly kind: "failed"; readonly because: string };
+export type Delivery =
+  | { readonly kind: "sent"; readonly troubles: readonly string[] }
+  | { readonly kind: "failed"; readonly because: string };
 
 /** A channel on which people are told what has changed. */
 export type Notifier = {

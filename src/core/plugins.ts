@@ -20,4 +20,8 @@ export type Plugins = {
 };
 
 /** The plugin or rule package, as the config names it, of each thing that does not ship; by id. */
-export type Origins = { readonly [Kind in "evaluators" | "collectors" | "reporters" | "rules" | "packs"]?: { readonly [id: string]: string } };
+export type Origins = {
+  readonly [Kind in "evaluators" | "collectors" | "reporters" | "rules" | "packs"]?: {
+    readonly [id: string]: string;
+  };
+};

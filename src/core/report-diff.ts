@@ -1,7 +1,12 @@
 import type { Finding } from "./report.js";
 
 /** What became of one finding between two reports; `old` and `new` are as each report has it. */
-export type FindingChange = { readonly id: string; readonly old?: Finding; readonly new?: Finding; readonly because?: string };
+export type FindingChange = {
+  readonly id: string;
+  readonly old?: Finding;
+  readonly new?: Finding;
+  readonly because?: string;
+};
 
 /** The ways in which something can differ, the most urgent first. */
 export const diffKinds = ["new", "unjudged", "changed", "failing", "fixed", "gone"] as const;

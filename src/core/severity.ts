@@ -3,7 +3,13 @@ import type { Severity } from "./formats.js";
 export type { Severity };
 
 /** Every severity, the least first. */
-export const severities = ["info", "low", "medium", "high", "critical"] as const satisfies readonly Severity[];
+export const severities = [
+  "info",
+  "low",
+  "medium",
+  "high",
+  "critical",
+] as const satisfies readonly Severity[];
 
 /** Whether `severity` is at or above `threshold`. */
 export function reaches(severity: Severity, threshold: Severity): boolean {

@@ -26,7 +26,10 @@ export type Source = {
 export class SourceError extends Error {
   override readonly name = "SourceError";
   /** `because`: what failed, as in a gap, where that is known. */
-  constructor(message: string, readonly because?: Unreadable) {
+  constructor(
+    message: string,
+    readonly because?: Unreadable,
+  ) {
     super(message);
   }
 }

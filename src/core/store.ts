@@ -2,7 +2,10 @@
 export type StoredFile = { readonly bytes: Uint8Array; readonly version: string };
 
 /** Under which condition a file is written. `absent`: only where there is none; `version`: only over the very one that was read. */
-export type WriteCondition = { readonly kind: "always" } | { readonly kind: "absent" } | { readonly kind: "version"; readonly version: string };
+export type WriteCondition =
+  | { readonly kind: "always" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "version"; readonly version: string };
 
 /**
  * A place that keeps files: a folder, a bucket. Keys are relative, with "/" between names ("runs/2026-11-21T02-00-00Z.json.gz").

@@ -3,7 +3,12 @@ export const trendKeys = ["severity", "rule", "account", "control"] as const;
 export type TrendKey = (typeof trendKeys)[number];
 
 /** One run of a trend: open failures by key (what none failed is not named), and how many verdicts were unknown or errors. */
-export type CountedRun = { readonly run: string; readonly at: string; readonly open: ReadonlyMap<string, number>; readonly unknown: number };
+export type CountedRun = {
+  readonly run: string;
+  readonly at: string;
+  readonly open: ReadonlyMap<string, number>;
+  readonly unknown: number;
+};
 
 /** How many failures were open in each run, by something; the oldest run first. */
 export type TrendSeries = { readonly by: TrendKey; readonly runs: readonly CountedRun[] };

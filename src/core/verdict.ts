@@ -3,7 +3,6 @@ import type { JsonObject } from "./json.js";
 
 export type { Candidate, Evidence, Remediation, Status };
 
-
 /** Why something is `unknown`: it could not be read, what was read does not decide, or the snapshot does not hold it. */
 export type UnknownReason = NonNullable<Finding["reason"]>;
 
@@ -17,9 +16,19 @@ export type Support = {
 /** What an evaluator decides about one subject. `message` is one sentence that a person understands. */
 export type Verdict =
   | ({ readonly status: "pass"; readonly message: string } & Support)
-  | ({ readonly status: "fail"; readonly message: string; readonly witness?: JsonObject; readonly remediation?: Remediation } & Support)
+  | ({
+      readonly status: "fail";
+      readonly message: string;
+      readonly witness?: JsonObject;
+      readonly remediation?: Remediation;
+    } & Support)
   | ({ readonly status: "not-applicable"; readonly message: string } & Support)
-  | ({ readonly status: "unknown"; readonly reason: UnknownReason; readonly message: string; readonly witness?: JsonObject } & Support)
+  | ({
+      readonly status: "unknown";
+      readonly reason: UnknownReason;
+      readonly message: string;
+      readonly witness?: JsonObject;
+    } & Support)
   | ({ readonly status: "error"; readonly message: string } & Support);
 
 /** The demand is met. Put into `notes` what a person should look at all the same. */
@@ -28,7 +37,10 @@ export function pass(message: string, support: Support = {}): Verdict {
 }
 
 /** The demand is not met. `witness` is a concrete example that proves it; `remediation` replaces the rule's, where it was computed. */
-export function fail(message: string, support: Support & { readonly witness?: JsonObject; readonly remediation?: Remediation } = {}): Verdict {
+export function fail(
+  message: string,
+  support: Support & { readonly witness?: JsonObject; readonly remediation?: Remediation } = {},
+): Verdict {
   return { status: "fail", message, ...support };
 }
 
@@ -38,6 +50,10 @@ export function notApplicable(message: string, support: Support = {}): Verdict {
 }
 
 /** It cannot be said. A `witness` here is what would be missed if the unreadable part does not help. */
-export function unknown(reason: UnknownReason, message: string, support: Support & { readonly witness?: JsonObject } = {}): Verdict {
+export function unknown(
+  reason: UnknownReason,
+  message: string,
+  support: Support & { readonly witness?: JsonObject } = {},
+): Verdict {
   return { status: "unknown", reason, message, ...support };
 }

@@ -7,8 +7,15 @@ import { matchesGlob } from "../shared/glob.js";
 export type Override = NonNullable<Config["overrides"]>[number];
 
 /** The rules as this account is judged by: options and severities overridden, rules that are off left out. Overrides for single regions come later. */
-export function overrideRules(rules: readonly SelectedRule[], overrides: readonly Override[], account: string): readonly SelectedRule[] {
-  const here = overrides.filter(({ accounts, regions }) => regions === undefined && (accounts === undefined || accounts.includes(account)));
+export function overrideRules(
+  rules: readonly SelectedRule[],
+  overrides: readonly Override[],
+  account: string,
+): readonly SelectedRule[] {
+  const here = overrides.filter(
+    ({ accounts, regions }) =>
+      regions === undefined && (accounts === undefined || accounts.includes(account)),
+  );
   return rules.flatMap((rule) => {
     const matching = here.filter(({ rule: pattern }) => matchesGlob(pattern, rule.id));
     if (matching.some(({ off }) => off !== undefined)) return [];
@@ -17,7 +24,10 @@ export function overrideRules(rules: readonly SelectedRule[], overrides: readonl
 }
 
 /** The findings with the overrides for single regions applied. */
-export function overrideFindings(findings: readonly Finding[], overrides: readonly Override[]): readonly Finding[] {
+export function overrideFindings(
+  findings: readonly Finding[],
+  overrides: readonly Override[],
+): readonly Finding[] {
   const regional = overrides.filter(({ regions }) => regions !== undefined);
   if (regional.length === 0) return findings;
   return findings.flatMap((finding) => {
@@ -34,5 +44,7 @@ function override(rule: SelectedRule, { severity, with: options }: Override): Se
 
 function concerns({ rule, accounts, regions }: Override, finding: Finding): boolean {
   const inAccount = accounts === undefined || accounts.includes(finding.account);
-  return inAccount && regions !== undefined && regions.includes(finding.region) && matchesGlob(rule, finding.rule);
+  return (
+    inAccount && regions !== undefined && regions.includes(finding.region) && matchesGlob(rule, finding.rule)
+  );
 }

@@ -22,10 +22,14 @@ export function applyWaivers(judged: JudgedReport, waiving: Waiving): Marked {
 }
 
 /** Marks the failures that somebody accepted, and notes nothing. */
-export function markWaived(findings: readonly Finding[], { waivers, today, maxDays = WAIVER_DAYS }: Waiving): readonly Finding[] {
+export function markWaived(
+  findings: readonly Finding[],
+  { waivers, today, maxDays = WAIVER_DAYS }: Waiving,
+): readonly Finding[] {
   const holding = waivers.filter(({ waiver }) => waiverHolds(waiver, today, maxDays) === "holds");
   return findings.map((finding) => {
-    const first = finding.status === "fail" ? holding.find(({ waiver }) => waiverMatches(waiver, finding)) : undefined;
+    const first =
+      finding.status === "fail" ? holding.find(({ waiver }) => waiverMatches(waiver, finding)) : undefined;
     return first === undefined ? finding : { ...finding, waiver: markOf(first.waiver) };
   });
 }
@@ -46,7 +50,10 @@ export function openWaiverLedger({ waivers, today, maxDays = WAIVER_DAYS }: Waiv
         if (standing === "idle") idle.add(located);
       }
     },
-    notes: () => waivers.flatMap((located) => noteOn(located, { today, maxDays, isIdle: idle.has(located) && !needed.has(located) })),
+    notes: () =>
+      waivers.flatMap((located) =>
+        noteOn(located, { today, maxDays, isIdle: idle.has(located) && !needed.has(located) }),
+      ),
   };
 }
 
@@ -59,22 +66,60 @@ type Circumstances = { readonly today: string; readonly maxDays: number; readonl
 function noteOn(located: LocatedWaiver, { today, maxDays, isIdle }: Circumstances): readonly ReportNote[] {
   const { waiver } = located;
   const holds = waiverHolds(waiver, today, maxDays);
-  if (holds === "expired") return [note(located, "waiver-expired", `expired on ${waiver.expires}, and is not applied: mend what it accepts, or ask ${waiver.owner} to renew it`)];
-  if (holds === "too-far") return [note(located, "waiver-too-far", `ends on ${waiver.expires}, more than ${plural(maxDays, "day")} ahead, and is not applied: choose an earlier day`)];
-  return isIdle ? [note(located, "waiver-unused", "accepts nothing that fails: remove it, or correct its rule or subject")] : [];
+  if (holds === "expired")
+    return [
+      note(
+        located,
+        "waiver-expired",
+        `expired on ${waiver.expires}, and is not applied: mend what it accepts, or ask ${waiver.owner} to renew it`,
+      ),
+    ];
+  if (holds === "too-far")
+    return [
+      note(
+        located,
+        "waiver-too-far",
+        `ends on ${waiver.expires}, more than ${plural(maxDays, "day")} ahead, and is not applied: choose an earlier day`,
+      ),
+    ];
+  return isIdle
+    ? [
+        note(
+          located,
+          "waiver-unused",
+          "accepts nothing that fails: remove it, or correct its rule or subject",
+        ),
+      ]
+    : [];
 }
 
 function note({ waiver, file, at }: LocatedWaiver, kind: ReportNote["kind"], what: string): ReportNote {
-  const place = file === undefined ? undefined : [file, ...(at === undefined ? [] : [at.line.toString(), at.column.toString()])].join(":");
-  return { kind, message: `the waiver of ${waiver.rule} for ${waiver.subject} (${waiver.owner}) ${what}`, ...(place === undefined ? {} : { place }) };
+  const place =
+    file === undefined
+      ? undefined
+      : [file, ...(at === undefined ? [] : [at.line.toString(), at.column.toString()])].join(":");
+  return {
+    kind,
+    message: `the waiver of ${waiver.rule} for ${waiver.subject} (${waiver.owner}) ${what}`,
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 // Only a run that could have needed it can say that a waiver is idle: its rule judged its account and region, and saw everything there.
 function standingOf(waiver: Waiver, { accounts, findings }: JudgedReport): "needed" | "idle" | "elsewhere" {
-  const ofRule = findings.filter((finding) => matchesGlob(waiver.rule, finding.rule) && (waiver.account === undefined || waiver.account === finding.account));
-  const isNeeded = ofRule.some((finding) => (finding.status === "fail" || isUndecided(finding)) && waiverMatches(waiver, finding));
+  const ofRule = findings.filter(
+    (finding) =>
+      matchesGlob(waiver.rule, finding.rule) &&
+      (waiver.account === undefined || waiver.account === finding.account),
+  );
+  const isNeeded = ofRule.some(
+    (finding) => (finding.status === "fail" || isUndecided(finding)) && waiverMatches(waiver, finding),
+  );
   if (isNeeded || ofRule.some((finding) => couldHide(finding, waiver.region ?? "global"))) return "needed";
   const places = accounts.filter(({ id }) => waiver.account === undefined || waiver.account === id);
-  const isHere = places.some(({ regions }) => waiver.region === undefined || waiver.region === "global" || regions.includes(waiver.region));
+  const isHere = places.some(
+    ({ regions }) =>
+      waiver.region === undefined || waiver.region === "global" || regions.includes(waiver.region),
+  );
   return isHere && ofRule.length > 0 ? "idle" : "elsewhere";
 }

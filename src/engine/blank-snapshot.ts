@@ -3,7 +3,11 @@ import type { Gap, Snapshot } from "../core/snapshot.js";
 import { groupBy } from "../shared/group-by.js";
 
 /** What a blank account is made of. `refused`: nothing could be listed; `actions` then says what to grant, by type. */
-export type Blank = { readonly needs: readonly Need[]; readonly refused: boolean; readonly actions?: Readonly<Record<string, string>> };
+export type Blank = {
+  readonly needs: readonly Need[];
+  readonly refused: boolean;
+  readonly actions?: Readonly<Record<string, string>>;
+};
 
 const account = "111122223333";
 const regions = ["us-east-1"] as const;
@@ -16,7 +20,12 @@ export function blankSnapshot({ needs, refused, actions = {} }: Blank): Snapshot
     takenAt: "2026-01-01T00:00:00.000Z",
     account: { id: account, partition: "aws" },
     regions,
-    collected: Object.fromEntries(byType.map(([type, of]) => [type, { listed: regions, properties: asked(of.flatMap(({ properties }) => properties)) }])),
+    collected: Object.fromEntries(
+      byType.map(([type, of]) => [
+        type,
+        { listed: regions, properties: asked(of.flatMap(({ properties }) => properties)) },
+      ]),
+    ),
     resources: [],
     gaps: refused ? byType.map(([type]) => gapOf(type, actions[type])) : [],
     calls: {},
@@ -33,5 +42,11 @@ function asked(properties: readonly string[]): Readonly<Record<string, string>> 
 }
 
 function gapOf(type: string, action: string | undefined): Gap {
-  return { account, type, region: regions[0], reason: "AccessDenied", ...(action === undefined ? {} : { action }) };
+  return {
+    account,
+    type,
+    region: regions[0],
+    reason: "AccessDenied",
+    ...(action === undefined ? {} : { action }),
+  };
 }

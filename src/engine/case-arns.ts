@@ -17,15 +17,23 @@ const shapes: Readonly<Record<string, string>> = {
   "AWS::DynamoDB::Table": "arn:{partition}:dynamodb:{region}:{account}:table/{id}",
   "AWS::Glacier::Vault": "arn:{partition}:glacier:{region}:{account}:vaults/{id}",
   "AWS::MediaPackage::Channel": "arn:{partition}:mediapackage:{region}:{account}:channels/{id}",
-  "AWS::MediaPackage::OriginEndpoint": "arn:{partition}:mediapackage:{region}:{account}:origin_endpoints/{id}",
-  "AWS::MediaPackage::PackagingGroup": "arn:{partition}:mediapackage-vod:{region}:{account}:packaging-groups/{id}",
-  "AWS::MediaPackage::PackagingConfiguration": "arn:{partition}:mediapackage-vod:{region}:{account}:packaging-configurations/{id}",
+  "AWS::MediaPackage::OriginEndpoint":
+    "arn:{partition}:mediapackage:{region}:{account}:origin_endpoints/{id}",
+  "AWS::MediaPackage::PackagingGroup":
+    "arn:{partition}:mediapackage-vod:{region}:{account}:packaging-groups/{id}",
+  "AWS::MediaPackage::PackagingConfiguration":
+    "arn:{partition}:mediapackage-vod:{region}:{account}:packaging-configurations/{id}",
   "AWS::MediaPackage::Asset": "arn:{partition}:mediapackage-vod:{region}:{account}:assets/{id}",
   "AWS::MediaPackageV2::ChannelGroup": "arn:{partition}:mediapackagev2:{region}:{account}:channelGroup/{id}",
 };
 
 /** Where a resource is, and whose. */
-export type ArnParts = { readonly id: string; readonly region: string; readonly account: string; readonly partition: string };
+export type ArnParts = {
+  readonly id: string;
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+};
 
 /** The ARN that a resource of this type would have; undefined where it cannot be told from its id. An id that is an ARN is its own. */
 export function arnOf(type: string, parts: ArnParts): string | undefined {

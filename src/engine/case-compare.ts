@@ -6,12 +6,15 @@ import { isArray, isObject } from "../shared/read-property.js";
 
 /** What keeps findings from being what a case expects; empty where they are. Paths begin at the case. */
 export function compareFindings(expect: Case["expect"], findings: readonly Finding[]): readonly Difference[] {
-  if (typeof expect === "string") return findings.flatMap((finding) => compareOne({ verdict: expect }, finding, ["expect"]));
+  if (typeof expect === "string")
+    return findings.flatMap((finding) => compareOne({ verdict: expect }, finding, ["expect"]));
   if (!isList(expect)) return findings.flatMap((finding) => compareOne(expect, finding, ["expect"]));
   const missed = expect.flatMap((expected, index) => {
     const path = ["expect", index];
     const about = findings.filter((finding) => isAbout(finding, expected.subject));
-    return about.length > 0 ? about.flatMap((finding) => compareOne(expected, finding, path)) : [absent(expected.subject, findings, path)];
+    return about.length > 0
+      ? about.flatMap((finding) => compareOne(expected, finding, path))
+      : [absent(expected.subject, findings, path)];
   });
   const unexpected = findings.filter((finding) => !expect.some(({ subject }) => isAbout(finding, subject)));
   return [...missed, ...unexpected.map(superfluous)];
@@ -22,7 +25,9 @@ export function subjectName({ subject }: Finding): string {
   return subject.kind === "account" ? "account" : subject.id;
 }
 
-function isList(expect: Exclude<Case["expect"], string>): expect is Extract<Case["expect"], readonly unknown[]> {
+function isList(
+  expect: Exclude<Case["expect"], string>,
+): expect is Extract<Case["expect"], readonly unknown[]> {
   return Array.isArray(expect);
 }
 
@@ -32,23 +37,82 @@ function isAbout({ subject }: Finding, name: string): boolean {
 
 function absent(subject: string, findings: readonly Finding[], path: Difference["path"]): Difference {
   const names = [...new Set(findings.map(subjectName))];
-  return { path: [...path, "subject"], subject, what: "subject", expected: "a finding about it", got: names.length === 0 ? "no finding at all" : `findings about ${names.join(", ")} only` };
+  return {
+    path: [...path, "subject"],
+    subject,
+    what: "subject",
+    expected: "a finding about it",
+    got: names.length === 0 ? "no finding at all" : `findings about ${names.join(", ")} only`,
+  };
 }
 
 function superfluous(finding: Finding): Difference {
-  return { path: ["expect"], subject: subjectName(finding), what: "subject", expected: "no finding about it, since the list does not name it", got: finding.status, because: finding.message };
+  return {
+    path: ["expect"],
+    subject: subjectName(finding),
+    what: "subject",
+    expected: "no finding about it, since the list does not name it",
+    got: finding.status,
+    because: finding.message,
+  };
 }
 
-function compareOne(expected: ExpectedVerdict, finding: Finding, path: Difference["path"]): readonly Difference[] {
+function compareOne(
+  expected: ExpectedVerdict,
+  finding: Finding,
+  path: Difference["path"],
+): readonly Difference[] {
   const subject = subjectName(finding);
   const { status, message, reason, witness } = finding;
-  const within = (key: string): Difference["path"] => (path.length > 1 || key !== "verdict" ? [...path, key] : path);
+  const within = (key: string): Difference["path"] =>
+    path.length > 1 || key !== "verdict" ? [...path, key] : path;
   // The rest of another verdict says nothing about what was expected.
-  if (status !== expected.verdict) return [{ path: within("verdict"), subject, what: "verdict", expected: expected.verdict, got: status, because: message }];
+  if (status !== expected.verdict)
+    return [
+      {
+        path: within("verdict"),
+        subject,
+        what: "verdict",
+        expected: expected.verdict,
+        got: status,
+        because: message,
+      },
+    ];
   return [
-    ...(expected.message === undefined || matchesGlob(expected.message, message) ? [] : [{ path: within("message"), subject, what: "message" as const, expected: expected.message, got: message }]),
-    ...(expected.reason === undefined || expected.reason === reason ? [] : [{ path: within("reason"), subject, what: "reason" as const, expected: expected.reason, got: reason ?? "none", because: message }]),
-    ...(expected.witness === undefined || holds(expected.witness, witness) ? [] : [{ path: within("witness"), subject, what: "witness" as const, expected: JSON.stringify(expected.witness), got: shown(expected.witness, witness) }]),
+    ...(expected.message === undefined || matchesGlob(expected.message, message)
+      ? []
+      : [
+          {
+            path: within("message"),
+            subject,
+            what: "message" as const,
+            expected: expected.message,
+            got: message,
+          },
+        ]),
+    ...(expected.reason === undefined || expected.reason === reason
+      ? []
+      : [
+          {
+            path: within("reason"),
+            subject,
+            what: "reason" as const,
+            expected: expected.reason,
+            got: reason ?? "none",
+            because: message,
+          },
+        ]),
+    ...(expected.witness === undefined || holds(expected.witness, witness)
+      ? []
+      : [
+          {
+            path: within("witness"),
+            subject,
+            what: "witness" as const,
+            expected: JSON.stringify(expected.witness),
+            got: shown(expected.witness, witness),
+          },
+        ]),
   ];
 }
 
@@ -58,9 +122,17 @@ function holds(expected: JsonObject, found: JsonObject | undefined): boolean {
 
 // Members that are not named are free; lists are complete.
 function isWithin(expected: JsonValue, found: JsonValue | undefined): boolean {
-  if (isArray(expected)) return isArray(found) && expected.length === found.length && expected.every((item, index) => isWithin(item, found[index]));
+  if (isArray(expected))
+    return (
+      isArray(found) &&
+      expected.length === found.length &&
+      expected.every((item, index) => isWithin(item, found[index]))
+    );
   if (!isObject(expected)) return expected === found;
-  return isObject(found) && Object.entries(expected).every(([key, value]) => Object.hasOwn(found, key) && isWithin(value, found[key]));
+  return (
+    isObject(found) &&
+    Object.entries(expected).every(([key, value]) => Object.hasOwn(found, key) && isWithin(value, found[key]))
+  );
 }
 
 /** The members of a witness that are asked for, or all where none of them is there. */

@@ -8,7 +8,13 @@ import { arnOf } from "./case-arns.js";
 import { resolveTimes } from "./case-time.js";
 
 /** Where a case's resources stand when they do not say so themselves. `takenAt`: milliseconds since 1970. */
-export type CasePlace = { readonly account: string; readonly partition: string; readonly regions: readonly string[]; readonly home: string; readonly takenAt: number };
+export type CasePlace = {
+  readonly account: string;
+  readonly partition: string;
+  readonly regions: readonly string[];
+  readonly home: string;
+  readonly takenAt: number;
+};
 
 /** A resource as a case says it: its type, its members, and which of its type it is, from 1. */
 export type CaseEntry = { readonly type: string; readonly body: JsonObject; readonly ordinal: number };
@@ -19,7 +25,8 @@ export function buildResource(entry: CaseEntry, known: CaseType, place: CasePlac
   const unreadable = unreadableOf(entry.body, known, identity.region);
   const values = valuesOf(entry, known, { identity, place });
   const readable = Object.entries(values).filter(([name]) => !Object.hasOwn(unreadable, name));
-  const isObserved = (name: string): boolean => name === EXISTS || name === SEEN_IN || known.observed.includes(name);
+  const isObserved = (name: string): boolean =>
+    name === EXISTS || name === SEEN_IN || known.observed.includes(name);
   const observed = Object.fromEntries(readable.filter(([name]) => isObserved(name)));
   return {
     ...identity,
@@ -39,7 +46,11 @@ export function unreadableReasons(body: JsonObject): Readonly<Record<string, str
   const { unreadable = [] } = body;
   if (isArray(unreadable)) return Object.fromEntries(texts(unreadable).map((name) => [name, "AccessDenied"]));
   if (!isObject(unreadable)) return {};
-  return Object.fromEntries(Object.entries(unreadable).flatMap(([name, reason]) => (typeof reason === "string" ? [[name, reason]] : [])));
+  return Object.fromEntries(
+    Object.entries(unreadable).flatMap(([name, reason]) =>
+      typeof reason === "string" ? [[name, reason]] : [],
+    ),
+  );
 }
 
 /** The texts of a list; none for anything else. */
@@ -49,7 +60,11 @@ export function texts(value: JsonValue | undefined): readonly string[] {
 
 type ResourceIdentity = Pick<Resource, "type" | "id" | "arn" | "account" | "region">;
 
-function identityOf({ type, body, ordinal }: CaseEntry, { always }: CaseType, { account: owner, partition, home }: CasePlace): ResourceIdentity {
+function identityOf(
+  { type, body, ordinal }: CaseEntry,
+  { always }: CaseType,
+  { account: owner, partition, home }: CasePlace,
+): ResourceIdentity {
   const account = textOf(body, "account") ?? owner;
   const region = textOf(body, "region") ?? home;
   const [one] = always?.({ id: account, partition }, [region]) ?? [];
@@ -72,18 +87,27 @@ function nounOf(type: string): string {
 type Owned = { readonly identity: ResourceIdentity; readonly place: CasePlace };
 
 function valuesOf({ body }: CaseEntry, known: CaseType, owned: Owned): JsonObject {
-  const given = Object.entries(givenProperties(body)).map(([name, value]) => [name, resolveTimes(value, owned.place.takenAt)] as const);
+  const given = Object.entries(givenProperties(body)).map(
+    ([name, value]) => [name, resolveTimes(value, owned.place.takenAt)] as const,
+  );
   const { collected } = known;
   const omitted = texts(body["notCollected"]);
   // A live run reads nothing that the rule does not ask for, whatever the case says.
-  const kept = given.filter(([name]) => (collected === undefined || Object.hasOwn(collected.properties, name)) && !omitted.includes(name));
+  const kept = given.filter(
+    ([name]) =>
+      (collected === undefined || Object.hasOwn(collected.properties, name)) && !omitted.includes(name),
+  );
   const asked = Object.keys(collected?.properties ?? {}).filter((name) => !omitted.includes(name));
   const defaults = asked.map((name) => [name, defaultOf(name, body, owned)] as const);
   return Object.fromEntries([...defaults, ...kept]);
 }
 
 // What AWS always says of a resource that is there.
-function defaultOf(name: string, body: JsonObject, { identity: { type, id, region, account }, place }: Owned): JsonValue {
+function defaultOf(
+  name: string,
+  body: JsonObject,
+  { identity: { type, id, region, account }, place }: Owned,
+): JsonValue {
   if (name === EXISTS) return true;
   if (name === SEEN_IN) return body["IsMultiRegionTrail"] === true ? place.regions : [region];
   if (name === "OwnedByAccount") return account === place.account;
@@ -92,9 +116,14 @@ function defaultOf(name: string, body: JsonObject, { identity: { type, id, regio
 }
 
 // One refused call takes all that it would have answered with it.
-function unreadableOf(body: JsonObject, { calls, listAction, collected }: CaseType, region: string): Readonly<Record<string, Unreadable>> {
+function unreadableOf(
+  body: JsonObject,
+  { calls, listAction, collected }: CaseType,
+  region: string,
+): Readonly<Record<string, Unreadable>> {
   const given = givenProperties(body);
-  const isHeld = (name: string): boolean => collected === undefined || Object.hasOwn(collected.properties, name);
+  const isHeld = (name: string): boolean =>
+    collected === undefined || Object.hasOwn(collected.properties, name);
   const entries = Object.entries(unreadableReasons(body)).flatMap(([named, reason]) => {
     const call = calls.find(({ properties }) => properties.includes(named));
     const others = call?.properties.filter((name) => !Object.hasOwn(given, name)) ?? [];

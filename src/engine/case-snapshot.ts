@@ -23,14 +23,23 @@ export function placeOf(state: CaseState): CasePlace {
   const partition = partitionOf(regions[0] ?? "");
   const leader = leaderRegion(partition);
   const home = regions.includes(leader) ? leader : (regions[0] ?? leader);
-  return { account: state.account ?? caseAccount, partition, regions, home, takenAt: Date.parse(state.takenAt ?? caseTakenAt) };
+  return {
+    account: state.account ?? caseAccount,
+    partition,
+    regions,
+    home,
+    takenAt: Date.parse(state.takenAt ?? caseTakenAt),
+  };
 }
 
 /** The snapshot that a case means. `read` are the types that the rule reads: those that the case does not mention are listed and empty. */
 export function buildSnapshot(state: CaseState, types: CaseTypes, read: readonly string[]): Snapshot {
   const place = placeOf(state);
   const written = entriesOf(state);
-  const entries = [...written, ...read.flatMap((type) => (isHidden(type, state) ? [] : unwritten(type, written, { types, place })))];
+  const entries = [
+    ...written,
+    ...read.flatMap((type) => (isHidden(type, state) ? [] : unwritten(type, written, { types, place }))),
+  ];
   const named = sortedUnique([...read, ...entries.map(({ type }) => type)]);
   return {
     format: "watchproof-snapshot/1",
@@ -57,10 +66,18 @@ export function entriesOf({ resources = [] }: CaseState): readonly CaseEntry[] {
 }
 
 // What is always there is there in a case that does not mention it, unless it was not read.
-function unwritten(type: string, written: readonly CaseEntry[], { types, place }: Surroundings): readonly CaseEntry[] {
+function unwritten(
+  type: string,
+  written: readonly CaseEntry[],
+  { types, place }: Surroundings,
+): readonly CaseEntry[] {
   const all = types(type).always?.({ id: place.account, partition: place.partition }, place.regions) ?? [];
-  const mentioned = written.filter((entry) => entry.type === type).map(({ body }) => body["region"] ?? place.home);
-  return all.filter(({ region }) => all.length > 1 ? !mentioned.includes(region) : mentioned.length === 0).map(({ id, region }) => ({ type, body: { id, region }, ordinal: 1 }));
+  const mentioned = written
+    .filter((entry) => entry.type === type)
+    .map(({ body }) => body["region"] ?? place.home);
+  return all
+    .filter(({ region }) => (all.length > 1 ? !mentioned.includes(region) : mentioned.length === 0))
+    .map(({ id, region }) => ({ type, body: { id, region }, ordinal: 1 }));
 }
 
 function isHidden(type: string, { refused = [], notCollected = [] }: CaseState): boolean {
@@ -69,19 +86,38 @@ function isHidden(type: string, { refused = [], notCollected = [] }: CaseState):
 
 type Surroundings = { readonly types: CaseTypes; readonly place: CasePlace };
 
-function collectedOf(type: string, { notCollected = [] }: CaseState, { types, place }: Surroundings): Collected {
+function collectedOf(
+  type: string,
+  { notCollected = [] }: CaseState,
+  { types, place }: Surroundings,
+): Collected {
   const { collected = { listed: place.regions, properties: {} } } = types(type);
   const omissions = notCollected.filter((omission) => omission.type === type);
   if (omissions.length === 0) return collected;
   const listed = collected.listed === "account" ? place.regions : collected.listed;
-  return { ...collected, listed: listed.filter((region) => omissions.every((omission) => omission.region !== undefined && omission.region !== region)) };
+  return {
+    ...collected,
+    listed: listed.filter((region) =>
+      omissions.every((omission) => omission.region !== undefined && omission.region !== region),
+    ),
+  };
 }
 
-function gapsOf({ refused = [] }: CaseState, types: CaseTypes, { account, regions, home }: CasePlace): readonly Gap[] {
+function gapsOf(
+  { refused = [] }: CaseState,
+  types: CaseTypes,
+  { account, regions, home }: CasePlace,
+): readonly Gap[] {
   return refused.flatMap(({ type, region, reason = "AccessDenied", action = actionOf(type, types) }) => {
     const isOne = type === REGIONS_TYPE || types(type).collected?.listed === "account";
     const where = region === undefined ? (isOne ? [home] : regions) : [region];
-    return where.map((place) => ({ account, type, region: place, reason, ...(action === undefined ? {} : { action }) }));
+    return where.map((place) => ({
+      account,
+      type,
+      region: place,
+      reason,
+      ...(action === undefined ? {} : { action }),
+    }));
   });
 }
 

@@ -11,19 +11,35 @@ import type { CaseEntry } from "./case-resource.js";
 import { caseAccount, placeOf } from "./case-snapshot.js";
 
 /** What is taken over: what the rule reads, of the resources that `keeps` admits, and of that only the properties that `wants` admits. */
-export type Trimming = { readonly reading: CaseReading; readonly keeps: (resource: Resource) => boolean; readonly wants: (type: string, property: string) => boolean };
+export type Trimming = {
+  readonly reading: CaseReading;
+  readonly keeps: (resource: Resource) => boolean;
+  readonly wants: (type: string, property: string) => boolean;
+};
 
 /** The state of a snapshot in a case's words: what the rule reads and cannot be filled in. Built again, it reads the same. */
 export function trimState(snapshot: Snapshot, trimming: Trimming): CaseState {
   const { reading, keeps } = trimming;
   const { account, regions, takenAt } = snapshot;
-  const frame: CaseState = { ...(account.id === caseAccount ? {} : { account: knownAccount(account.id) }), regions, takenAt };
-  const resources = snapshot.resources.filter((resource) => reading.read.includes(resource.type) && keeps(resource));
+  const frame: CaseState = {
+    ...(account.id === caseAccount ? {} : { account: knownAccount(account.id) }),
+    regions,
+    takenAt,
+  };
+  const resources = snapshot.resources.filter(
+    (resource) => reading.read.includes(resource.type) && keeps(resource),
+  );
   const refused = refusals(snapshot, reading);
   const notCollected = omissions(snapshot, reading);
   return {
     ...frame,
-    ...(resources.length === 0 ? {} : { resources: resources.map((resource) => ({ [resource.type]: trimResource(resource, frame, trimming) })) }),
+    ...(resources.length === 0
+      ? {}
+      : {
+          resources: resources.map((resource) => ({
+            [resource.type]: trimResource(resource, frame, trimming),
+          })),
+        }),
     ...(refused.length === 0 ? {} : { refused }),
     ...(notCollected.length === 0 ? {} : { notCollected }),
   };
@@ -44,13 +60,29 @@ function trimResource(resource: Resource, frame: CaseState, { reading, wants }: 
     ...(account === place.account ? {} : { account }),
     ...(region === place.home ? {} : { region }),
   };
-  const names = Object.keys(reading.types(type).collected?.properties ?? {}).filter((name) => wants(type, name));
+  const names = Object.keys(reading.types(type).collected?.properties ?? {}).filter((name) =>
+    wants(type, name),
+  );
   const readings = names.map((name) => ({ name, reading: readProperty(resource, name) }));
-  const given = Object.fromEntries(readings.flatMap(({ name, reading: found }) => (found.kind === "set" ? [[name, found.value] as const] : [])));
-  const unreadable = Object.fromEntries(readings.flatMap(({ name, reading: found }) => (found.kind === "unreadable" ? [[name, found.because.reason] as const] : [])));
-  const omitted = readings.flatMap(({ name, reading: found }) => (found.kind === "not-collected" ? [name] : []));
-  const gaps = { ...(Object.keys(unreadable).length === 0 ? {} : { unreadable }), ...(omitted.length === 0 ? {} : { notCollected: omitted }) };
-  const build = (properties: JsonObject): Resource => buildResource(asEntry(type, { ...identity, ...properties, ...gaps }), reading.types(type), place);
+  const given = Object.fromEntries(
+    readings.flatMap(({ name, reading: found }) =>
+      found.kind === "set" ? [[name, found.value] as const] : [],
+    ),
+  );
+  const unreadable = Object.fromEntries(
+    readings.flatMap(({ name, reading: found }) =>
+      found.kind === "unreadable" ? [[name, found.because.reason] as const] : [],
+    ),
+  );
+  const omitted = readings.flatMap(({ name, reading: found }) =>
+    found.kind === "not-collected" ? [name] : [],
+  );
+  const gaps = {
+    ...(Object.keys(unreadable).length === 0 ? {} : { unreadable }),
+    ...(omitted.length === 0 ? {} : { notCollected: omitted }),
+  };
+  const build = (properties: JsonObject): Resource =>
+    buildResource(asEntry(type, { ...identity, ...properties, ...gaps }), reading.types(type), place);
   return { ...identity, ...settle(given, { names, resource, build }), ...gaps };
 }
 
@@ -58,18 +90,29 @@ function asEntry(type: string, body: JsonObject): CaseEntry {
   return { type, body, ordinal: 1 };
 }
 
-type Settling = { readonly names: readonly string[]; readonly resource: Resource; readonly build: (properties: JsonObject) => Resource };
+type Settling = {
+  readonly names: readonly string[];
+  readonly resource: Resource;
+  readonly build: (properties: JsonObject) => Resource;
+};
 
 // What would be filled in as it is need not be said; what would be filled in otherwise must be, null included.
 function settle(given: JsonObject, { names, resource, build }: Settling): JsonObject {
-  const needed = Object.entries(given).filter(([name]) => !isFilledIn(name, { from: resource, without: build(without(given, name)) }));
+  const needed = Object.entries(given).filter(
+    ([name]) => !isFilledIn(name, { from: resource, without: build(without(given, name)) }),
+  );
   const said = Object.fromEntries(needed);
   const built = build(said);
-  const silent = names.filter((name) => readProperty(resource, name).kind === "absent" && readProperty(built, name).kind !== "absent");
+  const silent = names.filter(
+    (name) => readProperty(resource, name).kind === "absent" && readProperty(built, name).kind !== "absent",
+  );
   return { ...said, ...Object.fromEntries(silent.map((name): readonly [string, JsonValue] => [name, null])) };
 }
 
-function isFilledIn(name: string, { from, without: built }: { readonly from: Resource; readonly without: Resource }): boolean {
+function isFilledIn(
+  name: string,
+  { from, without: built }: { readonly from: Resource; readonly without: Resource },
+): boolean {
   return JSON.stringify(readProperty(from, name)) === JSON.stringify(readProperty(built, name));
 }
 
@@ -77,19 +120,33 @@ function without(properties: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => key !== name));
 }
 
-function refusals({ gaps, regions }: Snapshot, { read, types }: CaseReading): NonNullable<CaseState["refused"]> {
+function refusals(
+  { gaps, regions }: Snapshot,
+  { read, types }: CaseReading,
+): NonNullable<CaseState["refused"]> {
   const relevant = gaps.filter(({ type }) => read.includes(type) || type === REGIONS_TYPE);
   const seen = new Set<string>();
   return relevant.flatMap(({ type, region, reason, action }) => {
-    const usual = type === REGIONS_TYPE || types(type).collected?.listed === "account" || !regions.includes(region);
+    const usual =
+      type === REGIONS_TYPE || types(type).collected?.listed === "account" || !regions.includes(region);
     const key = JSON.stringify([type, usual || region]);
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ type, ...(usual ? {} : { region }), reason, ...(action === undefined || action === types(type).listAction ? {} : { action }) }];
+    return [
+      {
+        type,
+        ...(usual ? {} : { region }),
+        reason,
+        ...(action === undefined || action === types(type).listAction ? {} : { action }),
+      },
+    ];
   });
 }
 
-function omissions({ collected }: Snapshot, { read, types }: CaseReading): NonNullable<CaseState["notCollected"]> {
+function omissions(
+  { collected }: Snapshot,
+  { read, types }: CaseReading,
+): NonNullable<CaseState["notCollected"]> {
   return read.flatMap((type) => {
     const wanted = types(type).collected?.listed ?? [];
     const listed = collected[type]?.listed ?? [];

@@ -8,7 +8,11 @@ import type { JudgedReport } from "./judged-places.js";
 /** Marks every failure as known or new, and notes the entries that are no longer needed. */
 export function compareBaseline(judged: JudgedReport, baseline: Baseline): Marked {
   const known = new Set(baseline.entries.map(({ id }) => id));
-  const findings = judged.findings.map((finding) => (finding.status === "fail" ? { ...finding, baseline: known.has(finding.id) ? ("known" as const) : ("new" as const) } : finding));
+  const findings = judged.findings.map((finding) =>
+    finding.status === "fail"
+      ? { ...finding, baseline: known.has(finding.id) ? ("known" as const) : ("new" as const) }
+      : finding,
+  );
   return { findings, notes: staleEntries(judged, baseline).map(noteOn) };
 }
 
@@ -20,7 +24,10 @@ export function staleEntries(judged: JudgedReport, { entries }: Baseline): reado
   const standingOf = judgedPlaces(judged);
   return entries.filter((entry) => {
     const standing = standingOf(entry);
-    return standing.kind === "gone" || (standing.kind === "found" && standing.finding.status !== "fail" && !isUndecided(standing.finding));
+    return (
+      standing.kind === "gone" ||
+      (standing.kind === "found" && standing.finding.status !== "fail" && !isUndecided(standing.finding))
+    );
   });
 }
 
@@ -32,7 +39,9 @@ export function pruneBaseline(judged: JudgedReport, baseline: Baseline): Baselin
 
 /** The baseline without its stale entries, and with every failure that nobody waived: a waiver ends, and then its failure shall count. */
 export function updateBaseline(judged: JudgedReport, baseline?: Baseline): Baseline {
-  const failing = judged.findings.filter(({ status, waiver }) => status === "fail" && waiver === undefined).map(entryOf);
+  const failing = judged.findings
+    .filter(({ status, waiver }) => status === "fail" && waiver === undefined)
+    .map(entryOf);
   return baselineOf([...(baseline === undefined ? [] : pruneBaseline(judged, baseline).entries), ...failing]);
 }
 
@@ -49,9 +58,15 @@ const canonical = byKeys<BaselineEntry>(
 );
 
 function baselineOf(entries: readonly BaselineEntry[]): Baseline {
-  return { format: "watchproof-baseline/1", entries: [...new Map(entries.map((entry) => [entry.id, entry])).values()].sort(canonical) };
+  return {
+    format: "watchproof-baseline/1",
+    entries: [...new Map(entries.map((entry) => [entry.id, entry])).values()].sort(canonical),
+  };
 }
 
 function noteOn({ rule, subject, id }: BaselineEntry): ReportNote {
-  return { kind: "baseline-stale", message: `the baseline's entry ${id.slice(0, 12)} (${rule}, ${subject}) no longer fails: \`watchproof baseline prune\` removes it` };
+  return {
+    kind: "baseline-stale",
+    message: `the baseline's entry ${id.slice(0, 12)} (${rule}, ${subject}) no longer fails: \`watchproof baseline prune\` removes it`,
+  };
 }

@@ -14,7 +14,11 @@ export function compareReports(before: JudgedReport, after: JudgedReport): Repor
   });
   const present = after.findings.map((now) => compareOne(was.get(now.id), now));
   const all = [...vanished, ...present].filter((entry) => entry.kind !== "nothing");
-  const having = (kind: DiffKind): readonly FindingChange[] => all.filter((entry) => entry.kind === kind).map(({ change }) => change).sort(inReportOrder);
+  const having = (kind: DiffKind): readonly FindingChange[] =>
+    all
+      .filter((entry) => entry.kind === kind)
+      .map(({ change }) => change)
+      .sort(inReportOrder);
   return {
     new: having("new"),
     unjudged: having("unjudged"),
@@ -45,16 +49,27 @@ function compareOne(old: Finding | undefined, now: Finding): Compared {
 }
 
 function isAlike(old: Finding, now: Finding): boolean {
-  return old.status === now.status && old.severity === now.severity && old.message === now.message && old.reason === now.reason;
+  return (
+    old.status === now.status &&
+    old.severity === now.severity &&
+    old.message === now.message &&
+    old.reason === now.reason
+  );
 }
 
 // Only a failure is missed; and it is never taken for mended because nobody looked.
 function afterwards(old: Finding, standing: Exclude<Standing, { readonly kind: "found" }>): Compared {
   const change = { id: old.id, old };
   if (old.status !== "fail") return { kind: "nothing", change };
-  if (standing.kind === "gone") return { kind: "gone", change: { ...change, because: "the subject is no longer there" } };
-  if (standing.kind === "hidden") return { kind: "unjudged", change: { ...change, because: "the rule could not look everywhere, so the subject may still be there" } };
-  if (standing.missing === "rule") return { kind: "gone", change: { ...change, because: "the rule is no longer judged" } };
+  if (standing.kind === "gone")
+    return { kind: "gone", change: { ...change, because: "the subject is no longer there" } };
+  if (standing.kind === "hidden")
+    return {
+      kind: "unjudged",
+      change: { ...change, because: "the rule could not look everywhere, so the subject may still be there" },
+    };
+  if (standing.missing === "rule")
+    return { kind: "gone", change: { ...change, because: "the rule is no longer judged" } };
   return { kind: "unjudged", change: { ...change, because: `the ${standing.missing} was not judged` } };
 }
 

@@ -8,14 +8,29 @@ import { blindWords, blindness, failureWords, passWords, restWords } from "./gat
 export function decideGate(report: GateReport, options: GateOptions): GateVerdict {
   const { summary, findings } = report;
   if (summary.rules === 0) return { exitCode: 2, because: "no rule was selected, so nothing was judged" };
-  if (judged(summary) + undecided(summary) === 0) return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
+  if (judged(summary) + undecided(summary) === 0)
+    return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
   const open = findings.filter((finding) => isOpenFailure(finding, options));
   const excess = exceeds(open, options);
-  const say = (exitCode: ExitCode, ...parts: readonly string[]): GateVerdict => ({ exitCode, because: parts.filter((part) => part !== "").join("; ") });
-  if (excess !== undefined) return say(1, failureWords(open, excess, options), restWords(findings, open, options));
-  if (undecided(summary) > allowance(options)) return say(3, blindWords(summary, open, options), restWords(findings, open, options));
-  if (judged(summary) === 0) return say(2, `${blindness(summary)}, and nothing else was judged: unknown is allowed, but this run proves nothing`);
-  return say(0, passWords(summary, open), restWords(findings, open, options), undecided(summary) > 0 ? `${blindness(summary)} (allowed)` : "");
+  const say = (exitCode: ExitCode, ...parts: readonly string[]): GateVerdict => ({
+    exitCode,
+    because: parts.filter((part) => part !== "").join("; "),
+  });
+  if (excess !== undefined)
+    return say(1, failureWords(open, excess, options), restWords(findings, open, options));
+  if (undecided(summary) > allowance(options))
+    return say(3, blindWords(summary, open, options), restWords(findings, open, options));
+  if (judged(summary) === 0)
+    return say(
+      2,
+      `${blindness(summary)}, and nothing else was judged: unknown is allowed, but this run proves nothing`,
+    );
+  return say(
+    0,
+    passWords(summary, open),
+    restWords(findings, open, options),
+    undecided(summary) > 0 ? `${blindness(summary)} (allowed)` : "",
+  );
 }
 
 /** A failure that counts: neither waived nor, with `newOnly`, known; and of a severity that counts. */
@@ -23,7 +38,10 @@ export function isOpenFailure(finding: GateFinding, options: GateOptions): boole
   return finding.status === "fail" && !isAccepted(finding, options) && counts(finding, options);
 }
 
-function counts({ rule, severity }: GateFinding, { failOn, max = {}, thresholds = [] }: GateOptions): boolean {
+function counts(
+  { rule, severity }: GateFinding,
+  { failOn, max = {}, thresholds = [] }: GateOptions,
+): boolean {
   const own = thresholds.filter(({ rules }) => rules.includes(rule));
   if (own.length > 0) return own.some((threshold) => reaches(severity, threshold.failOn));
   return max[severity] !== undefined || reaches(severity, failOn);
@@ -31,12 +49,15 @@ function counts({ rule, severity }: GateFinding, { failOn, max = {}, thresholds 
 
 /** The limit that open failures break, in words, "" where there is none to name; undefined where they break none. */
 function exceeds(open: readonly GateFinding[], { max = {}, maxFail }: GateOptions): string | undefined {
-  const countOf = (severity: GateFinding["severity"]): number => open.filter((finding) => finding.severity === severity).length;
+  const countOf = (severity: GateFinding["severity"]): number =>
+    open.filter((finding) => finding.severity === severity).length;
   for (const severity of severities.toReversed()) {
     const most = max[severity];
-    if (most !== undefined && countOf(severity) > most) return `at most ${most.toString()} ${severity} may fail`;
+    if (most !== undefined && countOf(severity) > most)
+      return `at most ${most.toString()} ${severity} may fail`;
   }
-  if (maxFail !== undefined) return open.length > maxFail ? `at most ${maxFail.toString()} may fail` : undefined;
+  if (maxFail !== undefined)
+    return open.length > maxFail ? `at most ${maxFail.toString()} may fail` : undefined;
   return open.some(({ severity }) => max[severity] === undefined) ? "" : undefined;
 }
 

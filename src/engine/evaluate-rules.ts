@@ -12,10 +12,17 @@ import { fingerprint } from "./fingerprint.js";
 export type EvaluatorsById = ReadonlyMap<string, Evaluator>;
 
 /** What deciding takes. `pause` is called between rules, so that whatever else the process does has its turn. */
-export type Deciding = { readonly evaluators: EvaluatorsById; readonly pause?: (() => Promise<void>) | undefined };
+export type Deciding = {
+  readonly evaluators: EvaluatorsById;
+  readonly pause?: (() => Promise<void>) | undefined;
+};
 
 /** Decides every rule about one account. An evaluator that throws or yields nothing gives an `error` finding; the others stand. */
-export async function evaluateRules(rules: readonly SelectedRule[], account: Account, { evaluators, pause }: Deciding): Promise<readonly Finding[]> {
+export async function evaluateRules(
+  rules: readonly SelectedRule[],
+  account: Account,
+  { evaluators, pause }: Deciding,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const rule of rules) {
     await pause?.();
@@ -35,14 +42,25 @@ export const canonical = byKeys<Finding>(
   ({ subject }) => subject.type,
 );
 
-async function judge(rule: SelectedRule, account: Account, evaluators: EvaluatorsById): Promise<readonly Judgement[]> {
+async function judge(
+  rule: SelectedRule,
+  account: Account,
+  evaluators: EvaluatorsById,
+): Promise<readonly Judgement[]> {
   const evaluator = evaluators.get(rule.evaluator);
   if (evaluator === undefined) return [broken(account, `evaluator ${rule.evaluator} is not loaded`)];
   try {
     const judgements = await evaluator.evaluate(account, rule.with);
-    return judgements.length > 0 ? judgements : [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
+    return judgements.length > 0
+      ? judgements
+      : [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
   } catch (error) {
-    return [broken(account, `evaluator ${rule.evaluator} failed: ${error instanceof Error ? error.message : String(error)}`)];
+    return [
+      broken(
+        account,
+        `evaluator ${rule.evaluator} failed: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    ];
   }
 }
 
@@ -51,11 +69,18 @@ function broken(account: Account, message: string): Judgement {
 }
 
 /** A judgement of a rule as it stands in a report. */
-export function findingOf(rule: SelectedRule, account: Pick<Account, "id">, { subject, region, verdict }: Judgement): Finding {
+export function findingOf(
+  rule: SelectedRule,
+  account: Pick<Account, "id">,
+  { subject, region, verdict }: Judgement,
+): Finding {
   const place = { rule: rule.id, account: account.id, region, subject };
-  const { remediation: computed, ...decided } = "remediation" in verdict ? verdict : { ...verdict, remediation: undefined };
+  const { remediation: computed, ...decided } =
+    "remediation" in verdict ? verdict : { ...verdict, remediation: undefined };
   const remediation = verdict.status === "fail" ? (computed ?? rule.remediation) : undefined;
-  const controls = Object.entries(rule.controls ?? {}).flatMap(([framework, ids]) => ids.map((id) => ({ framework, id })));
+  const controls = Object.entries(rule.controls ?? {}).flatMap(([framework, ids]) =>
+    ids.map((id) => ({ framework, id })),
+  );
   return {
     id: fingerprint(place),
     rule: rule.id,
@@ -71,7 +96,10 @@ export function findingOf(rule: SelectedRule, account: Pick<Account, "id">, { su
   };
 }
 
-const gravity = { fail: 4, error: 3, unknown: 2, pass: 1, "not-applicable": 0 } satisfies Record<Status, number>;
+const gravity = { fail: 4, error: 3, unknown: 2, pass: 1, "not-applicable": 0 } satisfies Record<
+  Status,
+  number
+>;
 
 function onePerSubject(findings: readonly Finding[]): readonly Finding[] {
   const byId = new Map<string, Finding>();

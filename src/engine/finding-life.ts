@@ -30,10 +30,18 @@ export function continueLife(life: FindingLife, standing: Standing, { run, start
   return {
     finding: standing.kind === "found" ? standing.finding : life.finding,
     state,
-    ...(state !== "unjudged" ? { settled: state } : life.settled === undefined ? {} : { settled: life.settled }),
+    ...(state !== "unjudged"
+      ? { settled: state }
+      : life.settled === undefined
+        ? {}
+        : { settled: life.settled }),
     hasFailed: life.hasFailed || fails,
     steps: what === undefined ? life.steps : [...life.steps, { run, at: startedAt, what, state, because }],
-    ...(life.failedFirst !== undefined ? { failedFirst: life.failedFirst } : fails ? { failedFirst: startedAt } : {}),
+    ...(life.failedFirst !== undefined
+      ? { failedFirst: life.failedFirst }
+      : fails
+        ? { failedFirst: startedAt }
+        : {}),
     until: startedAt,
     days: { ...life.days, [life.state]: life.days[life.state] + daysBetween(life.until, startedAt) },
   };
@@ -41,8 +49,13 @@ export function continueLife(life: FindingLife, standing: Standing, { run, start
 
 function stateOf(standing: Standing): { readonly state: LifeState; readonly because: string } {
   if (standing.kind === "gone") return { state: "gone", because: "the subject is no longer there" };
-  if (standing.kind === "hidden") return { state: "unjudged", because: "the rule could not look everywhere, so the subject may still be there" };
-  if (standing.kind === "outside") return { state: "unjudged", because: `the ${standing.missing} was not judged` };
+  if (standing.kind === "hidden")
+    return {
+      state: "unjudged",
+      because: "the rule could not look everywhere, so the subject may still be there",
+    };
+  if (standing.kind === "outside")
+    return { state: "unjudged", because: `the ${standing.missing} was not judged` };
   const { finding } = standing;
   if (isUndecided(finding)) return { state: "unjudged", because: finding.message };
   if (finding.status !== "fail") return { state: "closed", because: finding.message };
@@ -51,7 +64,10 @@ function stateOf(standing: Standing): { readonly state: LifeState; readonly beca
 
 const isFailing = (state: LifeState | undefined): boolean => state === "open" || state === "waived";
 
-function changeOf({ state: before, settled, hasFailed }: FindingLife, state: LifeState): LifeChange | undefined {
+function changeOf(
+  { state: before, settled, hasFailed }: FindingLife,
+  state: LifeState,
+): LifeChange | undefined {
   if (state === before) return undefined;
   if (state === "unjudged") return "no longer judged";
   if (state === settled || (settled === undefined && !isFailing(state))) return "judged again";

@@ -8,7 +8,11 @@ import { matchesGlob } from "../shared/glob.js";
  * Everything that the rules must be able to read. An override that concerns single accounts is counted in, since the
  * account is known only after reading. An evaluator that throws here will say so again when it is asked to decide.
  */
-export async function gatherNeeds(rules: readonly SelectedRule[], evaluators: EvaluatorsById, overrides: readonly Override[] = []): Promise<readonly Need[]> {
+export async function gatherNeeds(
+  rules: readonly SelectedRule[],
+  evaluators: EvaluatorsById,
+  overrides: readonly Override[] = [],
+): Promise<readonly Need[]> {
   const all = rules.flatMap((rule) => variants(rule, overrides));
   const needs = await Promise.all(all.map((rule) => needsOf(rule, evaluators)));
   return needs.flat();

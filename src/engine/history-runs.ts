@@ -21,10 +21,15 @@ export function keptRuns(history: History): readonly RunEntry[] {
 const DAY = 86_400_000;
 
 /** The runs that need not be kept any longer, the oldest first. Ages count from the start of the newest run, which is always kept. */
-export function runsToRemove(history: History, { runs: most = Infinity, days = Infinity }: Keep): readonly RunEntry[] {
+export function runsToRemove(
+  history: History,
+  { runs: most = Infinity, days = Infinity }: Keep,
+): readonly RunEntry[] {
   const kept = keptRuns(history);
   const newest = kept.at(-1);
   if (newest === undefined) return [];
   const oldest = Date.parse(newest.startedAt) - days * DAY;
-  return kept.filter((entry, at) => entry !== newest && (at < kept.length - most || Date.parse(entry.startedAt) < oldest));
+  return kept.filter(
+    (entry, at) => entry !== newest && (at < kept.length - most || Date.parse(entry.startedAt) < oldest),
+  );
 }

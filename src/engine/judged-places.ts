@@ -28,8 +28,10 @@ export function judgedPlaces({ accounts, findings }: JudgedReport): (place: Plac
     // Of an account that could not be entered, nothing is said, whichever rules were in the run.
     if (regions.get(place.account)?.size === 0) return { kind: "outside", missing: "account" };
     const own = byRule.get(keyOf(place.rule, place.account));
-    if (own === undefined) return { kind: "outside", missing: regions.has(place.account) ? "rule" : "account" };
-    if (place.region !== "global" && regions.get(place.account)?.has(place.region) === false) return { kind: "outside", missing: "region" };
+    if (own === undefined)
+      return { kind: "outside", missing: regions.has(place.account) ? "rule" : "account" };
+    if (place.region !== "global" && regions.get(place.account)?.has(place.region) === false)
+      return { kind: "outside", missing: "region" };
     return { kind: own.some((other) => couldHide(other, place.region)) ? "hidden" : "gone" };
   };
 }

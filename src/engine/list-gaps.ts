@@ -11,9 +11,15 @@ export type Asked = { readonly types: ReadonlySet<string>; readonly regions: rea
 export function listGaps(snapshot: Snapshot, { types, regions }: Asked): readonly ReportGap[] {
   const isBasic = (type: string): boolean => type === REGIONS_TYPE || type === IDENTITY_TYPE;
   const matters = (type: string): boolean => types.has(type) || isBasic(type);
-  const isLookedAt = ({ type, region }: Gap): boolean => region === "global" || regions.includes(region) || isBasic(type) || snapshot.collected[type]?.listed === "account";
+  const isLookedAt = ({ type, region }: Gap): boolean =>
+    region === "global" ||
+    regions.includes(region) ||
+    isBasic(type) ||
+    snapshot.collected[type]?.listed === "account";
   const lists = snapshot.gaps.filter((gap) => matters(gap.type) && isLookedAt(gap)).map(withoutParent);
-  const properties = snapshot.resources.filter(({ type }) => matters(type)).flatMap((resource) => refusals(resource, snapshot.account.id));
+  const properties = snapshot.resources
+    .filter(({ type }) => matters(type))
+    .flatMap((resource) => refusals(resource, snapshot.account.id));
   return [...lists, ...grouped(properties)].sort(canonical);
 }
 
@@ -55,5 +61,12 @@ function grouped(gaps: readonly ReportGap[]): readonly ReportGap[] {
 }
 
 function withoutResource({ account, type, region, reason, action, message }: ReportGap): ReportGap {
-  return { account, type, region, reason, ...(action === undefined ? {} : { action }), ...(message === undefined ? {} : { message }) };
+  return {
+    account,
+    type,
+    region,
+    reason,
+    ...(action === undefined ? {} : { action }),
+    ...(message === undefined ? {} : { message }),
+  };
 }

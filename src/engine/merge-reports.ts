@@ -6,7 +6,10 @@ import { canonical } from "./evaluate-rules.js";
  * One report of several, each about accounts of its own and made by the same rules. The order in which they come does not matter.
  * `notes` are those about all of them together; they stand last.
  */
-export function mergeReports(reports: readonly [Report, ...(readonly Report[])], notes: readonly ReportNote[] = []): Report {
+export function mergeReports(
+  reports: readonly [Report, ...(readonly Report[])],
+  notes: readonly ReportNote[] = [],
+): Report {
   const ordered = [...reports].sort(byAccount);
   const all = [...ordered.flatMap((report) => report.notes ?? []), ...notes];
   return {

@@ -27,7 +27,10 @@ export function searchBefore(report: Report, { partial }: { readonly partial: bo
   const found = new Map<string, Report>();
   const blanks = new Map<string, Blanks>();
   const now = judgedPlaces(report);
-  const decided = groupBy(report.findings.filter((finding) => !isUndecided(finding)), ({ account }) => account);
+  const decided = groupBy(
+    report.findings.filter((finding) => !isUndecided(finding)),
+    ({ account }) => account,
+  );
   let isFirst = true;
   const take = (id: string, part: Report): void => {
     if (asked.has(id) ? !waiting.has(id) : partial || !isFirst) return;
@@ -56,7 +59,11 @@ export function searchBefore(report: Report, { partial }: { readonly partial: bo
 }
 
 /** Of one account: what is known now and was not known then, what reports say about it, and what was known before. */
-type Blanks = { readonly open: Map<string, Finding>; readonly views: ((place: Place) => Standing)[]; readonly filled: Map<string, Finding> };
+type Blanks = {
+  readonly open: Map<string, Finding>;
+  readonly views: ((place: Place) => Standing)[];
+  readonly filled: Map<string, Finding>;
+};
 
 function blanksOf(part: Report, decided: readonly Finding[]): Blanks {
   const view = judgedPlaces(part);
@@ -77,7 +84,11 @@ function fillIn({ open, views, filled }: Blanks, part: Report, now: (place: Plac
 
 /** Whether nobody knows of a place: it could not be judged, or was not looked at. */
 function isSilent(standing: Standing): boolean {
-  return standing.kind === "hidden" || standing.kind === "outside" || (standing.kind === "found" && isUndecided(standing.finding));
+  return (
+    standing.kind === "hidden" ||
+    standing.kind === "outside" ||
+    (standing.kind === "found" && isUndecided(standing.finding))
+  );
 }
 
 function withFilled(part: Report, blanks: Blanks | undefined): Report {
@@ -89,8 +100,20 @@ function withFilled(part: Report, blanks: Blanks | undefined): Report {
 function partsOf(report: Report): ReadonlyMap<string, Report> {
   const findings = groupBy(report.findings, ({ account }) => account);
   const gaps = groupBy(report.gaps, ({ account }) => account);
-  return new Map(report.accounts.map((account) => {
-    const own = findings.get(account.id) ?? [];
-    return [account.id, { format: report.format, tool: report.tool, accounts: [account], findings: own, gaps: gaps.get(account.id) ?? [], summary: summarize(own, report.summary.rules) }];
-  }));
+  return new Map(
+    report.accounts.map((account) => {
+      const own = findings.get(account.id) ?? [];
+      return [
+        account.id,
+        {
+          format: report.format,
+          tool: report.tool,
+          accounts: [account],
+          findings: own,
+          gaps: gaps.get(account.id) ?? [],
+          summary: summarize(own, report.summary.rules),
+        },
+      ];
+    }),
+  );
 }

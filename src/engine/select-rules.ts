@@ -33,18 +33,28 @@ export function selectRules({ known, packs, own, packNames, globs }: Selection):
   const idle = globs.filter((glob) => !base.some(({ id }) => matchesGlob(glob, id)));
   const rules = base.filter(({ id }) => globs.length === 0 || globs.some((glob) => matchesGlob(glob, id)));
   return {
-    rules: rules.map((rule) => ({ ...rule, with: rule.with ?? {} })).sort(byKeys<SelectedRule>(({ id }) => id)),
+    rules: rules
+      .map((rule) => ({ ...rule, with: rule.with ?? {} }))
+      .sort(byKeys<SelectedRule>(({ id }) => id)),
     missed: [
       ...missing.map((name) => ({ kind: "pack" as const, name })),
-      ...idle.map((name) => ({ kind: isTemplate(name, known) ? ("template" as const) : ("rule" as const), name })),
+      ...idle.map((name) => ({
+        kind: isTemplate(name, known) ? ("template" as const) : ("rule" as const),
+        name,
+      })),
     ],
   };
 }
 
 /** The rules that a pack holds, by id or pattern. */
 export function rulesOf(pack: Pack, known: readonly Rule[]): readonly Rule[] {
-  const patterns = [...(pack.rules ?? []), ...Object.values(pack.controls ?? {}).flatMap(({ rules }) => rules)];
-  return known.filter((rule) => rule.template !== true && patterns.some((pattern) => matchesGlob(pattern, rule.id)));
+  const patterns = [
+    ...(pack.rules ?? []),
+    ...Object.values(pack.controls ?? {}).flatMap(({ rules }) => rules),
+  ];
+  return known.filter(
+    (rule) => rule.template !== true && patterns.some((pattern) => matchesGlob(pattern, rule.id)),
+  );
 }
 
 function isTemplate(name: string, known: readonly Rule[]): boolean {

@@ -9,12 +9,17 @@ export function waiverMatches({ rule, subject, account, region }: Waiver, findin
     (account === undefined || account === finding.account) &&
     (region === undefined || region === finding.region) &&
     matchesGlob(rule, finding.rule) &&
-    (matchesGlob(subject, finding.subject.id) || (finding.subject.arn !== undefined && matchesGlob(subject, finding.subject.arn)))
+    (matchesGlob(subject, finding.subject.id) ||
+      (finding.subject.arn !== undefined && matchesGlob(subject, finding.subject.arn)))
   );
 }
 
 /** Whether a waiver holds on a day: it has not ended, and does not end further ahead than is allowed. */
-export function waiverHolds({ expires }: Pick<Waiver, "expires">, today: string, maxDays: number): "holds" | "expired" | "too-far" {
+export function waiverHolds(
+  { expires }: Pick<Waiver, "expires">,
+  today: string,
+  maxDays: number,
+): "holds" | "expired" | "too-far" {
   const days = daysBetween(today, expires);
   if (days < 0) return "expired";
   return days > maxDays ? "too-far" : "holds";

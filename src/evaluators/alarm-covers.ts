@@ -14,7 +14,13 @@ import { publishing, unwatchedUnderAnyId, WHOLE_BUCKET } from "../reasoning/cove
 import { customWatch, placeholdersOf } from "../reasoning/cover-custom.js";
 import type { MetricOption } from "../reasoning/cover-custom.js";
 import { firingProperties, indexAlarms } from "../reasoning/cover-index.js";
-import { generations, mediapackageLimits, mediapackageMetrics, mediapackageNeeds, mediapackageWatches } from "../reasoning/cover-mediapackage.js";
+import {
+  generations,
+  mediapackageLimits,
+  mediapackageMetrics,
+  mediapackageNeeds,
+  mediapackageWatches,
+} from "../reasoning/cover-mediapackage.js";
 import type { Generation, MediapackageMetric } from "../reasoning/cover-mediapackage.js";
 import { judgeWatch } from "../reasoning/cover-person.js";
 import type { Watch, WatchOptions, Watchers } from "../reasoning/cover-person.js";
@@ -39,13 +45,22 @@ const metric = {
     metric: text,
     dimensions: {
       type: "object",
-      description: "The exact dimension set; a list holds every value that means the resource. {id}, {arn}, {arn-end}, {account}, {region} and {Property} are filled in.",
+      description:
+        "The exact dimension set; a list holds every value that means the resource. {id}, {arn}, {arn-end}, {account}, {region} and {Property} are filled in.",
       additionalProperties: { oneOf: [text, { type: "array", minItems: 1, items: text }] },
     },
     side: { enum: ["high", "low"], description: "Which side is bad. Default: high." },
-    values: { enum: ["count", "rate01", "latency", "bytes", "gauge"], description: "What is measured. Default: count." },
+    values: {
+      enum: ["count", "rate01", "latency", "bytes", "gauge"],
+      description: "What is measured. Default: count.",
+    },
     limit: { type: "number", description: "Beyond it the alarm must fire." },
-    statistics: { type: "array", minItems: 1, items: text, description: "Statistics that show the trouble; p* stands for percentiles." },
+    statistics: {
+      type: "array",
+      minItems: 1,
+      items: text,
+      description: "Statistics that show the trouble; p* stands for percentiles.",
+    },
     sparse: { type: "boolean", description: "Nothing is published in a period without events." },
     unit: text,
   },
@@ -55,15 +70,45 @@ const plainOptions = {
   type: "object",
   additionalProperties: false,
   properties: {
-    "key-metrics": { enum: ["mediapackage", "glacier"], description: "The key metrics of each MediaPackage channel and packaging configuration, or of each bucket with objects of Glacier classes." },
+    "key-metrics": {
+      enum: ["mediapackage", "glacier"],
+      description:
+        "The key metrics of each MediaPackage channel and packaging configuration, or of each bucket with objects of Glacier classes.",
+    },
     metrics: { type: "array", minItems: 1, items: metric, description: "Any metrics." },
-    for: { ...text, description: "With metrics: a resource type; each of its resources is judged. Default: the account." },
-    regions: { type: "array", minItems: 1, uniqueItems: true, items: text, description: "With metrics, without for: regions that each must have the alarm. Default: one region of those looked at is enough." },
-    need: { enum: ["every", "some"], description: "Every metric must be watched, or one of them. Default: every." },
-    aggregate: { type: "boolean", description: "An alarm on a series that holds other resources too counts, where it can. Default: true." },
-    "max-delay": { type: "integer", minimum: 10, description: "The longest time from bad to ALARM, in seconds. Default: 900." },
-    indirect: { enum: ["unknown", "yes", "no"], description: "Whether functions, queues and streams count as somebody. Default: unknown." },
-    incidents: { type: "boolean", description: "Whether OpsItems and incidents count as somebody. Default: true." },
+    for: {
+      ...text,
+      description: "With metrics: a resource type; each of its resources is judged. Default: the account.",
+    },
+    regions: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: text,
+      description:
+        "With metrics, without for: regions that each must have the alarm. Default: one region of those looked at is enough.",
+    },
+    need: {
+      enum: ["every", "some"],
+      description: "Every metric must be watched, or one of them. Default: every.",
+    },
+    aggregate: {
+      type: "boolean",
+      description: "An alarm on a series that holds other resources too counts, where it can. Default: true.",
+    },
+    "max-delay": {
+      type: "integer",
+      minimum: 10,
+      description: "The longest time from bad to ALARM, in seconds. Default: 900.",
+    },
+    indirect: {
+      enum: ["unknown", "yes", "no"],
+      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
+    },
+    incidents: {
+      type: "boolean",
+      description: "Whether OpsItems and incidents count as somebody. Default: true.",
+    },
   },
 } as const;
 
@@ -72,9 +117,26 @@ const options = {
   oneOf: [{ required: ["key-metrics"] }, { required: ["metrics"] }],
   properties: {
     ...plainOptions.properties,
-    only: { type: "array", minItems: 1, uniqueItems: true, items: { enum: keyMetrics }, description: "With key-metrics: only these." },
-    limits: { type: "object", additionalProperties: false, properties: Object.fromEntries(keyMetrics.map((name) => [name, { type: "number" }])), description: "With key-metrics: the values beyond which an alarm must fire." },
-    settings: { type: "object", minProperties: 1, additionalProperties: false, properties: Object.fromEntries(settingNames.map((name) => [name, setting])), description: "Settings that an alarm must have to count." },
+    only: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: keyMetrics },
+      description: "With key-metrics: only these.",
+    },
+    limits: {
+      type: "object",
+      additionalProperties: false,
+      properties: Object.fromEntries(keyMetrics.map((name) => [name, { type: "number" }])),
+      description: "With key-metrics: the values beyond which an alarm must fire.",
+    },
+    settings: {
+      type: "object",
+      minProperties: 1,
+      additionalProperties: false,
+      properties: Object.fromEntries(settingNames.map((name) => [name, setting])),
+      description: "Settings that an alarm must have to count.",
+    },
   },
 } as const;
 
@@ -91,13 +153,19 @@ export const alarmCovers = defineEvaluator<Options>({
   id: "alarm-covers",
   summary: "Demanded metrics have an alarm that covers them, can fire and reaches somebody",
   options,
-  needs: (chosen) => [{ type: ALARM_TYPES.metric, properties: firingProperties }, ...reachNeeds, ...subjectNeeds(chosen)],
+  needs: (chosen) => [
+    { type: ALARM_TYPES.metric, properties: firingProperties },
+    ...reachNeeds,
+    ...subjectNeeds(chosen),
+  ],
   evaluate: (account, chosen) => {
     const world = alarmWorld(account);
     const watchers: Watchers = { world, index: indexAlarms(world), options: watchOptions(chosen) };
     if (chosen["key-metrics"] === "mediapackage") return judgeMediapackage(watchers, chosen);
     if (chosen["key-metrics"] === "glacier") return judgeBuckets(watchers, chosen);
-    return chosen.for === undefined ? [aboutAccount(account, judgeAccount(watchers, chosen))] : judgeResources(watchers, chosen, chosen.for);
+    return chosen.for === undefined
+      ? [aboutAccount(account, judgeAccount(watchers, chosen))]
+      : judgeResources(watchers, chosen, chosen.for);
   },
 });
 
@@ -121,7 +189,9 @@ type Subject = { readonly name: string; readonly chosen: Options };
 function verdictOf(watchers: Watchers, answers: readonly MetricAnswer[], { name, chosen }: Subject): Verdict {
   const remedy = (failing: readonly MetricAnswer[]): ReturnType<typeof remedyFor> => {
     const watches = failing.flatMap((answer) => (answer.kind === "watched" ? [answer.watched.watch] : []));
-    return watches.length < failing.length ? undefined : remedyFor(watchers.world, { subject: name, watches, options: watchers.options });
+    return watches.length < failing.length
+      ? undefined
+      : remedyFor(watchers.world, { subject: name, watches, options: watchers.options });
   };
   return coverVerdict(answers, { subject: name, need: chosen.need ?? "every", remedy });
 }
@@ -132,18 +202,46 @@ function answersTo(watchers: Watchers, watches: readonly Watch[]): readonly Metr
 
 function judgeMediapackage(watchers: Watchers, chosen: Options): readonly Judgement[] {
   const { account } = watchers.world;
-  const judgements = generations.flatMap((generation) => judgeEach(account, { type: generation.type, noun: generation.noun, absence: "not-applicable", judge: (resource) => judgeChannel(watchers, resource, { generation, chosen }) }));
+  const judgements = generations.flatMap((generation) =>
+    judgeEach(account, {
+      type: generation.type,
+      noun: generation.noun,
+      absence: "not-applicable",
+      judge: (resource) => judgeChannel(watchers, resource, { generation, chosen }),
+    }),
+  );
   // That there is none of one generation is only worth saying where there is none of any.
   const [absent] = judgements.filter(({ verdict }) => verdict.status === "not-applicable");
   const others = judgements.filter(({ verdict }) => verdict.status !== "not-applicable");
-  return others.length > 0 || absent === undefined ? others : [{ ...absent, verdict: { status: "not-applicable", message: "this account has no MediaPackage channel or packaging configuration" } }];
+  return others.length > 0 || absent === undefined
+    ? others
+    : [
+        {
+          ...absent,
+          verdict: {
+            status: "not-applicable",
+            message: "this account has no MediaPackage channel or packaging configuration",
+          },
+        },
+      ];
 }
 
-function judgeChannel(watchers: Watchers, resource: Resource, { generation, chosen }: { readonly generation: Generation; readonly chosen: Options }): Verdict | undefined {
-  const metrics = mediapackageMetrics.filter((name): name is MediapackageMetric => chosen.only?.includes(name) ?? true);
+function judgeChannel(
+  watchers: Watchers,
+  resource: Resource,
+  { generation, chosen }: { readonly generation: Generation; readonly chosen: Options },
+): Verdict | undefined {
+  const metrics = mediapackageMetrics.filter(
+    (name): name is MediapackageMetric => chosen.only?.includes(name) ?? true,
+  );
   const limits = { ...mediapackageLimits, ...chosen.limits };
-  const watches = mediapackageWatches(watchers.world.account, resource, { generation, demand: { metrics, limits, maxDelay: delayOf(chosen) } });
-  return watches.length === 0 ? undefined : verdictOf(watchers, answersTo(watchers, watches), { name: resource.id, chosen });
+  const watches = mediapackageWatches(watchers.world.account, resource, {
+    generation,
+    demand: { metrics, limits, maxDelay: delayOf(chosen) },
+  });
+  return watches.length === 0
+    ? undefined
+    : verdictOf(watchers, answersTo(watchers, watches), { name: resource.id, chosen });
 }
 
 function judgeBuckets(watchers: Watchers, chosen: Options): readonly Judgement[] {
@@ -159,7 +257,10 @@ function judgeBuckets(watchers: Watchers, chosen: Options): readonly Judgement[]
       const verdict = judgeBucket(watchers, bucket, chosen);
       // What is watched needs no Glacier class; what is not is only demanded with one.
       if (holds.is === "yes" || verdict.status === "pass") return verdict;
-      return unknown(holds.reason, `it cannot be said whether ${bucket.id} holds objects of Glacier classes: ${holds.because}`);
+      return unknown(
+        holds.reason,
+        `it cannot be said whether ${bucket.id} holds objects of Glacier classes: ${holds.because}`,
+      );
     },
   });
 }
@@ -168,11 +269,17 @@ const usualBucketMetrics: readonly BucketMetric[] = ["4xx-errors", "5xx-errors"]
 const bucketLimits = { "4xx-errors": 0.05, "5xx-errors": 0.05 } as const;
 
 function judgeBucket(watchers: Watchers, bucket: Resource, chosen: Options): Verdict {
-  const metrics = chosen.only === undefined ? usualBucketMetrics : bucketMetrics.filter((name) => chosen.only?.includes(name));
+  const metrics =
+    chosen.only === undefined
+      ? usualBucketMetrics
+      : bucketMetrics.filter((name) => chosen.only?.includes(name));
   const demand = { metrics, limits: { ...bucketLimits, ...chosen.limits }, maxDelay: delayOf(chosen) };
   const answers = bucketWatches(bucket, demand).map((one): MetricAnswer => {
     if ("watch" in one) return { kind: "watched", watched: judgeWatch(watchers, one.watch) };
-    const unwatched = one.claim.is === "unknown" ? unwatchedUnderAnyId(watchers, bucket, { name: one.name, demand }) : undefined;
+    const unwatched =
+      one.claim.is === "unknown"
+        ? unwatchedUnderAnyId(watchers, bucket, { name: one.name, demand })
+        : undefined;
     return { kind: "blocked", name: one.name, claim: unwatched ?? one.claim };
   });
   const verdict = verdictOf(watchers, answers, { name: bucket.id, chosen });
@@ -183,10 +290,30 @@ function judgeBucket(watchers: Watchers, bucket: Resource, chosen: Options): Ver
 }
 
 // As if request metrics of the whole bucket were on: what would still be missing?
-function publishedRemedy(watchers: Watchers, bucket: Resource, { answers, demand }: { readonly answers: readonly MetricAnswer[]; readonly demand: Parameters<typeof bucketWatches>[1] }): ReturnType<typeof remedyFor> {
-  const watches = bucketWatches(publishing(bucket, [WHOLE_BUCKET]), demand).flatMap((one) => ("watch" in one ? [one.watch] : []));
-  const missing = watches.filter((watch) => answers.some((answer) => (answer.kind === "blocked" ? answer.name === watch.name && answer.claim.is === "no" : answer.watched.watch.name === watch.name && answer.watched.status === "fail")));
-  return remedyFor(watchers.world, { subject: bucket.id, watches: missing, options: watchers.options, metricsId: WHOLE_BUCKET });
+function publishedRemedy(
+  watchers: Watchers,
+  bucket: Resource,
+  {
+    answers,
+    demand,
+  }: { readonly answers: readonly MetricAnswer[]; readonly demand: Parameters<typeof bucketWatches>[1] },
+): ReturnType<typeof remedyFor> {
+  const watches = bucketWatches(publishing(bucket, [WHOLE_BUCKET]), demand).flatMap((one) =>
+    "watch" in one ? [one.watch] : [],
+  );
+  const missing = watches.filter((watch) =>
+    answers.some((answer) =>
+      answer.kind === "blocked"
+        ? answer.name === watch.name && answer.claim.is === "no"
+        : answer.watched.watch.name === watch.name && answer.watched.status === "fail",
+    ),
+  );
+  return remedyFor(watchers.world, {
+    subject: bucket.id,
+    watches: missing,
+    options: watchers.options,
+    metricsId: WHOLE_BUCKET,
+  });
 }
 
 function judgeResources(watchers: Watchers, chosen: Options, type: string): readonly Judgement[] {
@@ -195,15 +322,22 @@ function judgeResources(watchers: Watchers, chosen: Options, type: string): read
     type,
     absence: "not-applicable",
     judge: (resource) => {
-      const watches = (chosen.metrics ?? []).map((option) => customWatch(account, option, { region: resource.region, maxDelay: delayOf(chosen), resource }));
+      const watches = (chosen.metrics ?? []).map((option) =>
+        customWatch(account, option, { region: resource.region, maxDelay: delayOf(chosen), resource }),
+      );
       return judgeWatches(watchers, watches, { name: resource.id, chosen });
     },
   });
 }
 
-function judgeWatches(watchers: Watchers, watches: readonly (Watch | undefined)[], subject: Subject): Verdict {
+function judgeWatches(
+  watchers: Watchers,
+  watches: readonly (Watch | undefined)[],
+  subject: Subject,
+): Verdict {
   const whole = watches.filter((watch) => watch !== undefined);
-  if (whole.length < watches.length) return unknown("undecidable", `a dimension of the demanded metrics has no value for ${subject.name}`);
+  if (whole.length < watches.length)
+    return unknown("undecidable", `a dimension of the demanded metrics has no value for ${subject.name}`);
   return verdictOf(watchers, answersTo(watchers, whole), subject);
 }
 
@@ -211,13 +345,25 @@ function judgeAccount(watchers: Watchers, chosen: Options): Verdict {
   const { account } = watchers.world;
   const regions = account.regions.filter((region) => chosen.regions?.includes(region) ?? true);
   const perRegion = regions.map((region) => {
-    const watches = (chosen.metrics ?? []).map((option) => customWatch(account, option, { region, maxDelay: delayOf(chosen) }));
+    const watches = (chosen.metrics ?? []).map((option) =>
+      customWatch(account, option, { region, maxDelay: delayOf(chosen) }),
+    );
     return judgeWatches(watchers, watches, { name: region, chosen });
   });
-  const wanted = chosen.regions === undefined ? (["pass", "unknown", "fail"] as const) : (["fail", "unknown", "pass"] as const);
-  const decided = wanted.map((status) => perRegion.find((verdict) => verdict.status === status)).find((verdict) => verdict !== undefined);
+  const wanted =
+    chosen.regions === undefined
+      ? (["pass", "unknown", "fail"] as const)
+      : (["fail", "unknown", "pass"] as const);
+  const decided = wanted
+    .map((status) => perRegion.find((verdict) => verdict.status === status))
+    .find((verdict) => verdict !== undefined);
   if (decided === undefined) return fail("none of the regions that the rule names is looked at");
-  return decided.status === "fail" && chosen.regions === undefined && account.blindRegions !== undefined ? unknown(account.blindRegions.kind, `${decided.message}, as far as can be seen: the enabled regions could not be listed`) : decided;
+  return decided.status === "fail" && chosen.regions === undefined && account.blindRegions !== undefined
+    ? unknown(
+        account.blindRegions.kind,
+        `${decided.message}, as far as can be seen: the enabled regions could not be listed`,
+      )
+    : decided;
 }
 
 function delayOf(chosen: Options): number {

@@ -14,9 +14,21 @@ const options = {
   type: "object",
   additionalProperties: false,
   properties: {
-    alarms: { type: "array", minItems: 1, uniqueItems: true, items: { enum: ["metric", "composite", "log"] }, description: "Which alarms are judged. Default: metric alarms." },
-    indirect: { enum: ["unknown", "yes", "no"], description: "Whether functions, queues and streams count as somebody. Default: unknown." },
-    incidents: { type: "boolean", description: "Whether OpsItems and incidents count as somebody. Default: true." },
+    alarms: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: ["metric", "composite", "log"] },
+      description: "Which alarms are judged. Default: metric alarms.",
+    },
+    indirect: {
+      enum: ["unknown", "yes", "no"],
+      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
+    },
+    incidents: {
+      type: "boolean",
+      description: "Whether OpsItems and incidents count as somebody. Default: true.",
+    },
   },
 } as const;
 
@@ -38,6 +50,14 @@ function judge(world: AlarmWorld, alarm: Resource, options: TellOptions): Verdic
   const { claim, notes, evidence, candidates, witness } = tell(world, { alarm, through: "ALARM", options });
   const support = { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) };
   if (claim.is === "yes") return pass(`somebody hears of ${alarm.id}`, support);
-  if (claim.is === "no") return fail(`nobody hears of ${alarm.id}: ${claim.because}`, { ...support, witness: { alarm: alarm.arn ?? alarm.id, because: claim.because, ...witness } });
-  return unknown(claim.reason, `it cannot be said whether somebody hears of ${alarm.id}: ${claim.because}`, support);
+  if (claim.is === "no")
+    return fail(`nobody hears of ${alarm.id}: ${claim.because}`, {
+      ...support,
+      witness: { alarm: alarm.arn ?? alarm.id, because: claim.because, ...witness },
+    });
+  return unknown(
+    claim.reason,
+    `it cannot be said whether somebody hears of ${alarm.id}: ${claim.because}`,
+    support,
+  );
 }

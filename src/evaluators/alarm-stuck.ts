@@ -16,7 +16,13 @@ import { readText, readTime } from "../shared/read-property.js";
 const options = {
   type: "object",
   additionalProperties: false,
-  properties: { days: { type: "number", exclusiveMinimum: 0, description: "How long an alarm may stay in ALARM or INSUFFICIENT_DATA. Default: 7." } },
+  properties: {
+    days: {
+      type: "number",
+      exclusiveMinimum: 0,
+      description: "How long an alarm may stay in ALARM or INSUFFICIENT_DATA. Default: 7.",
+    },
+  },
 } as const;
 
 type Options = FromSchema<typeof options>;
@@ -30,7 +36,8 @@ export const alarmStuck = defineEvaluator<Options>({
   id: "alarm-stuck",
   summary: "No alarm has stayed in ALARM or INSUFFICIENT_DATA for long, or cannot be evaluated",
   options,
-  needs: () => kinds.map((kind) => ({ type: ALARM_TYPES[kind], properties: propertiesOf(ALARM_TYPES[kind]) })),
+  needs: () =>
+    kinds.map((kind) => ({ type: ALARM_TYPES[kind], properties: propertiesOf(ALARM_TYPES[kind]) })),
   evaluate: (account, { days = 7 }) => judgeAlarms(account, kinds, (alarm) => judge(account, alarm, days)),
 });
 
@@ -43,8 +50,12 @@ function judge(account: Account, alarm: Resource, days: number): Verdict {
   const claim = everyClaim([evaluationClaim(alarm), stateClaim(alarm, { now: account.takenAt, days })]);
   const support = { evidence: evidenceOf(account, alarm, propertiesOf(alarm.type)) };
   if (claim.is === "yes") return pass(`${alarm.id} is not stuck`, support);
-  if (claim.is === "unknown") return unknown(claim.reason, `it cannot be said whether ${alarm.id} is stuck: ${claim.because}`, support);
-  return fail(`${alarm.id} ${claim.because}`, { ...support, witness: { alarm: alarm.arn ?? alarm.id, because: claim.because } });
+  if (claim.is === "unknown")
+    return unknown(claim.reason, `it cannot be said whether ${alarm.id} is stuck: ${claim.because}`, support);
+  return fail(`${alarm.id} ${claim.because}`, {
+    ...support,
+    witness: { alarm: alarm.arn ?? alarm.id, because: claim.because },
+  });
 }
 
 function stateClaim(alarm: Resource, { now, days }: { readonly now: number; readonly days: number }): Claim {
@@ -54,7 +65,11 @@ function stateClaim(alarm: Resource, { now, days }: { readonly now: number; read
     const since = changed.kind === "absent" ? readTime(alarm, "StateUpdatedTimestamp") : changed;
     return claimOf(since, "StateTransitionedTimestamp", (time) => {
       if (time === undefined) return doubtful("undecidable", `it is in ${state}, and since when is not told`);
-      return now - time > days * DAY ? refuted(`has been in ${state} since ${new Date(time).toISOString()}, and tells nothing new until that changes`) : holding;
+      return now - time > days * DAY
+        ? refuted(
+            `has been in ${state} since ${new Date(time).toISOString()}, and tells nothing new until that changes`,
+          )
+        : holding;
     });
   });
 }

@@ -22,10 +22,18 @@ const kinds = ["metric", "composite", "log"] as const;
 const needs: readonly Need[] = [
   ...Object.values(ALARM_TYPES).flatMap((type): readonly Need[] => [
     { type, properties: [ACTIONS] },
-    { type: "AWS::SNS::Topic", properties: ["Exists", "Policy", "KmsMasterKeyId"], only: { referencedBy: type, path: `${ACTIONS}[]` } },
+    {
+      type: "AWS::SNS::Topic",
+      properties: ["Exists", "Policy", "KmsMasterKeyId"],
+      only: { referencedBy: type, path: `${ACTIONS}[]` },
+    },
     functionNeed(type, `${ACTIONS}[]`),
   ]),
-  { type: "AWS::KMS::Key", properties: ["KeyManager", "KeyState", "KeyPolicy"], only: { referencedBy: "AWS::SNS::Topic", path: "KmsMasterKeyId" } },
+  {
+    type: "AWS::KMS::Key",
+    properties: ["KeyManager", "KeyState", "KeyPolicy"],
+    only: { referencedBy: "AWS::SNS::Topic", path: "KmsMasterKeyId" },
+  },
 ];
 
 /** Whether what each alarm's ALARM actions name exists and admits CloudWatch; who hears of it is another question. */
@@ -39,18 +47,37 @@ export const alarmTargets = defineEvaluator({
 
 function judge(account: Account, alarm: Resource): Verdict | undefined {
   const list = claimOf(readList(alarm, ACTIONS), ACTIONS, () => holding);
-  const targets = actionTargets(alarm, ACTIONS).map((arn) => ({ arn, claim: targetClaim(account, alarm, arn) }));
+  const targets = actionTargets(alarm, ACTIONS).map((arn) => ({
+    arn,
+    claim: targetClaim(account, alarm, arn),
+  }));
   if (list.is === "yes" && targets.length === 0) return undefined;
   const claim = everyClaim([list, ...targets.map((target) => target.claim)]);
-  const support = { evidence: evidenceOf(account, alarm, [ACTIONS]), candidates: targets.map((target) => candidateOf(target.arn, target.claim)) };
+  const support = {
+    evidence: evidenceOf(account, alarm, [ACTIONS]),
+    candidates: targets.map((target) => candidateOf(target.arn, target.claim)),
+  };
   if (claim.is === "yes") return pass(`every ALARM action of ${alarm.id} can be carried out`, support);
-  if (claim.is === "unknown") return unknown(claim.reason, `it cannot be said whether every ALARM action of ${alarm.id} can be carried out: ${claim.because}`, support);
+  if (claim.is === "unknown")
+    return unknown(
+      claim.reason,
+      `it cannot be said whether every ALARM action of ${alarm.id} can be carried out: ${claim.because}`,
+      support,
+    );
   const broken = targets.find((target) => target.claim === claim);
-  return fail(`an ALARM action of ${alarm.id} cannot be carried out: ${claim.because}`, { ...support, witness: { alarm: alarm.arn ?? alarm.id, target: broken?.arn ?? "", because: claim.because } });
+  return fail(`an ALARM action of ${alarm.id} cannot be carried out: ${claim.because}`, {
+    ...support,
+    witness: { alarm: alarm.arn ?? alarm.id, target: broken?.arn ?? "", because: claim.because },
+  });
 }
 
 function targetClaim(account: Account, alarm: Resource, arn: string): Claim {
-  const sender = { publisher: "cloudwatch", account: alarm.account, region: alarm.region, ...(alarm.arn === undefined ? {} : { arn: alarm.arn }) } as const;
+  const sender = {
+    publisher: "cloudwatch",
+    account: alarm.account,
+    region: alarm.region,
+    ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
+  } as const;
   if (/^arn:[^:]*:sns:/u.test(arn)) return topicTakes(account, arn, { sender });
   if (/^arn:[^:]*:lambda:/u.test(arn)) return receiverTakes(account, arn, { sender }).claim;
   // CloudWatch acts here by itself: there is nothing that could be missing.

@@ -19,13 +19,29 @@ export const cloudtrailBucketPrivacy = defineEvaluator<JsonObject>({
   summary: "No bucket that a trail writes to is public, by policy, ACL and public access blocks together",
   options,
   needs: () => [...trailBucketNeeds(bucketPrivacyProperties), { type: ACCOUNT_BLOCK, properties: [BLOCK] }],
-  evaluate: (account) => judgeEach(withTrailBuckets(account), { type: "AWS::S3::Bucket", noun: "trail bucket", absence: "not-applicable", judge: (bucket) => judge(account, bucket) }),
+  evaluate: (account) =>
+    judgeEach(withTrailBuckets(account), {
+      type: "AWS::S3::Bucket",
+      noun: "trail bucket",
+      absence: "not-applicable",
+      judge: (bucket) => judge(account, bucket),
+    }),
 });
 
 function judge(account: Account, bucket: Resource): Verdict {
   const block = account.find(ACCOUNT_BLOCK, bucket.account);
-  const evidence = [...evidenceOf(account, bucket, bucketPrivacyProperties), ...(block === undefined ? [] : evidenceOf(account, block, [BLOCK]))];
+  const evidence = [
+    ...evidenceOf(account, bucket, bucketPrivacyProperties),
+    ...(block === undefined ? [] : evidenceOf(account, block, [BLOCK])),
+  ];
   const claim = bucketPrivacy(account, bucket);
-  const witness = { bucket: bucket.arn ?? bucket.id, ...(claim.is === "no" ? { openBy: claim.because } : {}) };
-  return claimVerdict(claim, { subject: `trail bucket ${bucket.id}`, holds: `trail bucket ${bucket.id} is not public`, witness }, { evidence });
+  const witness = {
+    bucket: bucket.arn ?? bucket.id,
+    ...(claim.is === "no" ? { openBy: claim.because } : {}),
+  };
+  return claimVerdict(
+    claim,
+    { subject: `trail bucket ${bucket.id}`, holds: `trail bucket ${bucket.id} is not public`, witness },
+    { evidence },
+  );
 }

@@ -16,11 +16,19 @@ const plainOptions = {
   required: ["assert"],
   properties: {
     assert: { description: "What must hold of each bucket that a trail writes to." },
-    message: { type: "string", minLength: 1, description: "Said when it fails; {id}, {arn}, {region} and {Property.path} are filled in." },
+    message: {
+      type: "string",
+      minLength: 1,
+      description: "Said when it fails; {id}, {arn}, {region} and {Property.path} are filled in.",
+    },
   },
 } as const;
 
-const options = { ...plainOptions, $defs: conditionDefinitions, properties: { ...plainOptions.properties, assert: { $ref: "#/$defs/condition" } } } as const;
+const options = {
+  ...plainOptions,
+  $defs: conditionDefinitions,
+  properties: { ...plainOptions.properties, assert: { $ref: "#/$defs/condition" } },
+} as const;
 
 /** Conditions are recursive, which types cannot follow; the schema has checked them. */
 type Options = Omit<FromSchema<typeof plainOptions>, "assert"> & { readonly assert: ConditionOption };
@@ -28,12 +36,20 @@ type Options = Omit<FromSchema<typeof plainOptions>, "assert"> & { readonly asse
 const BUCKET = "AWS::S3::Bucket";
 
 /** Whether each bucket that a trail writes to meets a condition. */
-export const cloudtrailBucket = defineEvaluator<Options, Promise<readonly Need[]>, Promise<readonly Judgement[]>>({
+export const cloudtrailBucket = defineEvaluator<
+  Options,
+  Promise<readonly Need[]>,
+  Promise<readonly Judgement[]>
+>({
   id: "cloudtrail-bucket",
   summary: "Each bucket that a trail writes to meets a condition",
   options,
-  review: async (given, types): Promise<readonly OptionProblem[]> => reviewCondition(given.assert, ["assert"], (await types.propertiesOf(BUCKET)) ?? []),
-  needs: async (given) => trailBucketNeeds((await prepareCondition(given.assert)).properties.filter((name) => !identityNames.includes(name))),
+  review: async (given, types): Promise<readonly OptionProblem[]> =>
+    reviewCondition(given.assert, ["assert"], (await types.propertiesOf(BUCKET)) ?? []),
+  needs: async (given) =>
+    trailBucketNeeds(
+      (await prepareCondition(given.assert)).properties.filter((name) => !identityNames.includes(name)),
+    ),
   evaluate: async (account, given) =>
     judgeEvery(withTrailBuckets(account), {
       type: BUCKET,

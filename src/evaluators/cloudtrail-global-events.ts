@@ -26,12 +26,21 @@ export const cloudtrailGlobalEvents = defineEvaluator<JsonObject>({
 });
 
 function judge(account: Account): Verdict {
-  const verdict = judgeSomeTrail(account, { claim: (trail) => claimOf(trail, account), demand: "recording global service events", properties, hides: ({ region }) => couldShow(account, region) });
+  const verdict = judgeSomeTrail(account, {
+    claim: (trail) => claimOf(trail, account),
+    demand: "recording global service events",
+    properties,
+    hides: ({ region }) => couldShow(account, region),
+  });
   const leader = leaderRegion(account.partition);
   if (verdict.status !== "fail" || account.regions.includes(leader)) return verdict;
   // A trail of that region alone would do, and no other region shows it.
   const { evidence = [], candidates = [] } = verdict;
-  return unknown("not-collected", `${verdict.message}; but ${leader}, where one could be at home, is not looked at`, { evidence, candidates });
+  return unknown(
+    "not-collected",
+    `${verdict.message}; but ${leader}, where one could be at home, is not looked at`,
+    { evidence, candidates },
+  );
 }
 
 function claimOf(trail: Resource, account: Account): Claim {

@@ -13,14 +13,25 @@ const options = {
   type: "object",
   additionalProperties: false,
   required: ["of"],
-  properties: { of: { enum: ["trail", "event-data-store"], description: "What must be encrypted. Having no trail fails; having no event data store is not applicable." } },
+  properties: {
+    of: {
+      enum: ["trail", "event-data-store"],
+      description:
+        "What must be encrypted. Having no trail fails; having no event data store is not applicable.",
+    },
+  },
 } as const;
 
 type Options = FromSchema<typeof options>;
 
 const kinds = {
   trail: { type: "AWS::CloudTrail::Trail", property: "KMSKeyId", noun: "trail", absence: "fail" },
-  "event-data-store": { type: "AWS::CloudTrail::EventDataStore", property: "KmsKeyId", noun: "event data store", absence: "not-applicable" },
+  "event-data-store": {
+    type: "AWS::CloudTrail::EventDataStore",
+    property: "KmsKeyId",
+    noun: "event data store",
+    absence: "not-applicable",
+  },
 } as const;
 
 type Kind = (typeof kinds)[keyof typeof kinds];
@@ -32,15 +43,30 @@ export const cloudtrailKey = defineEvaluator<Options>({
   options,
   needs: ({ of }) => [
     { type: kinds[of].type, properties: [kinds[of].property] },
-    { type: "AWS::KMS::Key", properties: trailKeyProperties, only: { referencedBy: kinds[of].type, path: kinds[of].property } },
+    {
+      type: "AWS::KMS::Key",
+      properties: trailKeyProperties,
+      only: { referencedBy: kinds[of].type, path: kinds[of].property },
+    },
   ],
-  evaluate: (account, { of }) => judgeEach(account, { ...kinds[of], judge: (resource) => judge(account, resource, kinds[of]) }),
+  evaluate: (account, { of }) =>
+    judgeEach(account, { ...kinds[of], judge: (resource) => judge(account, resource, kinds[of]) }),
 });
 
 function judge(account: Account, resource: Resource, { property, noun }: Kind): Verdict {
   const reference = readText(resource, property);
   const key = reference.kind === "set" ? trailKey(account, reference.value, resource).key : undefined;
-  const evidence = [...evidenceOf(account, resource, [property]), ...(key === undefined ? [] : evidenceOf(account, key, trailKeyProperties))];
-  const words = { subject: `${noun} ${resource.id}`, holds: `${noun} ${resource.id} is encrypted with the customer managed key ${key?.id ?? ""}`, witness: { resource: resource.arn ?? resource.id, [property]: reference.kind === "set" ? reference.value : null } };
+  const evidence = [
+    ...evidenceOf(account, resource, [property]),
+    ...(key === undefined ? [] : evidenceOf(account, key, trailKeyProperties)),
+  ];
+  const words = {
+    subject: `${noun} ${resource.id}`,
+    holds: `${noun} ${resource.id} is encrypted with the customer managed key ${key?.id ?? ""}`,
+    witness: {
+      resource: resource.arn ?? resource.id,
+      [property]: reference.kind === "set" ? reference.value : null,
+    },
+  };
   return claimVerdict(customerKeyClaim(account, resource, property), words, { evidence });
 }

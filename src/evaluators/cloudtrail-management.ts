@@ -10,7 +10,10 @@ const options = {
   type: "object",
   additionalProperties: false,
   properties: {
-    allowExclusions: { type: "boolean", description: "Events of AWS KMS and of the RDS Data API may be left out. Default: true." },
+    allowExclusions: {
+      type: "boolean",
+      description: "Events of AWS KMS and of the RDS Data API may be left out. Default: true.",
+    },
     delivered: { type: "boolean", description: "What is recorded must arrive somewhere. Default: true." },
   },
 } as const;
@@ -25,6 +28,17 @@ export const cloudtrailManagement = defineEvaluator<Options>({
   needs: ({ delivered = true }) => sinkNeeds({ delivered }),
   evaluate: (account, { allowExclusions = true, delivered = true }) => {
     const demand = managementDemand(account, allowExclusions ? excludableSources : []);
-    return [aboutAccount(account, captureVerdict({ account, sinksOf: (state) => sinksOf(state).map(onlyMultiRegion), demand, delivered, everyRegion: true }))];
+    return [
+      aboutAccount(
+        account,
+        captureVerdict({
+          account,
+          sinksOf: (state) => sinksOf(state).map(onlyMultiRegion),
+          demand,
+          delivered,
+          everyRegion: true,
+        }),
+      ),
+    ];
   },
 });

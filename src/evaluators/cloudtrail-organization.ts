@@ -36,25 +36,46 @@ function judge(account: Account): Verdict {
   const membership = membershipOf(organization);
   const evidence = organization === undefined ? [] : evidenceOf(account, organization, ["InOrganization"]);
   if (membership.is === "no") return notApplicable("this account is in no organization", { evidence });
-  const verdict = judgeSomeTrail(account, { claim: (trail) => claimOfTrail(trail, account), demand: "a recording multi-region organization trail that covers this account", properties, hides: couldHideMultiRegion(account) });
+  const verdict = judgeSomeTrail(account, {
+    claim: (trail) => claimOfTrail(trail, account),
+    demand: "a recording multi-region organization trail that covers this account",
+    properties,
+    hides: couldHideMultiRegion(account),
+  });
   const support = { ...verdict, evidence: [...(verdict.evidence ?? []), ...evidence] };
   // Such a trail proves the organization; where there is none, it matters whether there should be one.
   if (membership.is === "yes" || verdict.status !== "fail") return support;
-  return unknown(membership.reason, `${verdict.message}; and ${membership.because}`, { evidence: support.evidence, ...(verdict.candidates === undefined ? {} : { candidates: verdict.candidates }) });
-}
-
-function membershipOf(organization: Resource | undefined): Claim {
-  if (organization === undefined) return doubtful("not-collected", "whether the account is in an organization is not in this snapshot");
-  return claimOf(readBoolean(organization, "InOrganization"), "whether the account is in an organization", (isIn) => {
-    if (isIn === undefined) return doubtful("undecidable", "whether the account is in an organization is not reported");
-    return isIn ? holding : refuted("this account is in no organization");
+  return unknown(membership.reason, `${verdict.message}; and ${membership.because}`, {
+    evidence: support.evidence,
+    ...(verdict.candidates === undefined ? {} : { candidates: verdict.candidates }),
   });
 }
 
+function membershipOf(organization: Resource | undefined): Claim {
+  if (organization === undefined)
+    return doubtful("not-collected", "whether the account is in an organization is not in this snapshot");
+  return claimOf(
+    readBoolean(organization, "InOrganization"),
+    "whether the account is in an organization",
+    (isIn) => {
+      if (isIn === undefined)
+        return doubtful("undecidable", "whether the account is in an organization is not reported");
+      return isIn ? holding : refuted("this account is in no organization");
+    },
+  );
+}
+
 function claimOfTrail(trail: Resource, account: Account): Claim {
-  return everyClaim([isOn(trail, "IsOrganizationTrail", "is not an organization trail"), isOn(trail, "IsMultiRegionTrail", "is not multi-region"), isRecording(trail), coversEveryRegion(trail, account)]);
+  return everyClaim([
+    isOn(trail, "IsOrganizationTrail", "is not an organization trail"),
+    isOn(trail, "IsMultiRegionTrail", "is not multi-region"),
+    isRecording(trail),
+    coversEveryRegion(trail, account),
+  ]);
 }
 
 function isOn(trail: Resource, property: string, because: string): Claim {
-  return claimOf(readBoolean(trail, property), property, (value) => (value === true ? holding : refuted(because)));
+  return claimOf(readBoolean(trail, property), property, (value) =>
+    value === true ? holding : refuted(because),
+  );
 }

@@ -19,7 +19,15 @@ import { readBoolean } from "../shared/read-property.js";
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 
 const TRAIL = "AWS::CloudTrail::Trail";
-const shown = ["IsLogging", "IsMultiRegionTrail", "IncludeGlobalServiceEvents", "EnableLogFileValidation", "KMSKeyId", "EventSelectors", "AdvancedEventSelectors"];
+const shown = [
+  "IsLogging",
+  "IsMultiRegionTrail",
+  "IncludeGlobalServiceEvents",
+  "EnableLogFileValidation",
+  "KMSKeyId",
+  "EventSelectors",
+  "AdvancedEventSelectors",
+];
 const { recording, delivery } = sinkProperties.trail;
 
 /** Whether one trail does all that a trail for security needs. */
@@ -30,20 +38,42 @@ export const cloudtrailSecurityTrail = defineEvaluator<JsonObject>({
   needs: () => [
     { type: TRAIL, properties: [...recording, ...delivery, ...shown] },
     ...deliveryNeeds.filter(({ only }) => only?.referencedBy === TRAIL),
-    { type: "AWS::KMS::Key", properties: trailKeyProperties, only: { referencedBy: TRAIL, path: "KMSKeyId" } },
+    {
+      type: "AWS::KMS::Key",
+      properties: trailKeyProperties,
+      only: { referencedBy: TRAIL, path: "KMSKeyId" },
+    },
   ],
   evaluate: (account) => {
     const demand = managementDemand(account, []);
-    return [aboutAccount(account, judgeSomeTrail(account, { claim: (trail) => meetsAll(trail, account, demand), demand: "a security trail", properties: shown, hides: couldHideMultiRegion(account) }))];
+    return [
+      aboutAccount(
+        account,
+        judgeSomeTrail(account, {
+          claim: (trail) => meetsAll(trail, account, demand),
+          demand: "a security trail",
+          properties: shown,
+          hides: couldHideMultiRegion(account),
+        }),
+      ),
+    ];
   },
 });
 
 function meetsAll(trail: Resource, account: Account, demand: readonly RegionDemand[]): Claim {
   const sink = trailSink(trail, account);
-  const known = everyClaim([isRecording(trail), isMultiRegion(sink), includesGlobalEvents(trail, account), isSigned(trail), customerKeyClaim(account, trail, "KMSKeyId")]);
+  const known = everyClaim([
+    isRecording(trail),
+    isMultiRegion(sink),
+    includesGlobalEvents(trail, account),
+    isSigned(trail),
+    customerKeyClaim(account, trail, "KMSKeyId"),
+  ]);
   return known.is === "no" ? known : everyClaim([known, capturesAlone(sink, demand, true)]);
 }
 
 function isSigned(trail: Resource): Claim {
-  return claimOf(readBoolean(trail, "EnableLogFileValidation"), "EnableLogFileValidation", (isOn) => (isOn === true ? holding : refuted("does not sign its log files")));
+  return claimOf(readBoolean(trail, "EnableLogFileValidation"), "EnableLogFileValidation", (isOn) =>
+    isOn === true ? holding : refuted("does not sign its log files"),
+  );
 }

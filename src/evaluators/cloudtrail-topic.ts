@@ -26,14 +26,33 @@ export const cloudtrailTopic = defineEvaluator<JsonObject>({
     { type: TRAIL, properties: ["SnsTopicARN"] },
     { type: TOPIC, properties: [EXISTS], only: { referencedBy: TRAIL, path: "SnsTopicARN" } },
   ],
-  evaluate: (account) => judgeEach(account, { type: TRAIL, noun: "trail", absence: "fail", judge: (trail) => judge(account, trail) }),
+  evaluate: (account) =>
+    judgeEach(account, {
+      type: TRAIL,
+      noun: "trail",
+      absence: "fail",
+      judge: (trail) => judge(account, trail),
+    }),
 });
 
 function judge(account: Account, trail: Resource): Verdict {
   const reading = readText(trail, "SnsTopicARN");
   const arn = reading.kind === "set" ? reading.value : undefined;
   const topic = arn === undefined ? undefined : account.find(TOPIC, arn);
-  const claim = claimOf(reading, "SnsTopicARN", (name) => (name === undefined ? refuted("no topic is set") : topicExists(account, name)));
-  const evidence = [...evidenceOf(account, trail, ["SnsTopicARN"]), ...(topic === undefined ? [] : evidenceOf(account, topic, [EXISTS]))];
-  return claimVerdict(claim, { subject: arn === undefined ? `trail ${trail.id}` : `trail ${trail.id}, topic ${arn}`, holds: `trail ${trail.id} announces its log files to ${arn ?? ""}`, witness: { trail: trail.arn ?? trail.id, SnsTopicARN: arn ?? null } }, { evidence });
+  const claim = claimOf(reading, "SnsTopicARN", (name) =>
+    name === undefined ? refuted("no topic is set") : topicExists(account, name),
+  );
+  const evidence = [
+    ...evidenceOf(account, trail, ["SnsTopicARN"]),
+    ...(topic === undefined ? [] : evidenceOf(account, topic, [EXISTS])),
+  ];
+  return claimVerdict(
+    claim,
+    {
+      subject: arn === undefined ? `trail ${trail.id}` : `trail ${trail.id}, topic ${arn}`,
+      holds: `trail ${trail.id} announces its log files to ${arn ?? ""}`,
+      witness: { trail: trail.arn ?? trail.id, SnsTopicARN: arn ?? null },
+    },
+    { evidence },
+  );
 }

@@ -18,16 +18,39 @@ const options = {
   type: "object",
   additionalProperties: false,
   required: ["demand"],
-  properties: { demand: { enum: ["recorder", "delivery"], description: "recorder: a recorder records without error. delivery: a channel delivers." } },
+  properties: {
+    demand: {
+      enum: ["recorder", "delivery"],
+      description: "recorder: a recorder records without error. delivery: a channel delivers.",
+    },
+  },
 } as const;
 
 type Options = FromSchema<typeof options>;
 
-type Demand = { readonly type: string; readonly noun: string; readonly properties: readonly string[]; readonly judge: (resource: Resource) => Claim; readonly words: string };
+type Demand = {
+  readonly type: string;
+  readonly noun: string;
+  readonly properties: readonly string[];
+  readonly judge: (resource: Resource) => Claim;
+  readonly words: string;
+};
 
 const demands: Readonly<Record<Options["demand"], Demand>> = {
-  recorder: { type: "AWS::Config::ConfigurationRecorder", noun: "recorder", properties: ["Recording", "LastStatus", "LastErrorCode"], judge: records, words: "AWS Config records" },
-  delivery: { type: "AWS::Config::DeliveryChannel", noun: "delivery channel", properties: ["ConfigHistoryDeliveryInfo", "ConfigSnapshotDeliveryInfo", "ConfigStreamDeliveryInfo"], judge: delivers, words: "AWS Config delivers" },
+  recorder: {
+    type: "AWS::Config::ConfigurationRecorder",
+    noun: "recorder",
+    properties: ["Recording", "LastStatus", "LastErrorCode"],
+    judge: records,
+    words: "AWS Config records",
+  },
+  delivery: {
+    type: "AWS::Config::DeliveryChannel",
+    noun: "delivery channel",
+    properties: ["ConfigHistoryDeliveryInfo", "ConfigSnapshotDeliveryInfo", "ConfigStreamDeliveryInfo"],
+    judge: delivers,
+    words: "AWS Config delivers",
+  },
 };
 
 /** Whether AWS Config records, or delivers what it recorded, in each region. */
@@ -39,25 +62,66 @@ export const configRecording = defineEvaluator<Options>({
   evaluate: (account, { demand }) => {
     const judged = account.regions.map((region) => judgeRegion(account, region, demands[demand]));
     const { blindRegions } = account;
-    return blindRegions === undefined ? judged : [...judged, aboutAccount(account, unknown(blindRegions.kind, `the enabled regions could not be listed (${explainBlind(blindRegions)}): there may be more`))];
+    return blindRegions === undefined
+      ? judged
+      : [
+          ...judged,
+          aboutAccount(
+            account,
+            unknown(
+              blindRegions.kind,
+              `the enabled regions could not be listed (${explainBlind(blindRegions)}): there may be more`,
+            ),
+          ),
+        ];
   },
 });
 
-function judgeRegion(account: Account, region: string, { type, noun, properties, judge, words }: Demand): Judgement {
+function judgeRegion(
+  account: Account,
+  region: string,
+  { type, noun, properties, judge, words }: Demand,
+): Judgement {
   const { resources, blind } = account.list(type);
   const here = resources.filter((resource) => resource.region === region);
-  const hidden = blind.filter((place) => place.region === region || place.region === "global").map((place) => doubtful(place.kind, `the list of ${noun}s could not be read: ${explainBlind(place)}`));
+  const hidden = blind
+    .filter((place) => place.region === region || place.region === "global")
+    .map((place) => doubtful(place.kind, `the list of ${noun}s could not be read: ${explainBlind(place)}`));
   const claims = here.map((resource) => ({ resource, claim: judge(resource) }));
   const claim = someClaim([...claims.map((one) => one.claim), ...hidden], `there is no ${noun}`);
   const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
-  const candidates = claims.map(({ resource, claim: own }) => ({ ref: resource.arn ?? resource.id, status: status[own.is], ...(own.is === "yes" ? {} : { brokenLink: own.because }) }));
-  const support = { evidence: here.flatMap((resource) => evidenceOf(account, resource, properties)), candidates, witness: { region } };
-  return aboutRegion(region, verdictOfClaim(claim, { yes: `${words} in ${region}`, no: `${words.replace(/s$/u, "").replace("AWS Config ", "AWS Config does not ")} in ${region}` }, support));
+  const candidates = claims.map(({ resource, claim: own }) => ({
+    ref: resource.arn ?? resource.id,
+    status: status[own.is],
+    ...(own.is === "yes" ? {} : { brokenLink: own.because }),
+  }));
+  const support = {
+    evidence: here.flatMap((resource) => evidenceOf(account, resource, properties)),
+    candidates,
+    witness: { region },
+  };
+  return aboutRegion(
+    region,
+    verdictOfClaim(
+      claim,
+      {
+        yes: `${words} in ${region}`,
+        no: `${words.replace(/s$/u, "").replace("AWS Config ", "AWS Config does not ")} in ${region}`,
+      },
+      support,
+    ),
+  );
 }
 
 function records(recorder: Resource): Claim {
-  const recording = claimOf(readBoolean(recorder, "Recording"), `Recording of ${recorder.id}`, (isOn) => (isOn === true ? holding : refuted(`recorder ${recorder.id} is stopped`)));
-  const status = claimOf(readText(recorder, "LastStatus"), `LastStatus of ${recorder.id}`, (last = "") => (/^failure$/iu.test(last) ? refuted(`recorder ${recorder.id} last ended in an error${errorOf(recorder)}`) : holding));
+  const recording = claimOf(readBoolean(recorder, "Recording"), `Recording of ${recorder.id}`, (isOn) =>
+    isOn === true ? holding : refuted(`recorder ${recorder.id} is stopped`),
+  );
+  const status = claimOf(readText(recorder, "LastStatus"), `LastStatus of ${recorder.id}`, (last = "") =>
+    /^failure$/iu.test(last)
+      ? refuted(`recorder ${recorder.id} last ended in an error${errorOf(recorder)}`)
+      : holding,
+  );
   return everyClaim([recording, status]);
 }
 
@@ -74,14 +138,21 @@ const kinds = [
 
 // A kind of delivery that is not set up says Not_Applicable, or nothing.
 function delivers(channel: Resource): Claim {
-  const claims = kinds.map(({ property, what }) => claimOf(readProperty(channel, property), `${property} of ${channel.id}`, (info) => infoClaim(isObject(info) ? info : {}, what, channel.id)));
+  const claims = kinds.map(({ property, what }) =>
+    claimOf(readProperty(channel, property), `${property} of ${channel.id}`, (info) =>
+      infoClaim(isObject(info) ? info : {}, what, channel.id),
+    ),
+  );
   const failed = claims.find((claim) => claim.is === "no" && claim.because !== never(channel.id));
   return failed ?? someClaim(claims, never(channel.id));
 }
 
 function infoClaim({ LastStatus: status, LastErrorCode: code }: JsonObject, what: string, id: string): Claim {
   if (typeof status === "string" && /^success$/iu.test(status)) return holding;
-  if (typeof status === "string" && /^failure$/iu.test(status)) return refuted(`the last ${what} delivery of channel ${id} failed${typeof code === "string" ? `: ${code}` : ""}`);
+  if (typeof status === "string" && /^failure$/iu.test(status))
+    return refuted(
+      `the last ${what} delivery of channel ${id} failed${typeof code === "string" ? `: ${code}` : ""}`,
+    );
   return refuted(never(id));
 }
 

@@ -26,9 +26,21 @@ const options = {
   properties: {
     demand: { enum: demandNames, description: "A set of events that ships." },
     events: customEvents,
-    regions: { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", minLength: 1 }, description: "Only these regions, of those looked at. Default: all." },
-    indirect: { enum: ["unknown", "yes", "no"], description: "Whether functions, queues and streams count as somebody. Default: unknown." },
-    incidents: { type: "boolean", description: "Whether OpsItems and incidents count as somebody. Default: true." },
+    regions: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: "string", minLength: 1 },
+      description: "Only these regions, of those looked at. Default: all.",
+    },
+    indirect: {
+      enum: ["unknown", "yes", "no"],
+      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
+    },
+    incidents: {
+      type: "boolean",
+      description: "Whether OpsItems and incidents count as somebody. Default: true.",
+    },
   },
 } as const;
 
@@ -39,7 +51,8 @@ const needs: readonly Need[] = [...feedNeeds, ...filterNeeds, ...alarmNeeds];
 /** Whether somebody hears of every demanded API call: through a trail, a metric filter and an alarm, or through an EventBridge rule. */
 export const detects = defineEvaluator<Options>({
   id: "detects",
-  summary: "Somebody hears of demanded API calls: trail, metric filter, alarm and person, or EventBridge rule and person",
+  summary:
+    "Somebody hears of demanded API calls: trail, metric filter, alarm and person, or EventBridge rule and person",
   options,
   needs: () => needs,
   evaluate: (account, chosen) => [aboutAccount(account, judge(account, chosen))],
@@ -51,10 +64,20 @@ function judge(account: Account, chosen: Options): Verdict {
   const demand = eventDemands(demanded, account, regions);
   if (demand.length === 0) return notApplicable(`no demanded event can occur in ${listed(regions)}`);
   const { indirect, incidents } = chosen;
-  const ways = waysOf(account, { ...(indirect === undefined ? {} : { indirect }), ...(incidents === undefined ? {} : { incidents }) });
+  const ways = waysOf(account, {
+    ...(indirect === undefined ? {} : { indirect }),
+    ...(incidents === undefined ? {} : { incidents }),
+  });
   const shown = concerned(ways.chains, demand, marksOf(demanded));
   const part = (chains: typeof shown): readonly Part[] => demand.map((one) => ({ demand: one, chains }));
-  return detectionVerdict({ account, parts: part(ways.chains), shown: part(shown), others: nearMisses(ways, shown), everyRegion: chosen.regions === undefined, nothing: "the account has no trail" });
+  return detectionVerdict({
+    account,
+    parts: part(ways.chains),
+    shown: part(shown),
+    others: nearMisses(ways, shown),
+    everyRegion: chosen.regions === undefined,
+    nothing: "the account has no trail",
+  });
 }
 
 function demandedBy({ demand, events }: Options): readonly CloudTrailDemand[] {

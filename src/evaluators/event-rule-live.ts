@@ -11,7 +11,11 @@ const needs: readonly Need[] = [
   ...reachNeeds,
   ...deadLetterNeeds,
   { type: RULE, properties: ["State", "Targets", "ManagedBy", "EventBusName"] },
-  { type: "AWS::Logs::LogGroup", properties: ["Exists"], only: { referencedBy: RULE, path: "Targets[].Arn" } },
+  {
+    type: "AWS::Logs::LogGroup",
+    properties: ["Exists"],
+    only: { referencedBy: RULE, path: "Targets[].Arn" },
+  },
   { type: "AWS::Logs::ResourcePolicy", properties: ["PolicyDocument"] },
 ];
 
@@ -21,5 +25,11 @@ export const eventRuleLive = defineEvaluator<object>({
   summary: "Enabled EventBridge rules have targets that exist and take what is sent",
   options,
   needs: () => needs,
-  evaluate: (account) => judgeEach(account, { type: RULE, noun: "enabled EventBridge rule", absence: "not-applicable", judge: (rule) => judgeRuleLife(account, rule) }),
+  evaluate: (account) =>
+    judgeEach(account, {
+      type: RULE,
+      noun: "enabled EventBridge rule",
+      absence: "not-applicable",
+      judge: (rule) => judgeRuleLife(account, rule),
+    }),
 });

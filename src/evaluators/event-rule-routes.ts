@@ -31,10 +31,22 @@ const options = {
   properties: {
     events: { enum: sets, description: "A set of events that ships." },
     "service-events": customServiceEvents,
-    calls: { ...customEvents, description: "API calls, which come to EventBridge where a trail records them." },
+    calls: {
+      ...customEvents,
+      description: "API calls, which come to EventBridge where a trail records them.",
+    },
     reads: { type: "boolean", description: "With glacier: calls that read, too. Default: false." },
-    regions: { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", minLength: 1 }, description: "Only these regions, of those looked at. Default: all." },
-    indirect: { enum: ["unknown", "yes", "no"], description: "Whether functions, queues and streams count as somebody. Default: unknown." },
+    regions: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: "string", minLength: 1 },
+      description: "Only these regions, of those looked at. Default: all.",
+    },
+    indirect: {
+      enum: ["unknown", "yes", "no"],
+      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
+    },
   },
 } as const;
 
@@ -48,28 +60,54 @@ export const eventRuleRoutes = defineEvaluator<Options>({
   needs: (chosen) => [...reachNeeds, ...busNeeds, ...needsOf(chosen)],
   evaluate: (account, chosen) => {
     const regions = account.regions.filter((region) => chosen.regions?.includes(region) ?? true);
-    const asked = { account, regions, options: chosen.indirect === undefined ? {} : { indirect: chosen.indirect } };
+    const asked = {
+      account,
+      regions,
+      options: chosen.indirect === undefined ? {} : { indirect: chosen.indirect },
+    };
     if (chosen.events === "mediapackage") return judgeMediapackage(asked);
     if (chosen.events === "glacier") return judgeGlacier(asked, { reads: chosen.reads ?? false });
     if (chosen.events === "s3-restore") return judgeRestores(asked);
     if (chosen.events === "trusted-advisor") return [judgeTrustedAdvisor(account, asked.options)];
-    return judgeCustom(asked, { service: chosen["service-events"] ?? [], calls: chosen.calls ?? [], more: chosen.events === "health" ? healthEvents : undefined });
+    return judgeCustom(asked, {
+      service: chosen["service-events"] ?? [],
+      calls: chosen.calls ?? [],
+      more: chosen.events === "health" ? healthEvents : undefined,
+    });
   },
 });
 
-const busNeeds: readonly Need[] = [{ type: "AWS::Events::Rule", properties: ["ScheduleExpression", "ManagedBy"] }];
+const busNeeds: readonly Need[] = [
+  { type: "AWS::Events::Rule", properties: ["ScheduleExpression", "ManagedBy"] },
+];
 
 function needsOf({ events, calls }: Options): readonly Need[] {
   const byCalls = calls === undefined && events !== "glacier" ? [] : [...feedNeeds, ...alarmNeeds];
   if (events === "mediapackage") return mediapackageEventNeeds;
   if (events === "glacier") return [...byCalls, { type: "AWS::Glacier::Vault", properties: ["VaultName"] }];
-  if (events === "s3-restore") return [...ownBucketNeeds, ...glacierClassNeeds, { type: "AWS::S3::Bucket", properties: ["NotificationConfiguration"] }];
+  if (events === "s3-restore")
+    return [
+      ...ownBucketNeeds,
+      ...glacierClassNeeds,
+      { type: "AWS::S3::Bucket", properties: ["NotificationConfiguration"] },
+    ];
   return byCalls;
 }
 
-function judgeTrustedAdvisor(account: Account, options: { readonly indirect?: "unknown" | "yes" | "no" }): Judgement {
+function judgeTrustedAdvisor(
+  account: Account,
+  options: { readonly indirect?: "unknown" | "yes" | "no" },
+): Judgement {
   const region = leaderRegion(account.partition);
-  if (!account.regions.includes(region)) return aboutAccount(account, notApplicable(`Trusted Advisor sends its events to ${region}, which this run does not look at`));
-  const parts = serviceParts(account, trustedAdvisorEvents({ account: account.id, partition: account.partition, region }), options);
+  if (!account.regions.includes(region))
+    return aboutAccount(
+      account,
+      notApplicable(`Trusted Advisor sends its events to ${region}, which this run does not look at`),
+    );
+  const parts = serviceParts(
+    account,
+    trustedAdvisorEvents({ account: account.id, partition: account.partition, region }),
+    options,
+  );
   return aboutAccount(account, routingVerdict(account, parts));
 }

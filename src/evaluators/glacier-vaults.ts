@@ -23,8 +23,19 @@ const options = {
   additionalProperties: false,
   required: ["demand"],
   properties: {
-    demand: { enum: ["notifications", "lock"], description: "notifications: finished jobs are told to a live, confirmed topic. lock: a vault lock policy is locked." },
-    events: { type: "array", minItems: 1, uniqueItems: true, items: { enum: events }, default: events, description: "With notifications: the job events that must be told." },
+    demand: {
+      enum: ["notifications", "lock"],
+      description:
+        "notifications: finished jobs are told to a live, confirmed topic. lock: a vault lock policy is locked.",
+    },
+    events: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: events },
+      default: events,
+      description: "With notifications: the job events that must be told.",
+    },
   },
 } as const;
 
@@ -38,23 +49,40 @@ export const glacierVaults = defineEvaluator<Options>({
   id: "glacier-vaults",
   summary: "S3 Glacier vaults tell a live topic of finished jobs, or have a locked lock policy",
   options,
-  needs: ({ demand }) => [{ type: SERVICE, properties: ["IsClosed"] }, ...(demand === "lock" ? lockNeeds : notificationNeeds)],
+  needs: ({ demand }) => [
+    { type: SERVICE, properties: ["IsClosed"] },
+    ...(demand === "lock" ? lockNeeds : notificationNeeds),
+  ],
   evaluate: (account, given) => {
-    const judge = given.demand === "lock" ? (vault: Resource): Verdict => judgeLock(account, vault) : (vault: Resource): Verdict => judgeNotifications(account, vault, given.events ?? events);
-    return judgeEach(account, { type: VAULT, noun: "vault", absence: "not-applicable", judge }).map((judgement) => explainClosed(account, judgement));
+    const judge =
+      given.demand === "lock"
+        ? (vault: Resource): Verdict => judgeLock(account, vault)
+        : (vault: Resource): Verdict => judgeNotifications(account, vault, given.events ?? events);
+    return judgeEach(account, { type: VAULT, noun: "vault", absence: "not-applicable", judge }).map(
+      (judgement) => explainClosed(account, judgement),
+    );
   },
 });
 
 const lockNeeds: readonly Need[] = [{ type: VAULT, properties: ["VaultLock"] }];
-const notificationNeeds: readonly Need[] = [{ type: VAULT, properties: ["NotificationConfiguration"] }, ...topicNeeds(VAULT, "NotificationConfiguration.SNSTopic")];
+const notificationNeeds: readonly Need[] = [
+  { type: VAULT, properties: ["NotificationConfiguration"] },
+  ...topicNeeds(VAULT, "NotificationConfiguration.SNSTopic"),
+];
 
 // An account that never used the vault service gets no list of vaults, but the error that says so.
 function explainClosed(account: Account, judgement: Judgement): Judgement {
   if (judgement.verdict.status !== "not-applicable") return judgement;
   const closed = account.list(SERVICE).resources.filter(isClosed);
   if (closed.length === 0) return judgement;
-  const message = "this account has no vault: S3 Glacier's vault service is closed to it (NoLongerSupportedException); AWS closed it to new customers on 2025-12-15";
-  return { ...judgement, verdict: notApplicable(message, { evidence: closed.flatMap((service) => evidenceOf(account, service, ["IsClosed"])) }) };
+  const message =
+    "this account has no vault: S3 Glacier's vault service is closed to it (NoLongerSupportedException); AWS closed it to new customers on 2025-12-15";
+  return {
+    ...judgement,
+    verdict: notApplicable(message, {
+      evidence: closed.flatMap((service) => evidenceOf(account, service, ["IsClosed"])),
+    }),
+  };
 }
 
 function isClosed(service: Resource): boolean {
@@ -65,11 +93,26 @@ function isClosed(service: Resource): boolean {
 function judgeNotifications(account: Account, vault: Resource, wanted: readonly string[]): Verdict {
   const reading = readObject(vault, "NotificationConfiguration");
   const evidence = evidenceOf(account, vault, ["NotificationConfiguration"]);
-  const words = { yes: `vault ${vault.id} tells a live topic of finished jobs`, no: `vault ${vault.id} tells nobody of finished jobs` };
+  const words = {
+    yes: `vault ${vault.id} tells a live topic of finished jobs`,
+    no: `vault ${vault.id} tells nobody of finished jobs`,
+  };
   const topic = reading.kind === "set" ? reading.value["SNSTopic"] : undefined;
-  const sender = { publisher: "glacier", account: vault.account, region: vault.region, ...(vault.arn === undefined ? {} : { arn: vault.arn }) } as const;
-  const reach = typeof topic === "string" && topic !== "" ? topicIsLive(account, topic, { sender, confirmed: true }) : { claim: refuted("its notifications name no topic"), evidence: [] };
-  const claim = claimOf(reading, "NotificationConfiguration", (set) => (set === undefined ? refuted("no notification is set") : everyClaim([told(set["Events"] ?? null, wanted), reach.claim])));
+  const sender = {
+    publisher: "glacier",
+    account: vault.account,
+    region: vault.region,
+    ...(vault.arn === undefined ? {} : { arn: vault.arn }),
+  } as const;
+  const reach =
+    typeof topic === "string" && topic !== ""
+      ? topicIsLive(account, topic, { sender, confirmed: true })
+      : { claim: refuted("its notifications name no topic"), evidence: [] };
+  const claim = claimOf(reading, "NotificationConfiguration", (set) =>
+    set === undefined
+      ? refuted("no notification is set")
+      : everyClaim([told(set["Events"] ?? null, wanted), reach.claim]),
+  );
   const witness = { vault: vault.arn ?? vault.id, ...(typeof topic === "string" ? { topic } : {}) };
   return verdictOfClaim(claim, words, { evidence: [...evidence, ...reach.evidence], witness });
 }
@@ -80,14 +123,26 @@ function told(set: unknown, wanted: readonly string[]): Claim {
 }
 
 function judgeLock(account: Account, vault: Resource): Verdict {
-  const claim = claimOf(readObject(vault, "VaultLock"), "VaultLock", (lock) => (lock === undefined ? refuted("no lock policy is set") : isLocked(lock["State"])));
-  const words = { yes: `the lock policy of vault ${vault.id} is locked`, no: `vault ${vault.id} has no locked policy` };
-  return verdictOfClaim(claim, words, { evidence: evidenceOf(account, vault, ["VaultLock"]), witness: { vault: vault.arn ?? vault.id } });
+  const claim = claimOf(readObject(vault, "VaultLock"), "VaultLock", (lock) =>
+    lock === undefined ? refuted("no lock policy is set") : isLocked(lock["State"]),
+  );
+  const words = {
+    yes: `the lock policy of vault ${vault.id} is locked`,
+    no: `vault ${vault.id} has no locked policy`,
+  };
+  return verdictOfClaim(claim, words, {
+    evidence: evidenceOf(account, vault, ["VaultLock"]),
+    witness: { vault: vault.arn ?? vault.id },
+  });
 }
 
 // https://docs.aws.amazon.com/amazonglacier/latest/dev/api-GetVaultLock.html
 function isLocked(state: unknown): Claim {
   if (typeof state !== "string") return doubtful("undecidable", "the state of its lock is not told");
   if (state.toLowerCase() === "locked") return holding;
-  return refuted(state.toLowerCase() === "inprogress" ? "its lock is in progress, and vanishes after 24 hours unless it is completed" : `its lock is in state ${state}`);
+  return refuted(
+    state.toLowerCase() === "inprogress"
+      ? "its lock is in progress, and vanishes after 24 hours unless it is completed"
+      : `its lock is in state ${state}`,
+  );
 }

@@ -29,25 +29,50 @@ export const keyRotation = defineEvaluator({
   evaluate: (account) => {
     const { keys, blind, unread } = logKeys(account);
     const places = account.blindRegions === undefined ? blind : [...blind, account.blindRegions];
-    const judged = [...keys.flatMap((key) => judgeKey(account, key)), ...unread.map(judgeUnread), ...judgeBlind(account, places)];
-    return judged.length > 0 ? judged : [aboutAccount(account, notApplicable("no customer key encrypts a trail, a log group or a topic of this account"))];
+    const judged = [
+      ...keys.flatMap((key) => judgeKey(account, key)),
+      ...unread.map(judgeUnread),
+      ...judgeBlind(account, places),
+    ];
+    return judged.length > 0
+      ? judged
+      : [
+          aboutAccount(
+            account,
+            notApplicable("no customer key encrypts a trail, a log group or a topic of this account"),
+          ),
+        ];
   },
 });
 
 function judgeKey(account: Account, { key, reference, encrypts }: LogKey): readonly Judgement[] {
   const [first] = encrypts;
-  if (key === undefined) return first === undefined ? [] : [aboutResource(first, unknown("not-collected", `its key ${reference} is not in this snapshot`))];
+  if (key === undefined)
+    return first === undefined
+      ? []
+      : [aboutResource(first, unknown("not-collected", `its key ${reference} is not in this snapshot`))];
   const manager = readText(key, "KeyManager");
   if (manager.kind === "set" && manager.value !== "CUSTOMER") return [];
   const names = encrypts.slice(0, 3).map(({ id }) => id);
   const more = encrypts.length - names.length;
   const what = `key ${key.id}, which encrypts ${listed(more === 0 ? names : [...names, `${more.toString()} more`])},`;
   const claim = everyClaim([rotates(key), isCustomers(key)]);
-  return [aboutResource(key, verdictOfClaim(claim, { yes: `${what} rotates`, no: `${what} does not rotate` }, { evidence: evidenceOf(account, key, shown), witness: { key: key.arn ?? key.id } }))];
+  return [
+    aboutResource(
+      key,
+      verdictOfClaim(
+        claim,
+        { yes: `${what} rotates`, no: `${what} does not rotate` },
+        { evidence: evidenceOf(account, key, shown), witness: { key: key.arn ?? key.id } },
+      ),
+    ),
+  ];
 }
 
 function isCustomers(key: Resource): Claim {
-  return claimOf(readText(key, "KeyManager"), `KeyManager of ${key.id}`, (manager) => (manager === undefined ? doubtful("undecidable", `who manages key ${key.id} is not reported`) : holding));
+  return claimOf(readText(key, "KeyManager"), `KeyManager of ${key.id}`, (manager) =>
+    manager === undefined ? doubtful("undecidable", `who manages key ${key.id} is not reported`) : holding,
+  );
 }
 
 function rotates(key: Resource): Claim {
@@ -60,6 +85,13 @@ function rotates(key: Resource): Claim {
 
 function judgeUnread({ resource, property }: Unread): Judgement {
   const reading = readProperty(resource, property);
-  const because = reading.kind === "unreadable" ? explainUnreadable(reading.because) : "it is not in this snapshot";
-  return aboutResource(resource, unknown(reading.kind === "unreadable" ? "unreadable" : "not-collected", `whether a key encrypts ${resource.id} could not be read: ${because}`));
+  const because =
+    reading.kind === "unreadable" ? explainUnreadable(reading.because) : "it is not in this snapshot";
+  return aboutResource(
+    resource,
+    unknown(
+      reading.kind === "unreadable" ? "unreadable" : "not-collected",
+      `whether a key encrypts ${resource.id} could not be read: ${because}`,
+    ),
+  );
 }

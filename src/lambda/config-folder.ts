@@ -16,10 +16,16 @@ export type ConfigFolder = { readonly config: string; remove(): Promise<void> };
  */
 export async function copyConfig(store: Store): Promise<ConfigFolder> {
   const keys = (await store.list(PREFIX)).filter((key) => /\.(?:ya?ml|json)$/u.test(key));
-  if (!keys.includes(`${PREFIX}watchproof.yaml`)) throw new Error(`${store.location} holds no ${PREFIX}watchproof.yaml; the audit's config belongs there, and beside it the files that it names`);
+  if (!keys.includes(`${PREFIX}watchproof.yaml`))
+    throw new Error(
+      `${store.location} holds no ${PREFIX}watchproof.yaml; the audit's config belongs there, and beside it the files that it names`,
+    );
   const folder = await mkdtemp(join(tmpdir(), "watchproof-"));
   for (const key of keys) await copy(store, key, join(folder, ...key.slice(PREFIX.length).split("/")));
-  return { config: join(folder, "watchproof.yaml"), remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    config: join(folder, "watchproof.yaml"),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 async function copy(store: Store, key: string, file: string): Promise<void> {

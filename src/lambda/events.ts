@@ -15,7 +15,12 @@ export type StepEvent =
 
 /** What an invocation says: `begin` where the list of accounts is, `judge` how it went, `audit` and `merge` how the whole run ended. */
 export type StepResult =
-  | { readonly run: string; readonly bucket: string; readonly accounts: string; readonly accountsAtOnce: number }
+  | {
+      readonly run: string;
+      readonly bucket: string;
+      readonly accounts: string;
+      readonly accountsAtOnce: number;
+    }
   | { readonly run: string; readonly account: string }
   | { readonly run: string; readonly counts: MergedParts["summary"]; readonly gate: GateVerdict };
 
@@ -27,11 +32,16 @@ const needed: Readonly<Record<string, readonly string[]>> = { judge: ["run", "ac
 
 /** What an event that came from outside asks for. @throws Error where it names no step, or not all that its step needs. */
 export function readEvent(event: unknown): StepEvent {
-  const given: Readonly<Record<string, unknown>> = typeof event === "object" && event !== null ? { ...event } : {};
+  const given: Readonly<Record<string, unknown>> =
+    typeof event === "object" && event !== null ? { ...event } : {};
   const { step } = given;
-  if (typeof step !== "string" || !steps.has(step)) throw new Error(`the event names no step: {"step": "audit"} judges everything; "begin", "judge" and "merge" are for Step Functions`);
+  if (typeof step !== "string" || !steps.has(step))
+    throw new Error(
+      `the event names no step: {"step": "audit"} judges everything; "begin", "judge" and "merge" are for Step Functions`,
+    );
   const missing = (needed[step] ?? []).filter((name) => typeof given[name] !== "string");
-  if (missing.length > 0) throw new Error(`the event of step "${step}" lacks ${missing.map((name) => `"${name}"`).join(" and ")}`);
+  if (missing.length > 0)
+    throw new Error(`the event of step "${step}" lacks ${missing.map((name) => `"${name}"`).join(" and ")}`);
   // `step` is one of the four, and what each needs is there as text.
   return given as StepEvent;
 }

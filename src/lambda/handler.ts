@@ -13,6 +13,13 @@ import { createSteps } from "./steps.js";
  */
 export const handler: Handler = async (event, context) => {
   const location = process.env["WATCHPROOF_STORE"] ?? "";
-  if (location === "") throw new Error("the environment variable WATCHPROOF_STORE is not set: it names where reports are kept, such as s3://bucket");
-  return createSteps({ store: await openStore(location), terminal: processTerminal(), now: () => new Date() }).run(event, context);
+  if (location === "")
+    throw new Error(
+      "the environment variable WATCHPROOF_STORE is not set: it names where reports are kept, such as s3://bucket",
+    );
+  return createSteps({
+    store: await openStore(location),
+    terminal: processTerminal(),
+    now: () => new Date(),
+  }).run(event, context);
 };

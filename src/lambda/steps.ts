@@ -1,5 +1,26 @@
-import { StoreError, beginAudit, continueAudit, decideGate, finishAudit, judgeAccount, liveAccounts, planUnits, renderDiagnostics, runAudit, unfinishedRuns } from "../index.js";
-import type { StepOptions, AuditTargets, GateVerdict, LiveAccounts, MergedParts, PreparedRun, StartedRun, Store } from "../index.js";
+import {
+  StoreError,
+  beginAudit,
+  continueAudit,
+  decideGate,
+  finishAudit,
+  judgeAccount,
+  liveAccounts,
+  planUnits,
+  renderDiagnostics,
+  runAudit,
+  unfinishedRuns,
+} from "../index.js";
+import type {
+  StepOptions,
+  AuditTargets,
+  GateVerdict,
+  LiveAccounts,
+  MergedParts,
+  PreparedRun,
+  StartedRun,
+  Store,
+} from "../index.js";
 import { chooseGate } from "../cli/acceptance.js";
 import { jsonLog } from "../cli/audit-log.js";
 import type { AuditLog } from "../cli/audit-log.js";
@@ -14,7 +35,12 @@ import { readEvent } from "./events.js";
 import type { LambdaContext, StepEvent, StepResult } from "./events.js";
 
 /** Where reports are kept, where the log goes, and what time it is. `accounts`: for tests; default: the live accounts. */
-export type StepSurroundings = { readonly store: Store; readonly terminal: Terminal; readonly now: () => Date; readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts };
+export type StepSurroundings = {
+  readonly store: Store;
+  readonly terminal: Terminal;
+  readonly now: () => Date;
+  readonly accounts?: (prepared: PreparedRun, signal: AbortSignal) => LiveAccounts;
+};
 
 /** The steps of an audit, each for an invocation of its own. */
 export type Steps = { run(event: unknown, time: LambdaContext): Promise<StepResult> };
@@ -31,11 +57,18 @@ export function createSteps(surroundings: StepSurroundings): Steps {
       const event = readEvent(given);
       const out = new AbortController();
       const folder = await copyConfig(surroundings.store);
-      const timer = setTimeout(() => { out.abort(new Error("the time of this invocation ran out")); }, Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING));
+      const timer = setTimeout(
+        () => {
+          out.abort(new Error("the time of this invocation ran out"));
+        },
+        Math.max(0, time.getRemainingTimeInMillis() - FOR_ENDING),
+      );
       try {
         return await runStep(event, await getReady(folder.config, surroundings, out.signal));
       } catch (error) {
-        throw error instanceof DiagnosticsError ? new Error(renderDiagnostics(error.diagnostics, { color: false })) : error;
+        throw error instanceof DiagnosticsError
+          ? new Error(renderDiagnostics(error.diagnostics, { color: false }))
+          : error;
       } finally {
         clearTimeout(timer);
         await folder.remove();
@@ -44,39 +77,74 @@ export function createSteps(surroundings: StepSurroundings): Steps {
   };
 }
 
-type Ready = { readonly options: StepOptions & { readonly concurrency?: number }; readonly targets: () => Promise<AuditTargets>; readonly gateOf: (merged: MergedParts) => GateVerdict; readonly accountsAtOnce: number };
+type Ready = {
+  readonly options: StepOptions & { readonly concurrency?: number };
+  readonly targets: () => Promise<AuditTargets>;
+  readonly gateOf: (merged: MergedParts) => GateVerdict;
+  readonly accountsAtOnce: number;
+};
 
 // No word of a command line: the config alone says what is done.
-async function getReady(config: string, { store, terminal, now, accounts }: StepSurroundings, signal: AbortSignal): Promise<Ready> {
+async function getReady(
+  config: string,
+  { store, terminal, now, accounts }: StepSurroundings,
+  signal: AbortSignal,
+): Promise<Ready> {
   const words: AuditSetupWords = { config, rule: [], pack: [], region: [], account: [] };
   const prepared = await prepare([], words);
-  const live = accounts?.(prepared, signal) ?? liveAccounts({ collectors: prepared.plugins.collectors, signal });
+  const live =
+    accounts?.(prepared, signal) ?? liveAccounts({ collectors: prepared.plugins.collectors, signal });
   const log = jsonLog(terminal, now);
   const settings = settingsOf(words, prepared.config);
   return {
-    options: { ...(await optionsOf(words, prepared, live)), store, now, signal, tell: (event) => { log.event(event); }, kept: telling({ store, live, config: prepared.config, log }) },
+    options: {
+      ...(await optionsOf(words, prepared, live)),
+      store,
+      now,
+      signal,
+      tell: (event) => {
+        log.event(event);
+      },
+      kept: telling({ store, live, config: prepared.config, log }),
+    },
     targets: () => planUnits(settings, live.inquiries),
-    gateOf: ({ summary, failures }) => decideGate({ summary, findings: failures }, chooseGate(words, prepared)),
+    gateOf: ({ summary, failures }) =>
+      decideGate({ summary, findings: failures }, chooseGate(words, prepared)),
     accountsAtOnce: settings.concurrency ?? 8,
   };
 }
 
-type Telling = { readonly store: Store; readonly live: LiveAccounts; readonly config: PreparedRun["config"]; readonly log: AuditLog };
+type Telling = {
+  readonly store: Store;
+  readonly live: LiveAccounts;
+  readonly config: PreparedRun["config"];
+  readonly log: AuditLog;
+};
 
 // What did not arrive fails the invocation before the run is cleared away: the next attempt tells again.
 function telling({ config, log, ...request }: Telling): NonNullable<StepOptions["kept"]> {
   if (config.audit?.notify === undefined) return () => Promise.resolve();
-  const news = auditNews({ ...request, config, words: { notify: true } }, (text) => { log.message({ event: "notified", level: "info", message: text.trimEnd() }); });
+  const news = auditNews({ ...request, config, words: { notify: true } }, (text) => {
+    log.message({ event: "notified", level: "info", message: text.trimEnd() });
+  });
   return async (finished, targets) => {
     await news.kept(finished, targets);
-    if (!news.told()) throw new Error(`audit ${finished.run} is in the store, but not everybody was told; the log says who was not`);
+    if (!news.told())
+      throw new Error(
+        `audit ${finished.run} is in the store, but not everybody was told; the log says who was not`,
+      );
   };
 }
 
 async function runStep(event: StepEvent, ready: Ready): Promise<StepResult> {
   const { options, targets, gateOf } = ready;
   if (event.step === "audit") return auditAll(ready);
-  if (event.step === "begin") return writeAccounts(await beginAudit(await targets(), options), event.accountsAtOnce ?? ready.accountsAtOnce, options.store);
+  if (event.step === "begin")
+    return writeAccounts(
+      await beginAudit(await targets(), options),
+      event.accountsAtOnce ?? ready.accountsAtOnce,
+      options.store,
+    );
   const started = await continueAudit(event.run, options);
   if (event.step === "judge") {
     const unit = started.targets.units.find(({ id }) => id === event.account);
@@ -91,8 +159,14 @@ async function runStep(event: StepEvent, ready: Ready): Promise<StepResult> {
 // Lambda tries a failed invocation again: what was stopped by the clock goes on then.
 async function auditAll({ options, targets, gateOf }: Ready): Promise<StepResult> {
   const run = await recentRun(options);
-  const result = await runAudit({ ...options, begin: run === undefined ? { kind: "new", targets: await targets() } : { kind: "resume", run } });
-  if (result.kind === "stopped") throw new Error(`audit ${result.run} stopped after ${result.finished.toString()} of ${result.accounts.toString()} accounts: its time ran out. The next attempt continues it; if that happens each night, deploy/audit-large.yaml gives each account an invocation of its own`);
+  const result = await runAudit({
+    ...options,
+    begin: run === undefined ? { kind: "new", targets: await targets() } : { kind: "resume", run },
+  });
+  if (result.kind === "stopped")
+    throw new Error(
+      `audit ${result.run} stopped after ${result.finished.toString()} of ${result.accounts.toString()} accounts: its time ran out. The next attempt continues it; if that happens each night, deploy/audit-large.yaml gives each account an invocation of its own`,
+    );
   return { run: result.run, counts: result.summary, gate: gateOf(result) };
 }
 
@@ -112,10 +186,21 @@ async function recentRun(options: StepOptions): Promise<string | undefined> {
 }
 
 // A map over more accounts than a state can hold reads them from a file. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
-async function writeAccounts({ run, targets }: StartedRun, atOnce: string | number, store: Store): Promise<StepResult> {
+async function writeAccounts(
+  { run, targets }: StartedRun,
+  atOnce: string | number,
+  store: Store,
+): Promise<StepResult> {
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/u.exec(store.location) ?? [];
   if (bucket === undefined) throw new Error(`step begin needs a bucket, and the store is ${store.location}`);
   const key = `work/${run}/accounts.json`;
-  await store.write(key, new TextEncoder().encode(JSON.stringify(targets.units.map(({ id }) => id))), { kind: "always" });
-  return { run, bucket, accounts: `${prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`}${key}`, accountsAtOnce: Number(atOnce) };
+  await store.write(key, new TextEncoder().encode(JSON.stringify(targets.units.map(({ id }) => id))), {
+    kind: "always",
+  });
+  return {
+    run,
+    bucket,
+    accounts: `${prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`}${key}`,
+    accountsAtOnce: Number(atOnce),
+  };
 }

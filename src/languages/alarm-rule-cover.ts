@@ -1,6 +1,12 @@
 import type { Truth } from "../shared/truth.js";
 import { alarmNameOf, type AlarmState } from "./alarm-rule.js";
-import { evaluateNetwork, loadRuleNetwork, searchAssignment, type LookUpAlarm, type RuleNetwork } from "./alarm-rule-network.js";
+import {
+  evaluateNetwork,
+  loadRuleNetwork,
+  searchAssignment,
+  type LookUpAlarm,
+  type RuleNetwork,
+} from "./alarm-rule-network.js";
 import type { RuleReading } from "./alarm-rule-evaluate.js";
 
 /** An alarm and the state it must be in. */
@@ -13,12 +19,18 @@ export type NeededState = { readonly alarm: string; readonly state: AlarmState }
  */
 export type ChildCover =
   | { readonly kind: "covered"; readonly notes: readonly string[] }
-  | { readonly kind: "conditional"; readonly needs: readonly (readonly NeededState[])[]; readonly why: string; readonly unsure?: string }
+  | {
+      readonly kind: "conditional";
+      readonly needs: readonly (readonly NeededState[])[];
+      readonly why: string;
+      readonly unsure?: string;
+    }
   | { readonly kind: "not"; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** What a composite's state does over all states of its leaves: always ALARM, never ALARM, or it depends. */
-export type Constancy = { readonly kind: "always" | "never" | "varies" } | { readonly kind: "unknown"; readonly why: string };
+export type Constancy =
+  { readonly kind: "always" | "never" | "varies" } | { readonly kind: "unknown"; readonly why: string };
 
 const TOO_LARGE = "the rule is too large to decide for every state of its alarms";
 
@@ -38,17 +50,22 @@ export function constancyOf(rule: string, lookUp: LookUpAlarm): Constancy {
   if (loaded.kind === "unknown") return loaded;
   const kinds = loaded.network.readings.map((reading) => constancyUnder(loaded.network, reading));
   const [first] = kinds;
-  if (first === undefined || first === "unknown") return { kind: "unknown", why: firstUnknown(loaded.network) ?? TOO_LARGE };
-  return kinds.every((kind) => kind === first) ? { kind: first } : { kind: "unknown", why: "AWS does not say how this rule is read: add parentheses" };
+  if (first === undefined || first === "unknown")
+    return { kind: "unknown", why: firstUnknown(loaded.network) ?? TOO_LARGE };
+  return kinds.every((kind) => kind === first)
+    ? { kind: first }
+    : { kind: "unknown", why: "AWS does not say how this rule is read: add parentheses" };
 }
 
 function coversUnder(network: RuleNetwork, reading: RuleReading, child: string): ChildCover {
-  const when = (states: ReadonlyMap<string, AlarmState>): Truth => evaluateNetwork(network, reading, (leaf) => states.get(leaf) ?? "OK");
+  const when = (states: ReadonlyMap<string, AlarmState>): Truth =>
+    evaluateNetwork(network, reading, (leaf) => states.get(leaf) ?? "OK");
   const atRest = when(new Map());
   if (atRest === "yes") return { kind: "not", why: whyAlreadyInAlarm(constancyUnder(network, reading)) };
   const alone = when(new Map([[child, "ALARM"]]));
   if (atRest === "no" && alone === "yes") return { kind: "covered", notes: notesOn(network, child, when) };
-  if (atRest === "unknown" || alone === "unknown") return { kind: "unknown", why: firstUnknown(network) ?? TOO_LARGE };
+  if (atRest === "unknown" || alone === "unknown")
+    return { kind: "unknown", why: firstUnknown(network) ?? TOO_LARGE };
   return coversWithOthers(network, reading, child);
 }
 
@@ -61,18 +78,31 @@ function coversWithOthers(network: RuleNetwork, reading: RuleReading, child: str
     return bad === "yes" && good === "no" ? "yes" : "unknown";
   };
   const answer = searchAssignment(network, new Map([[child, "ALARM"]]), turns);
-  if (answer === "no") return { kind: "not", why: `the composite never changes to ALARM because of ${child}` };
+  if (answer === "no")
+    return { kind: "not", why: `the composite never changes to ALARM because of ${child}` };
   if (typeof answer === "string") return { kind: "unknown", why: firstUnknown(network) ?? TOO_LARGE };
-  const settled = (states: ReadonlyMap<string, AlarmState>): boolean => turns((leaf) => states.get(leaf) ?? "OK") === "yes";
+  const settled = (states: ReadonlyMap<string, AlarmState>): boolean =>
+    turns((leaf) => states.get(leaf) ?? "OK") === "yes";
   const singles = [...network.leaves]
-    .flatMap(([alarm, states]) => states.filter((state) => state !== "OK" && alarm !== child).map((state) => ({ alarm, state })))
+    .flatMap(([alarm, states]) =>
+      states.filter((state) => state !== "OK" && alarm !== child).map((state) => ({ alarm, state })),
+    )
     .filter(({ alarm, state }) => settled(new Map([[alarm, state]])));
-  const needs = singles.length > 0 ? singles.map((single) => [single]) : [smallest(answer.found, child, settled)];
-  return { kind: "conditional", needs, why: `${child} alone is not enough: it needs ${describeNeeds(needs)}` };
+  const needs =
+    singles.length > 0 ? singles.map((single) => [single]) : [smallest(answer.found, child, settled)];
+  return {
+    kind: "conditional",
+    needs,
+    why: `${child} alone is not enough: it needs ${describeNeeds(needs)}`,
+  };
 }
 
 /** Puts back to OK whatever the witness does not need. */
-function smallest(witness: ReadonlyMap<string, AlarmState>, child: string, settled: (states: ReadonlyMap<string, AlarmState>) => boolean): readonly NeededState[] {
+function smallest(
+  witness: ReadonlyMap<string, AlarmState>,
+  child: string,
+  settled: (states: ReadonlyMap<string, AlarmState>) => boolean,
+): readonly NeededState[] {
   const kept = new Map([...witness].filter(([alarm, state]) => alarm !== child && state !== "OK"));
   for (const [alarm, state] of [...kept]) {
     kept.delete(alarm);
@@ -82,13 +112,28 @@ function smallest(witness: ReadonlyMap<string, AlarmState>, child: string, settl
 }
 
 function describeNeeds(needs: readonly (readonly NeededState[])[]): string {
-  const alternatives = needs.map((need) => need.map(({ alarm, state }) => `${alarm} in ${state}`).join(" and "));
+  const alternatives = needs.map((need) =>
+    need.map(({ alarm, state }) => `${alarm} in ${state}`).join(" and "),
+  );
   return alternatives.length === 1 ? alternatives.join("") : `one of: ${alternatives.join(", ")}`;
 }
 
-function notesOn(network: RuleNetwork, child: string, when: (states: ReadonlyMap<string, AlarmState>) => Truth): readonly string[] {
+function notesOn(
+  network: RuleNetwork,
+  child: string,
+  when: (states: ReadonlyMap<string, AlarmState>) => Truth,
+): readonly string[] {
   const notes = [...network.leaves.keys()]
-    .filter((other) => other !== child && when(new Map([[child, "ALARM"], [other, "ALARM"]])) === "no")
+    .filter(
+      (other) =>
+        other !== child &&
+        when(
+          new Map([
+            [child, "ALARM"],
+            [other, "ALARM"],
+          ]),
+        ) === "no",
+    )
     .map((other) => `silent while ${other} is in ALARM`);
   const onMissingData = when(new Map([[child, "INSUFFICIENT_DATA"]])) === "yes";
   return onMissingData ? [...notes, "also fires on INSUFFICIENT_DATA"] : notes;
@@ -101,12 +146,21 @@ function agree(covers: readonly { readonly reading: RuleReading; readonly cover:
   if (undecided !== undefined) return undecided.cover;
   const others = covers.filter(({ cover }) => cover.kind !== first.cover.kind);
   if (others.length === 0) return first.cover;
-  const onlyRounding = others.every(({ reading, cover }) => reading.tighter === first.reading.tighter && cover.kind === "covered");
-  if (first.cover.kind === "conditional" && onlyRounding) return { ...first.cover, unsure: "AWS does not say how a percentage is rounded" };
-  return { kind: "unknown", why: "AWS does not say how this rule is read: add parentheses, or a number instead of a percentage" };
+  const onlyRounding = others.every(
+    ({ reading, cover }) => reading.tighter === first.reading.tighter && cover.kind === "covered",
+  );
+  if (first.cover.kind === "conditional" && onlyRounding)
+    return { ...first.cover, unsure: "AWS does not say how a percentage is rounded" };
+  return {
+    kind: "unknown",
+    why: "AWS does not say how this rule is read: add parentheses, or a number instead of a percentage",
+  };
 }
 
-function constancyUnder(network: RuleNetwork, reading: RuleReading): "always" | "never" | "varies" | "unknown" {
+function constancyUnder(
+  network: RuleNetwork,
+  reading: RuleReading,
+): "always" | "never" | "varies" | "unknown" {
   const can = (wanted: Truth): Truth => {
     const answer = searchAssignment(network, new Map(), (leafState) => {
       const truth = evaluateNetwork(network, reading, leafState);

@@ -9,13 +9,21 @@ export type RuleReading = { readonly tighter: "AND" | "OR"; readonly round: "up"
 
 /** Every reading that makes a difference to these rules; the conventional one (AND first, rounded up) comes first. */
 export function readingsOf(trees: readonly RuleTree[]): readonly RuleReading[] {
-  const tighter = trees.some((tree) => hasPart(tree, isMixed)) ? (["AND", "OR"] as const) : (["AND"] as const);
-  const round = trees.some((tree) => hasPart(tree, isFractional)) ? (["up", "down"] as const) : (["up"] as const);
+  const tighter = trees.some((tree) => hasPart(tree, isMixed))
+    ? (["AND", "OR"] as const)
+    : (["AND"] as const);
+  const round = trees.some((tree) => hasPart(tree, isFractional))
+    ? (["up", "down"] as const)
+    : (["up"] as const);
   return tighter.flatMap((first) => round.map((way) => ({ tighter: first, round: way })));
 }
 
 /** Whether a rule is true when its children are in these states; unknown where an unknown state (undefined) decides. */
-export function evaluateRuleTree(tree: RuleTree, stateOf: (child: string) => AlarmState | undefined, reading: RuleReading): Truth {
+export function evaluateRuleTree(
+  tree: RuleTree,
+  stateOf: (child: string) => AlarmState | undefined,
+  reading: RuleReading,
+): Truth {
   switch (tree.kind) {
     case "constant":
       return truthOf(tree.value);
@@ -24,9 +32,15 @@ export function evaluateRuleTree(tree: RuleTree, stateOf: (child: string) => Ala
     case "not":
       return opposite(evaluateRuleTree(tree.operand, stateOf, reading));
     case "chain":
-      return evaluateChain(tree.operands.map((operand) => evaluateRuleTree(operand, stateOf, reading)), tree.operators, reading.tighter);
+      return evaluateChain(
+        tree.operands.map((operand) => evaluateRuleTree(operand, stateOf, reading)),
+        tree.operators,
+        reading.tighter,
+      );
     case "at-least": {
-      const votes = tree.children.map((child) => isIn(stateOf(child), tree.state)).map((vote) => (tree.negated ? opposite(vote) : vote));
+      const votes = tree.children
+        .map((child) => isIn(stateOf(child), tree.state))
+        .map((vote) => (tree.negated ? opposite(vote) : vote));
       return reaches(votes, quorumSize(tree.quorum, votes.length, reading.round));
     }
   }
@@ -75,7 +89,11 @@ function isMixed(part: RuleTree): boolean {
 }
 
 function isFractional(part: RuleTree): boolean {
-  return part.kind === "at-least" && part.quorum.kind === "percent" && (part.quorum.percent * part.children.length) % 100 !== 0;
+  return (
+    part.kind === "at-least" &&
+    part.quorum.kind === "percent" &&
+    (part.quorum.percent * part.children.length) % 100 !== 0
+  );
 }
 
 function quorumSize(quorum: Quorum, listed: number, round: "up" | "down"): number {
@@ -84,7 +102,11 @@ function quorumSize(quorum: Quorum, listed: number, round: "up" | "down"): numbe
   return round === "up" ? Math.ceil(exact) : Math.floor(exact);
 }
 
-function evaluateChain(values: readonly Truth[], operators: readonly ("AND" | "OR")[], tighter: "AND" | "OR"): Truth {
+function evaluateChain(
+  values: readonly Truth[],
+  operators: readonly ("AND" | "OR")[],
+  tighter: "AND" | "OR",
+): Truth {
   const groups: Truth[][] = [[]];
   values.forEach((value, index) => {
     if (index > 0 && operators[index - 1] !== tighter) groups.push([]);

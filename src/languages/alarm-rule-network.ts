@@ -23,7 +23,9 @@ export type RuleNetwork = {
 };
 
 /** A network, or why there is none: a rule that does not parse, or composites that depend on each other in a circle. */
-export type LoadedNetwork = { readonly kind: "network"; readonly network: RuleNetwork } | { readonly kind: "unknown"; readonly why: string };
+export type LoadedNetwork =
+  | { readonly kind: "network"; readonly network: RuleNetwork }
+  | { readonly kind: "unknown"; readonly why: string };
 
 const MAX_COMPOSITES = 500;
 const MAX_NESTING = 100;
@@ -32,15 +34,32 @@ const STEPS = 400_000;
 
 /** Parses a rule and the rules of all composites below it. */
 export function loadRuleNetwork(rule: string, lookUp: LookUpAlarm): LoadedNetwork {
-  const draft: Draft = { lookUp, composites: new Map(), unknown: new Map(), leaves: new Map(), open: new Set() };
+  const draft: Draft = {
+    lookUp,
+    composites: new Map(),
+    unknown: new Map(),
+    leaves: new Map(),
+    open: new Set(),
+  };
   const problem = loadInto(draft, ROOT, rule);
   const root = draft.composites.get(ROOT);
-  if (problem !== undefined || root === undefined) return { kind: "unknown", why: problem ?? "the rule is empty" };
+  if (problem !== undefined || root === undefined)
+    return { kind: "unknown", why: problem ?? "the rule is empty" };
   const trees = [...draft.composites.values()];
   draft.composites.delete(ROOT);
   const leaves = new Map([...draft.leaves].map(([name, states]) => [name, statesToTry(states)]));
   const size = trees.reduce((sum, tree) => sum + sizeOf(tree), 0);
-  return { kind: "network", network: { root, composites: draft.composites, unknown: draft.unknown, leaves, readings: readingsOf(trees), size } };
+  return {
+    kind: "network",
+    network: {
+      root,
+      composites: draft.composites,
+      unknown: draft.unknown,
+      leaves,
+      readings: readingsOf(trees),
+      size,
+    },
+  };
 }
 
 type Draft = {
@@ -57,8 +76,10 @@ const ROOT = "";
 
 function loadInto(draft: Draft, name: string, rule: string): string | undefined {
   const parsed = parseAlarmRule(rule);
-  if (parsed.kind === "malformed") return `the rule of ${name === ROOT ? "the composite" : name} does not parse: ${parsed.why}`;
-  if (draft.composites.size > MAX_COMPOSITES || draft.open.size > MAX_NESTING) return "there are more composites below this one than are followed";
+  if (parsed.kind === "malformed")
+    return `the rule of ${name === ROOT ? "the composite" : name} does not parse: ${parsed.why}`;
+  if (draft.composites.size > MAX_COMPOSITES || draft.open.size > MAX_NESTING)
+    return "there are more composites below this one than are followed";
   draft.composites.set(name, parsed.value);
   draft.open.add(name);
   for (const [child, states] of childrenOf(parsed.value)) {
@@ -80,7 +101,11 @@ function loadChild(draft: Draft, child: string, states: ReadonlySet<AlarmState>)
 }
 
 /** Whether the root is true when the leaves are in these states; a leaf without a state is unknown. */
-export function evaluateNetwork(network: RuleNetwork, reading: RuleReading, leafState: (leaf: string) => AlarmState | undefined): Truth {
+export function evaluateNetwork(
+  network: RuleNetwork,
+  reading: RuleReading,
+  leafState: (leaf: string) => AlarmState | undefined,
+): Truth {
   const settled = new Map<string, AlarmState | undefined>();
   const stateOf = (name: string): AlarmState | undefined => {
     const tree = network.composites.get(name);

@@ -1,7 +1,12 @@
 import { SyntaxProblem } from "../shared/parsed.js";
 
 /** A piece of a composite rule: `text` as written, `value` without quotes and escapes, `at` its offset in characters. */
-export type RuleToken = { readonly kind: "(" | ")" | "," | "word" | "quoted"; readonly text: string; readonly value: string; readonly at: number };
+export type RuleToken = {
+  readonly kind: "(" | ")" | "," | "word" | "quoted";
+  readonly text: string;
+  readonly value: string;
+  readonly at: number;
+};
 
 const TOKEN = /\s*(?:(?<mark>[(),])|"(?<quoted>(?:\\"|[^"])*)"|(?<word>(?:\\"|[^\s(),"])+))/uy;
 
@@ -24,5 +29,10 @@ function tokenOf(match: RegExpExecArray): RuleToken {
   const text = match[0].trimStart();
   const at = match.index + match[0].length - text.length;
   if (mark === "(" || mark === ")" || mark === ",") return { kind: mark, text, value: mark, at };
-  return { kind: quoted === undefined ? "word" : "quoted", text, value: (quoted ?? word ?? "").replaceAll('\\"', '"'), at };
+  return {
+    kind: quoted === undefined ? "word" : "quoted",
+    text,
+    value: (quoted ?? word ?? "").replaceAll('\\"', '"'),
+    at,
+  };
 }

@@ -5,15 +5,27 @@ import { tokenizeAlarmRule, type RuleToken } from "./alarm-rule-tokens.js";
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
 /** What AT_LEAST counts up to: a number of alarms, or a share of the list in percent. */
-export type Quorum = { readonly kind: "number"; readonly number: number } | { readonly kind: "percent"; readonly percent: number };
+export type Quorum =
+  | { readonly kind: "number"; readonly number: number }
+  | { readonly kind: "percent"; readonly percent: number };
 
 /** A composite rule as written. A `chain` is a run of AND and OR without parentheses: `operators[i]` stands after `operands[i]`. */
 export type RuleTree =
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "state"; readonly state: AlarmState; readonly child: string }
   | { readonly kind: "not"; readonly operand: RuleTree }
-  | { readonly kind: "chain"; readonly operands: readonly RuleTree[]; readonly operators: readonly ("AND" | "OR")[] }
-  | { readonly kind: "at-least"; readonly quorum: Quorum; readonly negated: boolean; readonly state: AlarmState; readonly children: readonly string[] };
+  | {
+      readonly kind: "chain";
+      readonly operands: readonly RuleTree[];
+      readonly operators: readonly ("AND" | "OR")[];
+    }
+  | {
+      readonly kind: "at-least";
+      readonly quorum: Quorum;
+      readonly negated: boolean;
+      readonly state: AlarmState;
+      readonly children: readonly string[];
+    };
 
 // AWS allows 500 elements; anything deeper or longer is not a rule that AWS has accepted.
 const MAX_DEPTH = 100;
@@ -57,7 +69,8 @@ class RuleCursor {
 
   keyword<Word extends string>(...words: readonly Word[]): Word | undefined {
     const token = this.tokens[this.position];
-    const found = token?.kind === "word" ? words.find((word) => word === token.text.toUpperCase()) : undefined;
+    const found =
+      token?.kind === "word" ? words.find((word) => word === token.text.toUpperCase()) : undefined;
     if (found !== undefined) this.position += 1;
     return found;
   }
@@ -82,7 +95,11 @@ function parseChain(cursor: RuleCursor, depth: number): RuleTree {
   const first = parseNegation(cursor, depth);
   const operands = [first];
   const operators: ("AND" | "OR")[] = [];
-  for (let operator = cursor.keyword("AND", "OR"); operator !== undefined; operator = cursor.keyword("AND", "OR")) {
+  for (
+    let operator = cursor.keyword("AND", "OR");
+    operator !== undefined;
+    operator = cursor.keyword("AND", "OR")
+  ) {
     operators.push(operator);
     operands.push(parseNegation(cursor, depth));
   }
@@ -91,7 +108,9 @@ function parseChain(cursor: RuleCursor, depth: number): RuleTree {
 
 function parseNegation(cursor: RuleCursor, depth: number): RuleTree {
   if (depth > MAX_DEPTH) cursor.expected("fewer NOTs in a row");
-  return cursor.keyword("NOT") === undefined ? parsePrimary(cursor, depth) : { kind: "not", operand: parseNegation(cursor, depth + 1) };
+  return cursor.keyword("NOT") === undefined
+    ? parsePrimary(cursor, depth)
+    : { kind: "not", operand: parseNegation(cursor, depth + 1) };
 }
 
 function parsePrimary(cursor: RuleCursor, depth: number): RuleTree {
@@ -103,7 +122,8 @@ function parsePrimary(cursor: RuleCursor, depth: number): RuleTree {
   const constant = cursor.keyword("TRUE", "FALSE");
   if (constant !== undefined) return { kind: "constant", value: constant === "TRUE" };
   if (cursor.keyword("AT_LEAST") !== undefined) return parseAtLeast(cursor);
-  const state = cursor.keyword(...STATES) ?? cursor.expected("ALARM, OK, INSUFFICIENT_DATA, AT_LEAST, TRUE, FALSE or (");
+  const state =
+    cursor.keyword(...STATES) ?? cursor.expected("ALARM, OK, INSUFFICIENT_DATA, AT_LEAST, TRUE, FALSE or (");
   cursor.demand("(");
   const child = parseName(cursor);
   cursor.demand(")");
@@ -135,6 +155,7 @@ function parseQuorum(cursor: RuleCursor): Quorum {
 
 function parseName(cursor: RuleCursor): string {
   const token = cursor.next();
-  if (token.kind !== "word" && token.kind !== "quoted") throw new SyntaxProblem("expected an alarm's name or ARN", token.at);
+  if (token.kind !== "word" && token.kind !== "quoted")
+    throw new SyntaxProblem("expected an alarm's name or ARN", token.at);
   return alarmNameOf(token.value);
 }

@@ -17,13 +17,20 @@ export function explainMismatch(pattern: EventPattern, event: JsonObject): Misma
     if (nearest === undefined || rejecting.length < nearest.rejecting.length) nearest = { rejecting, branch };
   }
   const [first] = nearest?.rejecting ?? [];
-  return first === undefined ? scattered(nearest?.branch ?? [], event) : mismatch(first, `${said(event, first)}; the pattern accepts ${accepted(first)}`);
+  return first === undefined
+    ? scattered(nearest?.branch ?? [], event)
+    : mismatch(first, `${said(event, first)}; the pattern accepts ${accepted(first)}`);
 }
 
 /** Each leaf alone would pass: they pass with different elements of a list. */
 function scattered(branch: Branch, event: JsonObject): Mismatch {
-  const at = branch.findIndex((_, index) => matchesBranch(branch.slice(0, index + 1), exactly(event)).kind === "no");
-  return mismatch(branch[at] ?? { path: [], tests: [] }, "no single element of the list meets this key and the keys before it together");
+  const at = branch.findIndex(
+    (_, index) => matchesBranch(branch.slice(0, index + 1), exactly(event)).kind === "no",
+  );
+  return mismatch(
+    branch[at] ?? { path: [], tests: [] },
+    "no single element of the list meets this key and the keys before it together",
+  );
 }
 
 function mismatch({ path }: Leaf, reason: string): Mismatch {
@@ -36,7 +43,12 @@ function accepted({ tests }: Leaf): string {
 
 function said(event: JsonObject, { path }: Leaf): string {
   const key = path.join(".");
-  const values = path.reduce<readonly JsonValue[]>((found, step) => found.flatMap(unlist).flatMap((value) => member(value, step)), [event]).flatMap(unlist);
+  const values = path
+    .reduce<readonly JsonValue[]>(
+      (found, step) => found.flatMap(unlist).flatMap((value) => member(value, step)),
+      [event],
+    )
+    .flatMap(unlist);
   const [only] = values;
   if (only === undefined) return `${key} is absent`;
   if (values.every(isObject)) return `${key} is an object, which counts as absent`;

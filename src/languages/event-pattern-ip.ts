@@ -31,14 +31,19 @@ export function isInRange(range: IpRange, text: string): boolean {
 /** Writes an address; IPv6 with all eight groups. */
 export function formatIp({ family, value }: IpAddress): string {
   const [groups, width] = family === 4 ? [4, 8n] : [8, 16n];
-  const parts = Array.from({ length: groups }, (_, at) => (value >> (width * BigInt(groups - 1 - at))) & ((1n << width) - 1n));
+  const parts = Array.from(
+    { length: groups },
+    (_, at) => (value >> (width * BigInt(groups - 1 - at))) & ((1n << width) - 1n),
+  );
   return family === 4 ? parts.join(".") : parts.map((part) => part.toString(16)).join(":");
 }
 
 /** The addresses at and just beyond both ends of a range: they tell it from its neighbours. */
 export function bordersOf({ family, first, last }: IpRange): readonly string[] {
   const highest = (1n << BigInt(BITS[family])) - 1n;
-  return [first, last, first - 1n, last + 1n].filter((value) => value >= 0n && value <= highest).map((value) => formatIp({ family, value }));
+  return [first, last, first - 1n, last + 1n]
+    .filter((value) => value >= 0n && value <= highest)
+    .map((value) => formatIp({ family, value }));
 }
 
 function parseIp4(text: string): IpAddress | undefined {
@@ -63,5 +68,7 @@ function parseIp6(text: string): IpAddress | undefined {
 function groupsOf(text: string): readonly bigint[] | undefined {
   if (text === "") return [];
   const groups = text.split(":");
-  return groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group)) ? groups.map((group) => BigInt(`0x${group}`)) : undefined;
+  return groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))
+    ? groups.map((group) => BigInt(`0x${group}`))
+    : undefined;
 }

@@ -8,7 +8,9 @@ export type JsonNode =
 export type JsonMember = { readonly key: string; readonly value: JsonNode };
 
 /** A document, or what is wrong with it and where: an offset into the text, from 0. */
-export type JsonRead = { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly at: number; readonly message: string };
+export type JsonRead =
+  | { readonly ok: true; readonly node: JsonNode }
+  | { readonly ok: false; readonly at: number; readonly message: string };
 
 /** Deeper nesting is refused. */
 export const DEEPEST_JSON = 100;
@@ -32,7 +34,8 @@ export function readJson(text: string): JsonRead {
     skip(cursor);
     if (cursor.at < text.length) refuse(cursor, "there is text after the end of the JSON");
   }
-  if (node === null || cursor.problem !== undefined) return { ok: false, at: cursor.at, message: cursor.problem ?? "not JSON" };
+  if (node === null || cursor.problem !== undefined)
+    return { ok: false, at: cursor.at, message: cursor.problem ?? "not JSON" };
   return { ok: true, node };
 }
 
@@ -50,12 +53,16 @@ function readValue(cursor: Cursor, depth: number): JsonNode | null {
   if (value !== undefined) return { kind: "word", value };
   const number = take(cursor, NUMBER);
   if (number !== undefined) return { kind: "number", text: number };
-  return refuse(cursor, opening === undefined ? "the JSON ends too early" : `unexpected ${JSON.stringify(opening)}`);
+  return refuse(
+    cursor,
+    opening === undefined ? "the JSON ends too early" : `unexpected ${JSON.stringify(opening)}`,
+  );
 }
 
 function readString(cursor: Cursor): { readonly kind: "string"; readonly value: string } | null {
   const raw = take(cursor, STRING);
-  if (raw === undefined) return refuse(cursor, "this string is not closed or holds a character that must be escaped");
+  if (raw === undefined)
+    return refuse(cursor, "this string is not closed or holds a character that must be escaped");
   // The expression above accepts exactly the JSON strings, and those parse to strings.
   return { kind: "string", value: JSON.parse(raw) as string };
 }

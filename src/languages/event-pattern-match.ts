@@ -3,7 +3,14 @@ import { byText } from "../shared/order.js";
 import type { Branch, EventPattern, Leaf } from "./event-pattern.js";
 import { passesTest, probeOf } from "./event-pattern-tests.js";
 import { all, any, definitely, NO, YES, type Outcome } from "./kleene.js";
-import { exactly, memberOf, viewOf, type PartialRecord, type PartialValue, type Path } from "./partial-record.js";
+import {
+  exactly,
+  memberOf,
+  viewOf,
+  type PartialRecord,
+  type PartialValue,
+  type Path,
+} from "./partial-record.js";
 import { joinProbes, NO_PROBE, rememberProbe, type Probe } from "./partial-record-choices.js";
 import { anyOf, decide, type Decision, type Question } from "./partial-record-search.js";
 
@@ -19,7 +26,10 @@ export function decideEventPatterns(patterns: readonly EventPattern[], events: P
 
 /** A pattern as a question about events, to be combined with questions in other languages. */
 export function eventPatternQuestion(pattern: EventPattern): Question {
-  return { outcome: (event) => outcomeOf(pattern, event), probe: rememberProbe((path) => probeAt(pattern, path)) };
+  return {
+    outcome: (event) => outcomeOf(pattern, event),
+    probe: rememberProbe((path) => probeAt(pattern, path)),
+  };
 }
 
 /** Whether an event passes all leaves of a branch, with one and the same element of each list. */
@@ -52,7 +62,9 @@ function matchMembers(leaves: readonly Leaf[], value: PartialValue, { depth, at 
   }
   return all([...groups], ([key, group]) => {
     const member = memberOf(value, key);
-    return member === undefined ? openAt(at) : matchMember(group, member, { depth: depth + 1, at: { step: key, up: at } });
+    return member === undefined
+      ? openAt(at)
+      : matchMember(group, member, { depth: depth + 1, at: { step: key, up: at } });
   });
 }
 
@@ -75,7 +87,11 @@ function matchMember(group: readonly Leaf[], member: PartialValue, place: Place)
   }
 }
 
-function matchList(group: { readonly ending: readonly Leaf[]; readonly deeper: readonly Leaf[] }, { scalars, objects, open }: Flat, depth: number): Outcome {
+function matchList(
+  group: { readonly ending: readonly Leaf[]; readonly deeper: readonly Leaf[] },
+  { scalars, objects, open }: Flat,
+  depth: number,
+): Outcome {
   const ending = all(group.ending, (leaf): Outcome => {
     if (scalars.some((value) => passes(leaf, value))) return YES;
     return open ?? (scalars.length === 0 ? passAbsent([leaf]) : NO);
@@ -94,7 +110,12 @@ function matchElements(leaves: readonly Leaf[], elements: readonly Element[], de
     if (present.kind === "no" && !allowsAbsence(leaf)) return NO;
     if (present.kind === "no") continue;
     const rest = ordered.slice(index);
-    return any(elements, (element) => all([isPresent(leaf, element, depth), matchMembers(rest, element.value, { depth, at: element.at })], itself));
+    return any(elements, (element) =>
+      all(
+        [isPresent(leaf, element, depth), matchMembers(rest, element.value, { depth, at: element.at })],
+        itself,
+      ),
+    );
   }
   return YES;
 }
@@ -111,12 +132,18 @@ function isPresent(leaf: Leaf, { value, at }: Element, depth: number): Outcome {
   if (view.kind === "scalar") return definitely(isLast);
   if (view.kind === "object") return isLast ? NO : isPresent(leaf, { value: member, at: here }, depth + 1);
   const { scalars, objects, open } = flatten(view.items, here);
-  const found = isLast ? definitely(scalars.length > 0) : any(objects, (element) => isPresent(leaf, element, depth + 1));
+  const found = isLast
+    ? definitely(scalars.length > 0)
+    : any(objects, (element) => isPresent(leaf, element, depth + 1));
   return found.kind === "no" ? (open ?? NO) : found;
 }
 
 type Element = { readonly value: PartialValue; readonly at: Trail };
-type Flat = { readonly scalars: readonly (string | number | boolean | null)[]; readonly objects: readonly Element[]; readonly open?: Outcome };
+type Flat = {
+  readonly scalars: readonly (string | number | boolean | null)[];
+  readonly objects: readonly Element[];
+  readonly open?: Outcome;
+};
 
 /** A list's elements, those of lists inside it too. Does not recurse: an event may nest as deep as it likes. */
 function flatten(items: readonly PartialValue[], at: Trail): Flat {
@@ -129,7 +156,9 @@ function flatten(items: readonly PartialValue[], at: Trail): Flat {
     if (view.kind === "scalar") scalars.push(view.value);
     if (view.kind === "object") objects.push(element);
     if (view.kind === "open") open ??= openAt(element.at);
-    if (view.kind === "list") for (const [index, value] of view.items.entries()) queue.push({ value, at: { step: index, up: element.at } });
+    if (view.kind === "list")
+      for (const [index, value] of view.items.entries())
+        queue.push({ value, at: { step: index, up: element.at } });
   }
   return { scalars, objects, ...(open === undefined ? {} : { open }) };
 }

@@ -10,7 +10,9 @@ export function printEventPattern({ entries }: EventPattern): string {
 export function printTest(test: ValueTest): string {
   switch (test.kind) {
     case "equals":
-      return test.operator === undefined ? JSON.stringify(test.value) : `{"exactly":${JSON.stringify(test.value)}}`;
+      return test.operator === undefined
+        ? JSON.stringify(test.value)
+        : `{"exactly":${JSON.stringify(test.value)}}`;
     case "number":
       return test.number.text;
     case "text":
@@ -18,7 +20,10 @@ export function printTest(test: ValueTest): string {
     case "anything-but":
       return `{"anything-but":${printList(test.values.map(printValue), test.single)}}`;
     case "anything-but-text":
-      return `{"anything-but":{"${test.tests[0]?.operator ?? "prefix"}":${printList(test.tests.map(({ text }) => JSON.stringify(text)), test.single)}}}`;
+      return `{"anything-but":{"${test.tests[0]?.operator ?? "prefix"}":${printList(
+        test.tests.map(({ text }) => JSON.stringify(text)),
+        test.single,
+      )}}}`;
     case "numeric":
       return `{"numeric":[${test.bounds.map(({ comparison, number }) => `"${comparison}",${number.text}`).join(",")}]}`;
     case "cidr":
@@ -34,7 +39,8 @@ function printEntries(entries: readonly PatternEntry[]): string {
 
 function printEntry(entry: PatternEntry): string {
   if (entry.kind === "or") return `"$or":[${entry.branches.map(printEntries).join(",")}]`;
-  const value = entry.kind === "leaf" ? `[${entry.tests.map(printTest).join(",")}]` : printEntries(entry.entries);
+  const value =
+    entry.kind === "leaf" ? `[${entry.tests.map(printTest).join(",")}]` : printEntries(entry.entries);
   return `${JSON.stringify(entry.key)}:${value}`;
 }
 

@@ -6,7 +6,12 @@ import { compileText } from "./text-automaton.js";
 export type TextOperator = "prefix" | "suffix" | "equals-ignore-case" | "wildcard";
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
 /** A text test as written; `folded` is `{"prefix": {"equals-ignore-case": …}}` and the same of suffix. */
-export type TextTest = { readonly operator: TextOperator; readonly text: string; readonly folded: boolean; readonly shape: Glob };
+export type TextTest = {
+  readonly operator: TextOperator;
+  readonly text: string;
+  readonly folded: boolean;
+  readonly shape: Glob;
+};
 /** A number with its digits as written; compared as the double that JSON.parse makes of it. */
 export type NumberText = { readonly text: string };
 
@@ -18,7 +23,11 @@ export type ValueTest =
   | { readonly kind: "equals"; readonly value: string | boolean | null; readonly operator?: "exactly" }
   | { readonly kind: "number"; readonly number: NumberText }
   | { readonly kind: "text"; readonly test: TextTest }
-  | { readonly kind: "anything-but"; readonly values: readonly (string | NumberText)[]; readonly single: boolean }
+  | {
+      readonly kind: "anything-but";
+      readonly values: readonly (string | NumberText)[];
+      readonly single: boolean;
+    }
   | { readonly kind: "anything-but-text"; readonly tests: readonly TextTest[]; readonly single: boolean }
   | { readonly kind: "numeric"; readonly bounds: readonly Bound[] }
   | { readonly kind: "cidr"; readonly text: string; readonly range: IpRange }
@@ -67,9 +76,17 @@ export function passesTest(test: ValueTest, value: Scalar): boolean {
 /** What a test can ask about a value. */
 export function probeOf(test: ValueTest): Probe {
   const shapes = shapesIn(test);
-  const texts = shapes.map((shape) => compileText([globPieces(shape)])).filter((automaton) => automaton !== undefined);
+  const texts = shapes
+    .map((shape) => compileText([globPieces(shape)]))
+    .filter((automaton) => automaton !== undefined);
   const samples = test.kind === "cidr" ? bordersOf(test.range) : [];
-  return { ...NO_PROBE, texts, samples, tooLarge: texts.length < shapes.length, numbers: numbersIn(test).map(toDouble) };
+  return {
+    ...NO_PROBE,
+    texts,
+    samples,
+    tooLarge: texts.length < shapes.length,
+    numbers: numbersIn(test).map(toDouble),
+  };
 }
 
 const COMPARE = {
@@ -85,7 +102,10 @@ function passesText({ shape }: TextTest, value: Scalar): boolean {
 }
 
 function isWithin(bounds: readonly Bound[], value: Scalar): boolean {
-  return typeof value === "number" && bounds.every(({ comparison, number }) => COMPARE[comparison](value, toDouble(number)));
+  return (
+    typeof value === "number" &&
+    bounds.every(({ comparison, number }) => COMPARE[comparison](value, toDouble(number)))
+  );
 }
 
 function toScalar(value: string | NumberText): string | number {
@@ -114,13 +134,15 @@ function shapesIn(test: ValueTest): readonly Glob[] {
   if (test.kind === "equals") return typeof test.value === "string" ? [glob([test.value])] : [];
   if (test.kind === "text") return [test.test.shape];
   if (test.kind === "anything-but-text") return test.tests.map(({ shape }) => shape);
-  if (test.kind === "anything-but") return test.values.flatMap((value) => (typeof value === "string" ? [glob([value])] : []));
+  if (test.kind === "anything-but")
+    return test.values.flatMap((value) => (typeof value === "string" ? [glob([value])] : []));
   return [];
 }
 
 function numbersIn(test: ValueTest): readonly NumberText[] {
   if (test.kind === "number") return [test.number];
   if (test.kind === "numeric") return test.bounds.map(({ number }) => number);
-  if (test.kind === "anything-but") return test.values.flatMap((value) => (typeof value === "string" ? [] : [value]));
+  if (test.kind === "anything-but")
+    return test.values.flatMap((value) => (typeof value === "string" ? [] : [value]));
   return [];
 }

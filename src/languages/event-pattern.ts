@@ -14,12 +14,20 @@ export type Leaf = { readonly path: readonly string[]; readonly tests: readonly 
 export type Branch = readonly Leaf[];
 
 /** An EventBridge event pattern: as written, and as the branches of which one must match. */
-export type EventPattern = { readonly entries: readonly PatternEntry[]; readonly branches: readonly Branch[] };
+export type EventPattern = {
+  readonly entries: readonly PatternEntry[];
+  readonly branches: readonly Branch[];
+};
 
 /** A pattern, or the first reason why EventBridge would refuse it. `path` leads to it from the root; `at` is an offset, where the text is not JSON. */
 export type ParsedEventPattern =
   | { readonly ok: true; readonly pattern: EventPattern }
-  | { readonly ok: false; readonly path: readonly (string | number)[]; readonly at?: number; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly path: readonly (string | number)[];
+      readonly at?: number;
+      readonly message: string;
+    };
 
 /** Longer texts are refused; the service's own quota is 2048 characters unless it was raised. */
 export const LONGEST_EVENT_PATTERN = 65_536;
@@ -28,7 +36,17 @@ const MOST_LEAVES = 200_000;
 
 // https://github.com/aws/event-ruler, Constants.RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP
 const RESERVED_IN_OR: ReadonlySet<string> = new Set([
-  ...["exactly", "equals-ignore-case", "prefix", "suffix", "anything-but", "exists", "wildcard", "numeric", "cidr"],
+  ...[
+    "exactly",
+    "equals-ignore-case",
+    "prefix",
+    "suffix",
+    "anything-but",
+    "exists",
+    "wildcard",
+    "numeric",
+    "cidr",
+  ],
   ...["=", "<", "<=", ">", ">=", "regex", "not-wildcard", "not-equals-ignore-case"],
   ...["date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range"],
   ...["ip-address-in-range", "ip-address-not-in-range"],
@@ -36,14 +54,21 @@ const RESERVED_IN_OR: ReadonlySet<string> = new Set([
 
 /** Parses a rule's EventPattern as EventBridge does. Never throws. */
 export function parseEventPattern(text: string): ParsedEventPattern {
-  if (text.length > LONGEST_EVENT_PATTERN) return { ok: false, path: [], message: `longer than ${LONGEST_EVENT_PATTERN} characters` };
+  if (text.length > LONGEST_EVENT_PATTERN)
+    return { ok: false, path: [], message: `longer than ${LONGEST_EVENT_PATTERN} characters` };
   const json = readJson(text);
   if (!json.ok) return { ok: false, path: [], at: json.at, message: json.message };
   const entries = readEntries(json.node, { path: [], inOr: false });
   if (!("entries" in entries)) return { ok: false, ...entries };
   const count = countBranches(entries.entries);
-  if (count > MOST_BRANCHES) return { ok: false, path: [], message: `the $or combinations are ${count}; EventBridge allows ${MOST_BRANCHES}` };
-  if (count * countLeaves(entries.entries) > MOST_LEAVES) return { ok: false, path: [], message: "the $or combinations are too large" };
+  if (count > MOST_BRANCHES)
+    return {
+      ok: false,
+      path: [],
+      message: `the $or combinations are ${count}; EventBridge allows ${MOST_BRANCHES}`,
+    };
+  if (count * countLeaves(entries.entries) > MOST_LEAVES)
+    return { ok: false, path: [], message: "the $or combinations are too large" };
   return { ok: true, pattern: { entries: entries.entries, branches: branchesOf(entries.entries) } };
 }
 
@@ -65,9 +90,11 @@ function readEntries(node: JsonNode, place: Place): Entries | Problem {
 
 function readEntry({ key, value }: JsonMember, place: Place): PatternEntry | Problem {
   if (key === "$or") return readOr(value, place.path);
-  if (place.inOr && RESERVED_IN_OR.has(key)) return { path: place.path, message: `${JSON.stringify(key)} is reserved and cannot be a key inside $or` };
+  if (place.inOr && RESERVED_IN_OR.has(key))
+    return { path: place.path, message: `${JSON.stringify(key)} is reserved and cannot be a key inside $or` };
   if (value.kind === "array") return readLeaf(key, value.items, place.path);
-  if (value.kind !== "object") return { path: place.path, message: "must be an object or a list of accepted values" };
+  if (value.kind !== "object")
+    return { path: place.path, message: "must be an object or a list of accepted values" };
   const inner = readEntries(value, place);
   return "entries" in inner ? { kind: "object", key, entries: inner.entries } : inner;
 }
@@ -84,7 +111,8 @@ function readLeaf(key: string, items: readonly JsonNode[], path: Place["path"]):
 }
 
 function readOr(node: JsonNode, path: Place["path"]): PatternEntry | Problem {
-  if (node.kind !== "array" || node.items.length < 2) return { path, message: "$or takes a list of two or more objects" };
+  if (node.kind !== "array" || node.items.length < 2)
+    return { path, message: "$or takes a list of two or more objects" };
   const branches: (readonly PatternEntry[])[] = [];
   for (const [at, item] of node.items.entries()) {
     const branch = readEntries(item, { path: [...path, at], inOr: true });
@@ -105,7 +133,12 @@ function countBranches(entries: readonly PatternEntry[]): number {
 function countLeaves(entries: readonly PatternEntry[]): number {
   return entries.reduce((count, entry) => {
     if (entry.kind === "leaf") return count + 1;
-    return count + (entry.kind === "object" ? countLeaves(entry.entries) : entry.branches.reduce((sum, branch) => sum + countLeaves(branch), 0));
+    return (
+      count +
+      (entry.kind === "object"
+        ? countLeaves(entry.entries)
+        : entry.branches.reduce((sum, branch) => sum + countLeaves(branch), 0))
+    );
   }, 0);
 }
 
@@ -116,12 +149,22 @@ function branchesOf(entries: readonly PatternEntry[]): readonly Branch[] {
 }
 
 // A key that is given twice, also once outside and once inside an $or, keeps what was written last.
-function write(entries: readonly PatternEntry[], path: readonly string[], drafts: readonly Draft[]): readonly Draft[] {
+function write(
+  entries: readonly PatternEntry[],
+  path: readonly string[],
+  drafts: readonly Draft[],
+): readonly Draft[] {
   let current = drafts;
   for (const entry of entries) {
     if (entry.kind === "or") {
       const before = current;
-      current = entry.branches.flatMap((branch) => write(branch, path, before.map((draft) => new Map(draft))));
+      current = entry.branches.flatMap((branch) =>
+        write(
+          branch,
+          path,
+          before.map((draft) => new Map(draft)),
+        ),
+      );
       continue;
     }
     const here = [...path, entry.key];

@@ -2,11 +2,20 @@ import type { JsonObject, JsonValue } from "../core/json.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { translateBasic } from "./event-selector-basic.js";
 import type { DataResource } from "./event-selector-basic.js";
-import { condition, defaultSelectors, selectorFields, selectorOperators, unknownSelector } from "./event-selector.js";
+import {
+  condition,
+  defaultSelectors,
+  selectorFields,
+  selectorOperators,
+  unknownSelector,
+} from "./event-selector.js";
 import type { Condition, Selector, SelectorField } from "./event-selector.js";
 
 /** Both selector lists of a sink, as CloudFormation and the API spell them; null or undefined is a list that AWS says is not set. */
-export type SelectorLists = { readonly basic?: JsonValue | undefined; readonly advanced?: JsonValue | undefined };
+export type SelectorLists = {
+  readonly basic?: JsonValue | undefined;
+  readonly advanced?: JsonValue | undefined;
+};
 
 /**
  * Normalises the selectors of a sink into one form. Never fails: what is not understood makes that selector undecidable.
@@ -24,18 +33,29 @@ function isEmpty(list: JsonValue | undefined): boolean {
   return list === undefined || list === null || (isArray(list) && list.length === 0);
 }
 
-function parseList(list: JsonValue | undefined, parse: (item: JsonObject) => readonly Selector[]): readonly Selector[] {
+function parseList(
+  list: JsonValue | undefined,
+  parse: (item: JsonObject) => readonly Selector[],
+): readonly Selector[] {
   if (list === undefined || list === null) return [];
   if (!isArray(list)) return [unknownSelector("the selectors are not a list")];
-  return list.flatMap((item) => (isObject(item) ? parse(item) : [unknownSelector("a selector is not an object")]));
+  return list.flatMap((item) =>
+    isObject(item) ? parse(item) : [unknownSelector("a selector is not an object")],
+  );
 }
 
 function parseAdvanced(item: JsonObject): readonly Selector[] {
   const fields = item["FieldSelectors"];
   if (!isArray(fields)) return [unknownSelector("a selector has no list of field selectors")];
-  const parts = fields.map((field) => (isObject(field) ? parseField(field) : { undecidable: ["a field selector is not an object"] }));
+  const parts = fields.map((field) =>
+    isObject(field) ? parseField(field) : { undecidable: ["a field selector is not an object"] },
+  );
   const conditions = parts.flatMap((part) => part.conditions ?? []);
-  const undecidable = [...strangers(item, ["Name", "FieldSelectors"]), ...parts.flatMap((part) => part.undecidable), ...missingFields(conditions)];
+  const undecidable = [
+    ...strangers(item, ["Name", "FieldSelectors"]),
+    ...parts.flatMap((part) => part.undecidable),
+    ...missingFields(conditions),
+  ];
   return [{ conditions, undecidable }];
 }
 
@@ -45,10 +65,15 @@ function parseField(item: JsonObject): Part {
   const field = selectorFields.find((known) => known === item["Field"]);
   if (field === undefined) return { undecidable: [`field ${show(item["Field"])} is not known`] };
   const values = Object.fromEntries(selectorOperators.map((operator) => [operator, texts(item[operator])]));
-  const malformed = selectorOperators.filter((operator) => values[operator] === undefined).map((operator) => `${operator} of ${field} is not a list of texts`);
+  const malformed = selectorOperators
+    .filter((operator) => values[operator] === undefined)
+    .map((operator) => `${operator} of ${field} is not a list of texts`);
   const undecidable = [...strangers(item, ["Field", ...selectorOperators]), ...malformed];
   const given = Object.values(values).some((list) => list !== undefined && list.length > 0);
-  if (!given) return { undecidable: [...undecidable, ...(undecidable.length === 0 ? [`${field} has no operator`] : [])] };
+  if (!given)
+    return {
+      undecidable: [...undecidable, ...(undecidable.length === 0 ? [`${field} has no operator`] : [])],
+    };
   return malformed.length > 0 ? { undecidable } : { conditions: [condition(field, values)], undecidable };
 }
 
@@ -61,16 +86,32 @@ function missingFields(conditions: readonly Condition[]): readonly string[] {
 }
 
 function parseBasic(item: JsonObject): readonly Selector[] {
-  const known = ["ReadWriteType", "IncludeManagementEvents", "ExcludeManagementEventSources", "DataResources"];
+  const known = [
+    "ReadWriteType",
+    "IncludeManagementEvents",
+    "ExcludeManagementEventSources",
+    "DataResources",
+  ];
   const doubts = strangers(item, known);
   const readWrite = item["ReadWriteType"] ?? "All";
   const management = item["IncludeManagementEvents"] ?? true;
   const excluded = texts(item["ExcludeManagementEventSources"]);
   const resources = item["DataResources"] ?? [];
-  if (typeof readWrite !== "string" || typeof management !== "boolean" || excluded === undefined || !isArray(resources)) {
+  if (
+    typeof readWrite !== "string" ||
+    typeof management !== "boolean" ||
+    excluded === undefined ||
+    !isArray(resources)
+  ) {
     return [unknownSelector("a basic selector is malformed")];
   }
-  return translateBasic({ readWrite, management, excluded, dataResources: resources.map(parseDataResource), undecidable: doubts });
+  return translateBasic({
+    readWrite,
+    management,
+    excluded,
+    dataResources: resources.map(parseDataResource),
+    undecidable: doubts,
+  });
 }
 
 function parseDataResource(item: JsonValue): DataResource | undefined {

@@ -18,11 +18,20 @@ export const selectorFields = [
 export type SelectorField = (typeof selectorFields)[number];
 
 /** The operators of a field selector. */
-export const selectorOperators = ["Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"] as const;
+export const selectorOperators = [
+  "Equals",
+  "StartsWith",
+  "EndsWith",
+  "NotEquals",
+  "NotStartsWith",
+  "NotEndsWith",
+] as const;
 export type SelectorOperator = (typeof selectorOperators)[number];
 
 /** One field selector. An operator without values says nothing. */
-export type Condition = { readonly field: SelectorField } & { readonly [operator in SelectorOperator]: readonly string[] };
+export type Condition = { readonly field: SelectorField } & {
+  readonly [operator in SelectorOperator]: readonly string[];
+};
 
 /** One event selector, basic ones translated: all conditions must hold. Parts that were not understood stand in `undecidable`, in words. */
 export type Selector = { readonly conditions: readonly Condition[]; readonly undecidable: readonly string[] };
@@ -50,12 +59,26 @@ export type CloudTrailEvent = {
 export type EventResource = { readonly type: string; readonly arn?: string };
 
 /** A condition; operators that are not given say nothing. */
-export function condition(field: SelectorField, values: Partial<Record<SelectorOperator, readonly string[]>>): Condition {
-  return { field, Equals: [], StartsWith: [], EndsWith: [], NotEquals: [], NotStartsWith: [], NotEndsWith: [], ...values };
+export function condition(
+  field: SelectorField,
+  values: Partial<Record<SelectorOperator, readonly string[]>>,
+): Condition {
+  return {
+    field,
+    Equals: [],
+    StartsWith: [],
+    EndsWith: [],
+    NotEquals: [],
+    NotStartsWith: [],
+    NotEndsWith: [],
+    ...values,
+  };
 }
 
 /** What a trail or an event data store records that was never told otherwise: every management event. */
-export const defaultSelectors: readonly Selector[] = [{ conditions: [condition("eventCategory", { Equals: ["Management"] })], undecidable: [] }];
+export const defaultSelectors: readonly Selector[] = [
+  { conditions: [condition("eventCategory", { Equals: ["Management"] })], undecidable: [] },
+];
 
 /** A selector of which nothing is known, and why. */
 export function unknownSelector(because: string): Selector {
@@ -97,11 +120,19 @@ export function admits(condition: Condition, value: string | undefined): boolean
 }
 
 function isSelected({ Equals, StartsWith, EndsWith }: Condition, value: string): boolean {
-  return Equals.includes(value) || StartsWith.some((prefix) => value.startsWith(prefix)) || EndsWith.some((suffix) => value.endsWith(suffix));
+  return (
+    Equals.includes(value) ||
+    StartsWith.some((prefix) => value.startsWith(prefix)) ||
+    EndsWith.some((suffix) => value.endsWith(suffix))
+  );
 }
 
 function isDeselected({ NotEquals, NotStartsWith, NotEndsWith }: Condition, value: string): boolean {
-  return NotEquals.includes(value) || NotStartsWith.some((prefix) => value.startsWith(prefix)) || NotEndsWith.some((suffix) => value.endsWith(suffix));
+  return (
+    NotEquals.includes(value) ||
+    NotStartsWith.some((prefix) => value.startsWith(prefix)) ||
+    NotEndsWith.some((suffix) => value.endsWith(suffix))
+  );
 }
 
 type PlainField = Exclude<SelectorField, "resources.type" | "resources.ARN">;
@@ -114,7 +145,8 @@ const readers = {
   readOnly: ({ readOnly }) => readOnly?.toString(),
   "userIdentity.arn": ({ userIdentityArn }) => userIdentityArn,
   // The field is only there when it is true.
-  sessionCredentialFromConsole: ({ sessionCredentialFromConsole }) => (sessionCredentialFromConsole === true ? "true" : undefined),
+  sessionCredentialFromConsole: ({ sessionCredentialFromConsole }) =>
+    sessionCredentialFromConsole === true ? "true" : undefined,
   errorCode: ({ errorCode }) => errorCode,
   vpcEndpointId: ({ vpcEndpointId }) => vpcEndpointId,
 } satisfies Record<PlainField, (event: CloudTrailEvent) => string | undefined>;
@@ -133,6 +165,7 @@ function matchResources({ conditions }: Selector, { resources = [] }: CloudTrail
   const types = conditions.filter(({ field }) => field === "resources.type");
   const arns = conditions.filter(({ field }) => field === "resources.ARN");
   const candidates: readonly Partial<EventResource>[] = resources.length === 0 ? [{}] : resources;
-  const fits = ({ type, arn }: Partial<EventResource>): boolean => types.every((condition) => admits(condition, type)) && arns.every((condition) => admits(condition, arn));
+  const fits = ({ type, arn }: Partial<EventResource>): boolean =>
+    types.every((condition) => admits(condition, type)) && arns.every((condition) => admits(condition, arn));
   return truthOf(candidates.some(fits));
 }

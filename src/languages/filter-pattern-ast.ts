@@ -15,7 +15,13 @@ export type Condition<Place> =
 
 /** One condition about one place; `doubt` says what in its text AWS does not document. */
 export type SimpleCondition<Place> =
-  | { readonly kind: "compare"; readonly place: Place; readonly operator: Operator; readonly value: FilterValue; readonly doubt?: string }
+  | {
+      readonly kind: "compare";
+      readonly place: Place;
+      readonly operator: Operator;
+      readonly value: FilterValue;
+      readonly doubt?: string;
+    }
   | { readonly kind: "is"; readonly place: Place; readonly word: boolean | null; readonly doubt?: string }
   | { readonly kind: "not-exists"; readonly place: Place; readonly doubt?: string };
 
@@ -49,4 +55,6 @@ export type FieldSlot =
   | { readonly kind: "field"; readonly name: string; readonly condition?: Condition<string> };
 
 /** A value, or why AWS refuses the text and at which offset, from 0. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly at: number; readonly message: string };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly at: number; readonly message: string };

@@ -19,9 +19,15 @@ const WORDS = new Map<string, boolean | null>([
 ]);
 
 /** Reads conditions joined by || and, binding tighter, &&. */
-export function readCondition<Place>(cursor: Cursor, readPlace: ReadPlace<Place>, depth = 0): Condition<Place> | null {
+export function readCondition<Place>(
+  cursor: Cursor,
+  readPlace: ReadPlace<Place>,
+  depth = 0,
+): Condition<Place> | null {
   if (depth > DEEPEST) return refuse(cursor, `parentheses nested deeper than ${DEEPEST}`);
-  return readJoined(cursor, "||", () => readJoined(cursor, "&&", () => readPrimary(cursor, readPlace, depth)));
+  return readJoined(cursor, "||", () =>
+    readJoined(cursor, "&&", () => readPrimary(cursor, readPlace, depth)),
+  );
 }
 
 /** Reads one value to compare with: `*`, a number, a word, quoted text or a regular expression. */
@@ -38,7 +44,11 @@ export function readValue(cursor: Cursor): { readonly value: FilterValue; readon
   return DOCUMENTED_BARE.test(bare) ? { value } : { value, doubt: `AWS documents ${bare} in quotes only` };
 }
 
-function readJoined<Place>(cursor: Cursor, mark: "||" | "&&", read: () => Condition<Place> | null): Condition<Place> | null {
+function readJoined<Place>(
+  cursor: Cursor,
+  mark: "||" | "&&",
+  read: () => Condition<Place> | null,
+): Condition<Place> | null {
   const parts: Condition<Place>[] = [];
   do {
     const part = read();
@@ -50,7 +60,11 @@ function readJoined<Place>(cursor: Cursor, mark: "||" | "&&", read: () => Condit
   return mark === "||" ? { kind: "or", parts } : { kind: "and", parts };
 }
 
-function readPrimary<Place>(cursor: Cursor, readPlace: ReadPlace<Place>, depth: number): Condition<Place> | null {
+function readPrimary<Place>(
+  cursor: Cursor,
+  readPlace: ReadPlace<Place>,
+  depth: number,
+): Condition<Place> | null {
   if (!takeText(cursor, "(")) return readSimple(cursor, readPlace);
   const inner = readCondition(cursor, readPlace, depth + 1);
   if (inner === null) return null;
@@ -65,7 +79,8 @@ function readSimple<Place>(cursor: Cursor, readPlace: ReadPlace<Place>): Conditi
   if (operator === undefined) return readKeyword(cursor, place);
   const read = readValue(cursor);
   if (read === null) return null;
-  if (operator !== "=" && operator !== "!=" && read.value.kind !== "number") return refuse(cursor, `${operator} takes a number`);
+  if (operator !== "=" && operator !== "!=" && read.value.kind !== "number")
+    return refuse(cursor, `${operator} takes a number`);
   return { kind: "compare", place, operator, ...read };
 }
 
@@ -75,19 +90,28 @@ function readKeyword<Place>(cursor: Cursor, place: Place): Condition<Place> | nu
   const first = takeToken(cursor, /[A-Za-z]+/y) ?? "";
   skipSpace(cursor);
   const second = takeToken(cursor, /[A-Za-z]+/y) ?? "";
-  const doubt = `${first} ${second}` === `${first} ${second}`.toUpperCase() ? {} : { doubt: `AWS documents ${first} ${second} in capitals only` };
+  const doubt =
+    `${first} ${second}` === `${first} ${second}`.toUpperCase()
+      ? {}
+      : { doubt: `AWS documents ${first} ${second} in capitals only` };
   const word = WORDS.get(second.toUpperCase());
   if (first.toUpperCase() === "IS" && word !== undefined) return { kind: "is", place, word, ...doubt };
-  if (first.toUpperCase() === "NOT" && second.toUpperCase() === "EXISTS") return { kind: "not-exists", place, ...doubt };
+  if (first.toUpperCase() === "NOT" && second.toUpperCase() === "EXISTS")
+    return { kind: "not-exists", place, ...doubt };
   cursor.at = start;
-  return refuse(cursor, `expected =, !=, <, >, <=, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS, found ${showNext(cursor)}`);
+  return refuse(
+    cursor,
+    `expected =, !=, <, >, <=, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS, found ${showNext(cursor)}`,
+  );
 }
 
 function readQuoted(cursor: Cursor): { readonly value: FilterValue; readonly doubt?: string } | null {
   const raw = takeToken(cursor, QUOTED);
   if (raw === undefined) return refuse(cursor, 'a " that is not closed');
   const value: FilterValue = { kind: "text", text: raw.slice(1, -1), quoted: true };
-  return raw.includes("\\") ? { value, doubt: "AWS does not document a backslash in quoted text" } : { value };
+  return raw.includes("\\")
+    ? { value, doubt: "AWS does not document a backslash in quoted text" }
+    : { value };
 }
 
 function readRegex(cursor: Cursor): { readonly value: FilterValue; readonly doubt?: string } | null {

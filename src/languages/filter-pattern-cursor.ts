@@ -1,5 +1,9 @@
 /** A place in a pattern's text and the first problem found there. Reading functions answer null once there is one. */
-export type Cursor = { readonly text: string; at: number; problem?: { readonly at: number; readonly message: string } };
+export type Cursor = {
+  readonly text: string;
+  at: number;
+  problem?: { readonly at: number; readonly message: string };
+};
 
 /** A cursor at the start of a text. */
 export function cursorOf(text: string): Cursor {
@@ -36,5 +40,7 @@ export function takeToken(cursor: Cursor, token: RegExp): string | undefined {
 /** What is next, for a message. */
 export function showNext(cursor: Cursor): string {
   skipSpace(cursor);
-  return cursor.at < cursor.text.length ? JSON.stringify(/^\S{1,20}/.exec(cursor.text.slice(cursor.at, cursor.at + 20))?.[0] ?? "") : "the end";
+  return cursor.at < cursor.text.length
+    ? JSON.stringify(/^\S{1,20}/.exec(cursor.text.slice(cursor.at, cursor.at + 20))?.[0] ?? "")
+    : "the end";
 }

@@ -1,12 +1,26 @@
 import type { JsonObject, JsonValue } from "../core/json.js";
 import { isObject } from "../shared/read-property.js";
 import { simpleConditions } from "./filter-pattern.js";
-import type { Condition, FilterPattern, Selector, SelectorStep, SimpleCondition } from "./filter-pattern-ast.js";
+import type {
+  Condition,
+  FilterPattern,
+  Selector,
+  SelectorStep,
+  SimpleCondition,
+} from "./filter-pattern-ast.js";
 import { outcomeOnFields } from "./filter-pattern-fields.js";
 import { outcomeOnLine, outcomeOnRecord } from "./filter-pattern-terms.js";
 import { compareScalar, isWord, probeOfComparing, probeOfWord } from "./filter-pattern-values.js";
 import { all, any, NO, undocumented, YES, type Outcome } from "./kleene.js";
-import { exactly, memberOf, viewOf, type PartialRecord, type PartialValue, type Path, type View } from "./partial-record.js";
+import {
+  exactly,
+  memberOf,
+  viewOf,
+  type PartialRecord,
+  type PartialValue,
+  type Path,
+  type View,
+} from "./partial-record.js";
 import { joinProbes, NO_PROBE, rememberProbe, type Probe } from "./partial-record-choices.js";
 import { anyOf, decide, type Decision, type Question } from "./partial-record-search.js";
 
@@ -31,7 +45,13 @@ export function filterPatternQuestion(pattern: FilterPattern): Question {
   const conditions = pattern.kind === "json" ? simpleConditions(pattern.condition) : [];
   return {
     outcome: (record) => outcomeOf(pattern, record),
-    probe: rememberProbe((path) => joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path)), wildcardLists(conditions, path)])),
+    probe: rememberProbe((path) =>
+      joinProbes([
+        NO_PROBE,
+        ...conditions.map((condition) => probeAt(condition, path)),
+        wildcardLists(conditions, path),
+      ]),
+    ),
   };
 }
 
@@ -75,18 +95,27 @@ function outcomeOfCondition(condition: Condition<Selector>, record: PartialValue
 function outcomeOfSimple(condition: Simple, record: PartialValue): Outcome {
   const found = select(record, { steps: condition.place, at: [] });
   const hasWildcard = condition.place.some(isWildcard);
-  if (condition.kind === "not-exists") return condition.doubt === undefined ? outcomeOfAbsence(found, hasWildcard) : undocumented(condition.doubt);
-  const outcomes = found.map((place) => (place.kind === "view" ? outcomeOfView(condition, place.view) : place));
+  if (condition.kind === "not-exists")
+    return condition.doubt === undefined
+      ? outcomeOfAbsence(found, hasWildcard)
+      : undocumented(condition.doubt);
+  const outcomes = found.map((place) =>
+    place.kind === "view" ? outcomeOfView(condition, place.view) : place,
+  );
   const some = any(outcomes, itself);
-  if (condition.kind !== "compare" || condition.operator !== "!=" || !hasWildcard || some.kind !== "yes") return some;
+  if (condition.kind !== "compare" || condition.operator !== "!=" || !hasWildcard || some.kind !== "yes")
+    return some;
   const every = all(outcomes, itself);
-  return every.kind === "no" ? undocumented("AWS does not document != on several values of which some are equal") : every;
+  return every.kind === "no"
+    ? undocumented("AWS does not document != on several values of which some are equal")
+    : every;
 }
 
 function outcomeOfAbsence(found: readonly Selected[], hasWildcard: boolean): Outcome {
   const exists = any(found, (place) => (place.kind === "view" ? YES : place));
   if (exists.kind === "yes") return NO;
-  if (exists.kind === "no") return hasWildcard ? undocumented("AWS does not document NOT EXISTS with a wildcard") : YES;
+  if (exists.kind === "no")
+    return hasWildcard ? undocumented("AWS does not document NOT EXISTS with a wildcard") : YES;
   return exists;
 }
 
@@ -98,13 +127,18 @@ function outcomeOfView(condition: Exclude<Simple, { readonly kind: "not-exists" 
 }
 
 /** A place that a selector leads to; what is absent is left out. */
-type Selected = { readonly kind: "view"; readonly view: View } | Extract<Outcome, { readonly kind: "open" | "unknown" }>;
+type Selected =
+  { readonly kind: "view"; readonly view: View } | Extract<Outcome, { readonly kind: "open" | "unknown" }>;
 
-function select(value: PartialValue, { steps, at }: { readonly steps: Selector; readonly at: Path }): readonly Selected[] {
+function select(
+  value: PartialValue,
+  { steps, at }: { readonly steps: Selector; readonly at: Path },
+): readonly Selected[] {
   const view = viewOf(value);
   const [step, ...rest] = steps;
   if (view.kind === "absent") return [];
-  if (view.kind === "open" && (step === undefined || memberOf(value, "") === undefined)) return [{ kind: "open", at }];
+  if (view.kind === "open" && (step === undefined || memberOf(value, "") === undefined))
+    return [{ kind: "open", at }];
   if (step === undefined) return [{ kind: "view", view }];
   return nextOf(step, value, view).flatMap((next) => {
     if (next.kind === "undocumented") return [undocumentedMembers];
@@ -112,18 +146,29 @@ function select(value: PartialValue, { steps, at }: { readonly steps: Selector; 
   });
 }
 
-const undocumentedMembers: Selected = { kind: "unknown", reason: "a wildcard over members that are not known" };
+const undocumentedMembers: Selected = {
+  kind: "unknown",
+  reason: "a wildcard over members that are not known",
+};
 
-type Next = { readonly kind: "undocumented" } | { readonly kind: "value"; readonly step: string | number; readonly value: PartialValue };
+type Next =
+  | { readonly kind: "undocumented" }
+  | { readonly kind: "value"; readonly step: string | number; readonly value: PartialValue };
 
 function nextOf(step: SelectorStep, value: PartialValue, view: View): readonly Next[] {
-  const items = view.kind === "list" ? view.items.map((item, index): Next => ({ kind: "value", step: index, value: item })) : [];
+  const items =
+    view.kind === "list"
+      ? view.items.map((item, index): Next => ({ kind: "value", step: index, value: item }))
+      : [];
   if (step.kind === "all-items") return items;
   if (step.kind === "index") return items.slice(step.index, step.index + 1);
   if (view.kind !== "object") return [];
   const member = (key: string): Next => ({ kind: "value", step: key, value: memberOf(value, key) ?? value });
   if (step.kind === "name") return [member(step.name)];
-  return [...Object.keys(view.value).map(member), ...(view.openEnded ? [{ kind: "undocumented" } as const] : [])];
+  return [
+    ...Object.keys(view.value).map(member),
+    ...(view.openEnded ? [{ kind: "undocumented" } as const] : []),
+  ];
 }
 
 function isWildcard({ kind }: SelectorStep): boolean {
@@ -160,7 +205,9 @@ function leadsTo(selector: SelectorStep | undefined, step: string | number): boo
 function wildcardLists(conditions: readonly Simple[], path: Path): Probe {
   const here = conditions.filter(({ place }) => path.every((step, at) => leadsTo(place[at], step)));
   const wildcards = here.filter(({ place }) => place[path.length]?.kind === "all-items").length;
-  const indexed = here.flatMap(({ place }) => place[path.length] ?? []).map((step) => (step.kind === "index" ? step.index + 1 : 0));
+  const indexed = here
+    .flatMap(({ place }) => place[path.length] ?? [])
+    .map((step) => (step.kind === "index" ? step.index + 1 : 0));
   const longestList = wildcards === 0 ? 0 : Math.min(Math.max(0, ...indexed) + wildcards, MOST_ITEMS);
   return { ...NO_PROBE, longestList };
 }

@@ -1,4 +1,12 @@
-import type { Condition, FieldSlot, FilterPattern, FilterValue, Selector, SelectorStep, Term } from "./filter-pattern-ast.js";
+import type {
+  Condition,
+  FieldSlot,
+  FilterPattern,
+  FilterValue,
+  Selector,
+  SelectorStep,
+  Term,
+} from "./filter-pattern-ast.js";
 
 /** Writes a pattern with one space between tokens; parsing it gives the same pattern. */
 export function printFilterPattern(pattern: FilterPattern): string {
@@ -23,7 +31,9 @@ function printCondition<Place>(condition: Condition<Place>, printPlace: (place: 
   switch (condition.kind) {
     case "and":
     case "or":
-      return condition.parts.map((part) => printPart(part, printPlace)).join(condition.kind === "and" ? " && " : " || ");
+      return condition.parts
+        .map((part) => printPart(part, printPlace))
+        .join(condition.kind === "and" ? " && " : " || ");
     case "compare":
       return `${printPlace(condition.place)} ${condition.operator} ${printValue(condition.value)}`;
     case "is":

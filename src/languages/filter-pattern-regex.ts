@@ -1,7 +1,16 @@
-import { ANY_CHAR, ANY_RUN, compileText, type Automaton, type CharSet, type Piece } from "./text-automaton.js";
+import {
+  ANY_CHAR,
+  ANY_RUN,
+  compileText,
+  type Automaton,
+  type CharSet,
+  type Piece,
+} from "./text-automaton.js";
 
 /** A compiled regular expression; `doubt` says what in it AWS does not document. */
-export type FilterRegex = { readonly ok: true; readonly automaton: Automaton; readonly doubt?: string } | { readonly ok: false; readonly at: number; readonly message: string };
+export type FilterRegex =
+  | { readonly ok: true; readonly automaton: Automaton; readonly doubt?: string }
+  | { readonly ok: false; readonly at: number; readonly message: string };
 
 const DOCUMENTED = /[A-Za-z0-9:_#=@/;,-]/;
 const CLASSES = {
@@ -14,7 +23,8 @@ const MOST_REPEATS = 1000;
 /** Compiles the text between two `%`. It matches anywhere in a value unless anchored; running it takes linear time. */
 export function compileFilterRegex(text: string): FilterRegex {
   const multibyte = text.search(/[^\u0000-\u007f]/);
-  if (multibyte >= 0) return { ok: false, at: multibyte, message: "a regular expression takes single-byte characters only" };
+  if (multibyte >= 0)
+    return { ok: false, at: multibyte, message: "a regular expression takes single-byte characters only" };
   const cursor: Cursor = { text, at: 0 };
   const alternatives = [readAlternative(cursor)];
   while (takeChar(cursor, "|")) alternatives.push(readAlternative(cursor));
@@ -48,7 +58,8 @@ function readSet(cursor: Cursor): CharSet | null {
   if (char === "[") return readClass(cursor);
   if (char === "(" || char === ")") return refuse(cursor, "a regular expression here takes no parentheses");
   if ("*+?{".includes(char)) return refuse(cursor, `there is nothing for ${char} to repeat`);
-  if (!DOCUMENTED.test(char)) cursor.doubt ??= `AWS does not document ${JSON.stringify(char)} at this place of a regular expression`;
+  if (!DOCUMENTED.test(char))
+    cursor.doubt ??= `AWS does not document ${JSON.stringify(char)} at this place of a regular expression`;
   return charSet(char);
 }
 
@@ -84,7 +95,10 @@ function readClass(cursor: Cursor): CharSet | null {
   }
   cursor.at += 1;
   if (sets.length === 0) cursor.doubt ??= "AWS does not document an empty class";
-  return { named: sets.map(({ named }) => named).join(""), has: (char) => sets.some((set) => set.has(char)) !== isOutside };
+  return {
+    named: sets.map(({ named }) => named).join(""),
+    has: (char) => sets.some((set) => set.has(char)) !== isOutside,
+  };
 }
 
 function readMember(cursor: Cursor): CharSet | null {
@@ -94,7 +108,8 @@ function readMember(cursor: Cursor): CharSet | null {
   cursor.at += 1;
   const last = readMemberSet(cursor);
   if (last === null) return null;
-  if (last.named === "" || last.named < first.named) return refuse(cursor, "a range in a class runs from a lower to a higher character");
+  if (last.named === "" || last.named < first.named)
+    return refuse(cursor, "a range in a class runs from a lower to a higher character");
   return { named: first.named + last.named, has: (char) => char >= first.named && char <= last.named };
 }
 

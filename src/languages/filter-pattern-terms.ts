@@ -30,7 +30,9 @@ export function outcomeOnRecord(terms: readonly Term[], record: PartialValue): O
   const fixed = fixedTexts(record);
   return outcomeOf(terms, (term) => {
     const isThere = fixed.some((text) => isInLine(term, text).kind === "yes") && term.value.kind === "text";
-    return isThere && term.doubt === undefined ? { kind: "yes" } : undocumented("whether the words are in the line depends on fields that are free");
+    return isThere && term.doubt === undefined
+      ? { kind: "yes" }
+      : undocumented("whether the words are in the line depends on fields that are free");
   });
 }
 
@@ -53,14 +55,18 @@ function readWord(cursor: Cursor, role: Term["role"]): Term | null {
   const text = takeToken(cursor, TERM);
   if (text === undefined) return refuse(cursor, `expected a word, found ${showNext(cursor)}`);
   const value = { kind: "text", text, quoted: false } as const;
-  return DOCUMENTED_TERM.test(text) ? { role, value } : { role, value, doubt: `AWS documents ${text} in quotes only` };
+  return DOCUMENTED_TERM.test(text)
+    ? { role, value }
+    : { role, value, doubt: `AWS documents ${text} in quotes only` };
 }
 
 // Beside required words, words with ? are ignored.
 function outcomeOf(terms: readonly Term[], judge: (term: Term) => Outcome): Outcome {
   const having = (role: Term["role"]) => terms.filter((term) => term.role === role);
   const [required, excluded, alternatives] = [having("required"), having("excluded"), having("alternative")];
-  const sure = all([() => all(required, judge), () => all(excluded, (term) => not(judge(term)))], (part) => part());
+  const sure = all([() => all(required, judge), () => all(excluded, (term) => not(judge(term)))], (part) =>
+    part(),
+  );
   if (alternatives.length === 0 || required.length > 0) return sure;
   if (excluded.length > 0) return undocumented("AWS does not document ? and - in one pattern");
   return any(alternatives, judge);

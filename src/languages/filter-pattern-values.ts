@@ -19,7 +19,8 @@ export function compareScalar(comparing: Comparing, found: Scalar): Outcome {
 
 /** Whether a value that is there is this word. */
 export function isWord(word: boolean | null, found: Scalar): Outcome {
-  if (found === String(word)) return undocumented(`AWS does not document whether the text "${String(word)}" counts as ${String(word)}`);
+  if (found === String(word))
+    return undocumented(`AWS does not document whether the text "${String(word)}" counts as ${String(word)}`);
   return definitely(found === word);
 }
 
@@ -40,10 +41,16 @@ export function probeOfComparing({ value }: Comparing): Probe {
     case "regex":
       return { ...NO_PROBE, texts: [value.automaton] };
     case "text":
-      return { ...textProbe(shapesOf(value.text)), numbers: [toNumber(value.text)].filter((number) => number !== undefined) };
+      return {
+        ...textProbe(shapesOf(value.text)),
+        numbers: [toNumber(value.text)].filter((number) => number !== undefined),
+      };
     case "number": {
       const number = Number(value.text);
-      return { ...textProbe([number - 1, number, number + 1].map((near) => glob([String(near)]))), numbers: [number] };
+      return {
+        ...textProbe([number - 1, number, number + 1].map((near) => glob([String(near)]))),
+        numbers: [number],
+      };
     }
   }
 }
@@ -54,7 +61,9 @@ export function probeOfWord(word: boolean | null): Probe {
 }
 
 function textProbe(shapes: readonly Glob[]): Probe {
-  const texts = shapes.map((shape) => compileText([globPieces(shape)])).filter((automaton) => automaton !== undefined);
+  const texts = shapes
+    .map((shape) => compileText([globPieces(shape)]))
+    .filter((automaton) => automaton !== undefined);
   return { ...NO_PROBE, texts, tooLarge: texts.length < shapes.length };
 }
 
@@ -63,10 +72,21 @@ function isAny(found: Scalar): Outcome {
   return undocumented("AWS documents * for text and numbers only");
 }
 
-function equalsText(value: Extract<FilterValue, { readonly kind: "text" | "regex" }>, found: Scalar): Outcome {
-  if (typeof found === "string") return value.kind === "regex" ? definitely(runsThrough(value.automaton, found)) : isLike(value.text, found);
-  const couldMatch = value.kind === "regex" ? runsThrough(value.automaton, String(found)) : isLike(value.text, String(found)).kind !== "no" || isSameNumber(value.text, found);
-  return couldMatch ? undocumented(`AWS does not document whether text matches a ${found === null ? "null" : typeof found}`) : NO;
+function equalsText(
+  value: Extract<FilterValue, { readonly kind: "text" | "regex" }>,
+  found: Scalar,
+): Outcome {
+  if (typeof found === "string")
+    return value.kind === "regex"
+      ? definitely(runsThrough(value.automaton, found))
+      : isLike(value.text, found);
+  const couldMatch =
+    value.kind === "regex"
+      ? runsThrough(value.automaton, String(found))
+      : isLike(value.text, String(found)).kind !== "no" || isSameNumber(value.text, found);
+  return couldMatch
+    ? undocumented(`AWS does not document whether text matches a ${found === null ? "null" : typeof found}`)
+    : NO;
 }
 
 function isSameNumber(text: string, found: Scalar): boolean {
@@ -92,7 +112,8 @@ function compareNumber(operator: Operator, border: number, found: Scalar): Outco
   if (typeof found === "number") return definitely(compares(operator, found, border));
   const number = typeof found === "string" ? toNumber(found) : undefined;
   const ifNumber = number !== undefined && compares(operator, number, border);
-  if (operator === "!=" || ifNumber) return undocumented("AWS does not document how a number compares with another type");
+  if (operator === "!=" || ifNumber)
+    return undocumented("AWS does not document how a number compares with another type");
   return NO;
 }
 

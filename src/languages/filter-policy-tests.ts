@@ -6,7 +6,10 @@ import { allOf, anyOf, opposite, truthOf } from "../shared/truth.js";
 import type { Truth } from "../shared/truth.js";
 
 /** What a message holds at a place: a value, nothing, or something that is not known. */
-export type Found = { readonly kind: "value"; readonly value: JsonValue } | { readonly kind: "absent" } | { readonly kind: "free" };
+export type Found =
+  | { readonly kind: "value"; readonly value: JsonValue }
+  | { readonly kind: "absent" }
+  | { readonly kind: "free" };
 
 /** Whether a found value meets one entry of a leaf: a literal or an operator. Operators that SNS may add are unknown. */
 export function meetsTest(test: JsonValue, found: Found): Truth {
@@ -15,7 +18,11 @@ export function meetsTest(test: JsonValue, found: Found): Truth {
   return allOf(Object.entries(test).map(([operator, operand]) => meetsOperator(operator, operand, found)));
 }
 
-function meetsOperator(operator: string, operand: JsonValue, found: Exclude<Found, { readonly kind: "free" }>): Truth {
+function meetsOperator(
+  operator: string,
+  operand: JsonValue,
+  found: Exclude<Found, { readonly kind: "free" }>,
+): Truth {
   if (operator === "exists") return meetsExists(operand, found);
   if (!Object.hasOwn(operators, operator)) return "unknown";
   return found.kind === "absent" ? "no" : (operators[operator]?.(operand, found.value) ?? "unknown");
@@ -64,13 +71,18 @@ function meetsAnythingBut(operand: JsonValue, value: JsonValue): Truth {
 }
 
 function meetsNested(operand: JsonObject, value: JsonValue): Truth {
-  const tests = Object.entries(operand).flatMap(([operator, wanted]) => (isArray(wanted) ? wanted : [wanted]).map((one) => ({ [operator]: one })));
+  const tests = Object.entries(operand).flatMap(([operator, wanted]) =>
+    (isArray(wanted) ? wanted : [wanted]).map((one) => ({ [operator]: one })),
+  );
   return anyOf(tests.map((test) => meetsTest(test, { kind: "value", value })));
 }
 
 function meetsNumeric(operand: JsonValue, value: JsonValue): Truth {
   if (!isArray(operand) || operand.length === 0 || operand.length % 2 !== 0) return "unknown";
-  const bounds = Array.from({ length: operand.length / 2 }, (_, place) => [operand[2 * place], operand[2 * place + 1]] as const);
+  const bounds = Array.from(
+    { length: operand.length / 2 },
+    (_, place) => [operand[2 * place], operand[2 * place + 1]] as const,
+  );
   return allOf(bounds.map(([relation, bound]) => meetsBound(relation, bound, value)));
 }
 

@@ -15,7 +15,11 @@ export type MessageBody =
   | { readonly kind: "unknown" };
 
 /** A subscription's filter policy with its scope, and the message that it lets pass or drops. */
-export type FilteredMessage = { readonly policy: JsonObject; readonly scope: string; readonly body: MessageBody };
+export type FilteredMessage = {
+  readonly policy: JsonObject;
+  readonly scope: string;
+  readonly body: MessageBody;
+};
 
 /**
  * Whether a subscription's filter policy lets pass a message without attributes, as AWS services publish them.
@@ -28,7 +32,11 @@ export function acceptsMessage({ policy, scope, body }: FilteredMessage): Truth 
   if (scope !== "MessageBody" || body.kind === "unknown") return "unknown";
   // A body that is not JSON is dropped.
   if (body.kind === "text") return "no";
-  return matchObject(policy, { kind: "value", value: body.value }, { path: "", free: new Set(body.free ?? []) });
+  return matchObject(
+    policy,
+    { kind: "value", value: body.value },
+    { path: "", free: new Set(body.free ?? []) },
+  );
 }
 
 /** The filter policy of a subscription, given as JSON text or as JSON; undefined where it is not an object. */
@@ -50,8 +58,13 @@ function matchObject(pattern: JsonObject, found: Found, place: Place): Truth {
   return allOf(Object.entries(pattern).map(([key, wanted]) => matchMember(key, wanted, { found, place })));
 }
 
-function matchMember(key: string, wanted: JsonValue, { found, place }: { readonly found: Found; readonly place: Place }): Truth {
-  if (key === "$or" && isArray(wanted)) return anyOf(wanted.map((branch) => (isObject(branch) ? matchObject(branch, found, place) : "unknown")));
+function matchMember(
+  key: string,
+  wanted: JsonValue,
+  { found, place }: { readonly found: Found; readonly place: Place },
+): Truth {
+  if (key === "$or" && isArray(wanted))
+    return anyOf(wanted.map((branch) => (isObject(branch) ? matchObject(branch, found, place) : "unknown")));
   const path = place.path === "" ? key : `${place.path}.${key}`;
   const member = memberOf(found, key, { path, free: place.free });
   if (isObject(wanted)) return matchObject(wanted, member, { path, free: place.free });
@@ -60,12 +73,16 @@ function matchMember(key: string, wanted: JsonValue, { found, place }: { readonl
 
 function memberOf(found: Found, key: string, { path, free }: Place): Found {
   if (found.kind === "free" || free.has(path)) return { kind: "free" };
-  if (found.kind === "value" && isObject(found.value) && Object.hasOwn(found.value, key)) return { kind: "value", value: found.value[key] ?? null };
-  return free.has(`${path.slice(0, Math.max(0, path.length - key.length))}*`) ? { kind: "free" } : { kind: "absent" };
+  if (found.kind === "value" && isObject(found.value) && Object.hasOwn(found.value, key))
+    return { kind: "value", value: found.value[key] ?? null };
+  return free.has(`${path.slice(0, Math.max(0, path.length - key.length))}*`)
+    ? { kind: "free" }
+    : { kind: "absent" };
 }
 
 function matchLeaf(tests: JsonArray, found: Found): Truth {
-  const values: readonly Found[] = found.kind === "value" && isArray(found.value) ? itemsOf(found.value) : [found];
+  const values: readonly Found[] =
+    found.kind === "value" && isArray(found.value) ? itemsOf(found.value) : [found];
   return anyOf(tests.flatMap((test) => values.map((value) => meetsTest(test, value))));
 }
 
@@ -77,6 +94,10 @@ function itemsOf(list: JsonArray): readonly Found[] {
 function matchItems(pattern: JsonObject, items: JsonArray, place: Place): Truth {
   const found = items.map((value): Found => ({ kind: "value", value }));
   const byOne = anyOf(found.map((item) => matchObject(pattern, item, place)));
-  const byAny = allOf(Object.entries(pattern).map(([key, wanted]) => anyOf(found.map((item) => matchObject({ [key]: wanted }, item, place)))));
+  const byAny = allOf(
+    Object.entries(pattern).map(([key, wanted]) =>
+      anyOf(found.map((item) => matchObject({ [key]: wanted }, item, place))),
+    ),
+  );
   return byOne === byAny ? byOne : "unknown";
 }

@@ -35,7 +35,11 @@ function oneChar(char: string, ignoreCase: boolean): CharSet {
 }
 
 function setOf(char: string, ignoreCase: boolean): CharSet {
-  const named = ignoreCase ? [...new Set([char, char.toLowerCase(), char.toUpperCase()])].filter(({ length }) => length === 1).join("") : char;
+  const named = ignoreCase
+    ? [...new Set([char, char.toLowerCase(), char.toUpperCase()])]
+        .filter(({ length }) => length === 1)
+        .join("")
+    : char;
   return { named, has: (read) => named.includes(read) };
 }
 

@@ -16,7 +16,11 @@ export function judgeCondition(condition: PolicyCondition, asker: Asker, context
 }
 
 // Every stranger's request says that no AWS service makes it.
-const strangersContext: RequestContext = { "aws:principalisawsservice": ["false"], "aws:principalservicename": null, "aws:principalservicenameslist": null };
+const strangersContext: RequestContext = {
+  "aws:principalisawsservice": ["false"],
+  "aws:principalservicename": null,
+  "aws:principalservicenameslist": null,
+};
 
 // A list without values is never met, whatever the request carries.
 function judgeUnknown({ operator, values, ifExists, quantifier }: PolicyCondition): Truth {
@@ -32,7 +36,8 @@ function lookUp(context: RequestContext, key: string): readonly string[] | null 
 function judgeKnown(condition: PolicyCondition, given: readonly string[] | null): Truth {
   const { operator: name, quantifier, ifExists, values } = condition;
   const isAbsent = given === null || given.length === 0;
-  if (name === "null") return anyOf(values.map((value) => truthOf((value.toLowerCase() === "true") === isAbsent)));
+  if (name === "null")
+    return anyOf(values.map((value) => truthOf((value.toLowerCase() === "true") === isAbsent)));
   const operator = operatorOf(name);
   if (operator === undefined) return "unknown";
   if (isAbsent) return whenAbsent({ ifExists, quantifier, negated: operator.negated });
@@ -43,7 +48,15 @@ function judgeKnown(condition: PolicyCondition, given: readonly string[] | null)
 }
 
 // Source: IAM User Guide, "Condition operators" and "Set operators for multivalued context keys".
-function whenAbsent({ ifExists, quantifier, negated }: { readonly ifExists: boolean; readonly quantifier: "any" | "all" | undefined; readonly negated: boolean }): Truth {
+function whenAbsent({
+  ifExists,
+  quantifier,
+  negated,
+}: {
+  readonly ifExists: boolean;
+  readonly quantifier: "any" | "all" | undefined;
+  readonly negated: boolean;
+}): Truth {
   if (ifExists || quantifier === "all") return "yes";
   return truthOf(negated && quantifier === undefined);
 }

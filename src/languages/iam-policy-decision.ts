@@ -18,7 +18,12 @@ export type PolicyQuestion = {
  * The answer, the statement that decides where one does, and a phrase such as: statement "world" allows it.
  * `denied`: an explicit Deny stands in the way, so that nothing beside the policy can help.
  */
-export type PolicyDecision = { readonly is: Truth; readonly because: string; readonly statement?: string; readonly denied: boolean };
+export type PolicyDecision = {
+  readonly is: Truth;
+  readonly because: string;
+  readonly statement?: string;
+  readonly denied: boolean;
+};
 
 /**
  * Decides what a resource policy says to a question. An explicit Deny wins; a grant whose condition cannot be decided is
@@ -30,7 +35,9 @@ export function decidePolicy(policy: Policy, question: PolicyQuestion): PolicyDe
     .filter(({ effect }) => effect === "Allow")
     .flatMap((grant) => piecesOf(grant, question))
     .map((grant) => judgeGrant(grant, denials, question));
-  return grants.find(({ is }) => is === "yes") ?? grants.find(({ is }) => is === "unknown") ?? nearestMiss(grants);
+  return (
+    grants.find(({ is }) => is === "yes") ?? grants.find(({ is }) => is === "unknown") ?? nearestMiss(grants)
+  );
 }
 
 // Several denials may together take away what one statement grants; piece by piece each is enough.
@@ -38,7 +45,14 @@ function piecesOf(grant: PolicyStatement, { action, resource }: PolicyQuestion):
   const actions = action === undefined ? each(grant.actions) : [grant.actions];
   const resources = resource === undefined ? each(grant.resources) : [grant.resources];
   return each(grant.principals).flatMap((principals) =>
-    actions.flatMap((actionPiece) => resources.map((resourcePiece) => ({ ...grant, principals, actions: actionPiece, resources: resourcePiece }))),
+    actions.flatMap((actionPiece) =>
+      resources.map((resourcePiece) => ({
+        ...grant,
+        principals,
+        actions: actionPiece,
+        resources: resourcePiece,
+      })),
+    ),
   );
 }
 
@@ -55,34 +69,72 @@ function nearestMiss(grants: readonly Grant[]): PolicyDecision {
   return nearest ?? { is: "no", because: "no statement allows it", denied: false };
 }
 
-function judgeGrant(grant: PolicyStatement, denials: readonly PolicyStatement[], question: PolicyQuestion): Grant {
+function judgeGrant(
+  grant: PolicyStatement,
+  denials: readonly PolicyStatement[],
+  question: PolicyQuestion,
+): Grant {
   const named = judgePrincipals(grant.principals, question.asker).can;
-  const touches = allOf([named, takes(grant.actions, question.action, lower), takes(grant.resources, question.resource, same)]);
+  const touches = allOf([
+    named,
+    takes(grant.actions, question.action, lower),
+    takes(grant.resources, question.resource, same),
+  ]);
   if (touches === "no") return outcome(grant, "no", { depth: 0, because: "does not name it" });
   const condition = judgeConditions(grant, question);
-  if (condition.is === "no") return outcome(grant, "no", { depth: 1, because: `allows it under a condition on ${condition.key} that does not hold` });
+  if (condition.is === "no")
+    return outcome(grant, "no", {
+      depth: 1,
+      because: `allows it under a condition on ${condition.key} that does not hold`,
+    });
   const denial = strongest(denials, grant, question);
-  if (denial?.is === "yes") return outcome(denial.statement, "no", { depth: deniedDepth, because: "denies it" });
-  if (condition.is === "unknown") return outcome(grant, "unknown", { depth: 3, because: `allows it under a condition on ${condition.key} that cannot be decided` });
-  if (touches === "unknown") return outcome(grant, "unknown", { depth: 3, because: "may allow it: whom or what it names cannot be decided" });
+  if (denial?.is === "yes")
+    return outcome(denial.statement, "no", { depth: deniedDepth, because: "denies it" });
+  if (condition.is === "unknown")
+    return outcome(grant, "unknown", {
+      depth: 3,
+      because: `allows it under a condition on ${condition.key} that cannot be decided`,
+    });
+  if (touches === "unknown")
+    return outcome(grant, "unknown", {
+      depth: 3,
+      because: "may allow it: whom or what it names cannot be decided",
+    });
   if (denial !== undefined) return outcome(denial.statement, "unknown", { depth: 3, because: "may deny it" });
   return outcome(grant, "yes", { depth: 4, because: "allows it" });
 }
 
 const deniedDepth = 2;
 
-function outcome({ name }: PolicyStatement, is: Truth, { depth, because }: { readonly depth: number; readonly because: string }): Grant {
-  return { is, depth, because: `statement "${name}" ${because}`, statement: name, denied: is === "no" && depth === deniedDepth };
+function outcome(
+  { name }: PolicyStatement,
+  is: Truth,
+  { depth, because }: { readonly depth: number; readonly because: string },
+): Grant {
+  return {
+    is,
+    depth,
+    because: `statement "${name}" ${because}`,
+    statement: name,
+    denied: is === "no" && depth === deniedDepth,
+  };
 }
 
-function judgeConditions({ conditions }: PolicyStatement, question: PolicyQuestion): { readonly is: Truth; readonly key: string } {
+function judgeConditions(
+  { conditions }: PolicyStatement,
+  question: PolicyQuestion,
+): { readonly is: Truth; readonly key: string } {
   const judged = conditions.map((condition) => ({ condition, is: canHold(condition, conditions, question) }));
   const decisive = judged.find(({ is }) => is === "no") ?? judged.find(({ is }) => is === "unknown");
   return decisive === undefined ? { is: "yes", key: "" } : { is: decisive.is, key: decisive.condition.key };
 }
 
 // What a stranger chooses for one condition binds the choice for another one on the same key.
-function canHold(condition: PolicyCondition, all: readonly PolicyCondition[], { asker, context = {} }: PolicyQuestion): Truth {
+function canHold(
+  condition: PolicyCondition,
+  all: readonly PolicyCondition[],
+  { asker, context = {} }: PolicyQuestion,
+): Truth {
   const { can, must } = judgeCondition(condition, asker, context);
   const isBound = must !== can && all.filter(({ key }) => key === condition.key).length > 1;
   return can === "yes" && isBound ? "unknown" : can;
@@ -90,22 +142,45 @@ function canHold(condition: PolicyCondition, all: readonly PolicyCondition[], { 
 
 type Denial = { readonly is: "yes" | "unknown"; readonly statement: PolicyStatement };
 
-function strongest(denials: readonly PolicyStatement[], grant: PolicyStatement, question: PolicyQuestion): Denial | undefined {
+function strongest(
+  denials: readonly PolicyStatement[],
+  grant: PolicyStatement,
+  question: PolicyQuestion,
+): Denial | undefined {
   const judged = denials.map((statement) => ({ statement, is: deniesGrant(statement, grant, question) }));
-  return judged.find((one): one is Denial => one.is === "yes") ?? judged.find((one): one is Denial => one.is === "unknown");
+  return (
+    judged.find((one): one is Denial => one.is === "yes") ??
+    judged.find((one): one is Denial => one.is === "unknown")
+  );
 }
 
 function deniesGrant(denial: PolicyStatement, grant: PolicyStatement, question: PolicyQuestion): Truth {
   const { can } = judgePrincipals(denial.principals, question.asker);
-  const named = coversPrincipals(denial.principals, grant.principals, question.asker) ? "yes" : (can === "yes" ? "no" : can);
-  const actions = takesAll(denial.actions, question.action === undefined ? grant.actions : [question.action], lower);
-  const resources = takesAll(denial.resources, question.resource === undefined ? grant.resources : [question.resource], same);
+  const named = coversPrincipals(denial.principals, grant.principals, question.asker)
+    ? "yes"
+    : can === "yes"
+      ? "no"
+      : can;
+  const actions = takesAll(
+    denial.actions,
+    question.action === undefined ? grant.actions : [question.action],
+    lower,
+  );
+  const resources = takesAll(
+    denial.resources,
+    question.resource === undefined ? grant.resources : [question.resource],
+    same,
+  );
   const conditions = denial.conditions.map((condition) => mustHold(condition, grant, question));
   return allOf([named, actions, resources, ...conditions]);
 }
 
 // A stranger dodges a denial by choosing another value, unless the grant wants a value of the same key.
-function mustHold(condition: PolicyCondition, grant: PolicyStatement, { asker, context = {} }: PolicyQuestion): Truth {
+function mustHold(
+  condition: PolicyCondition,
+  grant: PolicyStatement,
+  { asker, context = {} }: PolicyQuestion,
+): Truth {
   const { can, must } = judgeCondition(condition, asker, context);
   const isBound = can !== "no" && must === "no" && grant.conditions.some(({ key }) => key === condition.key);
   return isBound ? "unknown" : must;

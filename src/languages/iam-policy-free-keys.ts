@@ -30,12 +30,21 @@ export function freeSpan(condition: PolicyCondition, asker: Stranger): Span {
   if (fits === undefined) return chosen;
   const style = styleOf(name);
   const met = anyOf(values.map((wanted) => (hasVariable(wanted) ? "unknown" : fits(wanted, asker, style))));
-  if (operator.negated) return missed({ met, matchesAll: style !== "exact" && values.includes("*"), quantifier });
+  if (operator.negated)
+    return missed({ met, matchesAll: style !== "exact" && values.includes("*"), quantifier });
   // A stranger's request need not carry the key at all: IfExists and ForAllValues then let it pass.
   return { can: condition.ifExists || quantifier === "all" ? "yes" : met, must: "no" };
 }
 
-function missed({ met, matchesAll, quantifier }: { readonly met: Truth; readonly matchesAll: boolean; readonly quantifier: "any" | "all" | undefined }): Span {
+function missed({
+  met,
+  matchesAll,
+  quantifier,
+}: {
+  readonly met: Truth;
+  readonly matchesAll: boolean;
+  readonly quantifier: "any" | "all" | undefined;
+}): Span {
   if (quantifier === "any") return matchesAll ? fixed("no") : chosen;
   return { can: "yes", must: opposite(met) };
 }
@@ -100,7 +109,11 @@ function fitsArn(wanted: string, asker: Stranger, style: Style): Truth {
 }
 
 // Under StringLike a * before the account also runs over colons: a stranger who names a thing "x:<account>:y" could fit.
-function fitsOwnedArn({ wanted, account }: { readonly wanted: string; readonly account: string }, asker: Stranger, style: Style): Truth {
+function fitsOwnedArn(
+  { wanted, account }: { readonly wanted: string; readonly account: string },
+  asker: Stranger,
+  style: Style,
+): Truth {
   const runsOver = style === "like" && hasWildcard(wanted.slice(0, wanted.indexOf(`:${account}`)));
   return anyOf([fitsAccount(account, asker, style), runsOver ? "unknown" : "no"]);
 }

@@ -58,13 +58,19 @@ function plain(test: (given: string, wanted: string) => boolean): Comparison {
 function fitsArn(given: string, wanted: string): boolean {
   const parts = arnParts(given);
   const patterns = arnParts(wanted);
-  return wanted === "*" || (parts.length === patterns.length && patterns.every((pattern, place) => matchesPattern(pattern, parts[place] ?? "")));
+  return (
+    wanted === "*" ||
+    (parts.length === patterns.length &&
+      patterns.every((pattern, place) => matchesPattern(pattern, parts[place] ?? "")))
+  );
 }
 
 /** The six parts of an ARN or ARN pattern; the resource part keeps its colons. */
 export function arnParts(arn: string): readonly string[] {
   const parts = arn.split(":");
-  return parts.length <= arnLength ? parts : [...parts.slice(0, arnLength - 1), parts.slice(arnLength - 1).join(":")];
+  return parts.length <= arnLength
+    ? parts
+    : [...parts.slice(0, arnLength - 1), parts.slice(arnLength - 1).join(":")];
 }
 
 const arnLength = 6;
@@ -81,12 +87,18 @@ function numeric(test: (given: number, wanted: number) => boolean): Comparison {
 }
 
 function dated(test: (given: number, wanted: number) => boolean): Comparison {
-  return measured((text) => (/^\d+$/u.test(text) ? Number(text) * millisecondsPerSecond : Date.parse(text)), test);
+  return measured(
+    (text) => (/^\d+$/u.test(text) ? Number(text) * millisecondsPerSecond : Date.parse(text)),
+    test,
+  );
 }
 
 const millisecondsPerSecond = 1000;
 
-function measured(read: (text: string) => number, test: (given: number, wanted: number) => boolean): Comparison {
+function measured(
+  read: (text: string) => number,
+  test: (given: number, wanted: number) => boolean,
+): Comparison {
   return (given, wanted) => {
     const [left, right] = [read(given), read(wanted)];
     return Number.isNaN(left) || Number.isNaN(right) ? "unknown" : truthOf(test(left, right));

@@ -26,7 +26,8 @@ function fits(stretch: string, text: string, at: number): boolean {
 
 /** Whether a pattern takes everything that a wanted text or pattern stands for; "unknown" where it takes a part or depends on a variable. */
 export function coversPattern(pattern: string, wanted: string): Truth {
-  if (hasVariable(pattern)) return isApart(pattern.slice(0, pattern.indexOf("${")).concat("*"), wanted) ? "no" : "unknown";
+  if (hasVariable(pattern))
+    return isApart(pattern.slice(0, pattern.indexOf("${")).concat("*"), wanted) ? "no" : "unknown";
   if (matchesPattern(pattern, wanted)) return "yes";
   if (!hasWildcard(wanted)) return "no";
   return isApart(pattern, wanted) ? "no" : "unknown";
@@ -42,7 +43,10 @@ function fixedStart(pattern: string): { readonly text: string; readonly whole: b
   return end < 0 ? { text: pattern, whole: true } : { text: pattern.slice(0, end), whole: false };
 }
 
-function differs(a: { readonly text: string; readonly whole: boolean }, b: { readonly text: string; readonly whole: boolean }): boolean {
+function differs(
+  a: { readonly text: string; readonly whole: boolean },
+  b: { readonly text: string; readonly whole: boolean },
+): boolean {
   if (a.whole && b.whole) return a.text !== b.text;
   if (a.whole) return !a.text.startsWith(b.text);
   if (b.whole) return !b.text.startsWith(a.text);

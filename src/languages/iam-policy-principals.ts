@@ -10,24 +10,39 @@ export function judgePrincipals(principals: Choice<PolicyPrincipal>, asker: Aske
 }
 
 /** Whether one statement's principals take in all that another one names and that the asker can be. */
-export function coversPrincipals(wide: Choice<PolicyPrincipal>, narrow: Choice<PolicyPrincipal>, asker: Asker): boolean {
+export function coversPrincipals(
+  wide: Choice<PolicyPrincipal>,
+  narrow: Choice<PolicyPrincipal>,
+  asker: Asker,
+): boolean {
   if (judgePrincipals(wide, asker).must === "yes") return true;
   if (wide.not || narrow.not) return false;
   const names = new Set(wide.of.map(identityOf));
-  return narrow.of.every((principal) => judgePrincipal(principal, asker).can === "no" || names.has(identityOf(principal)));
+  return narrow.of.every(
+    (principal) => judgePrincipal(principal, asker).can === "no" || names.has(identityOf(principal)),
+  );
 }
 
 function judgePrincipal(principal: PolicyPrincipal, asker: Asker): Span {
   if (principal.kind === "*") return fixed("yes");
   if (asker.kind === "service") return fixed(isService(principal, asker.service) ? "yes" : "no");
-  if (asker.kind === "account") return fixed(principal.kind === "AWS" && ownerOf(principal.value) === asker.account && isRoot(principal.value) ? "yes" : "no");
+  if (asker.kind === "account")
+    return fixed(
+      principal.kind === "AWS" && ownerOf(principal.value) === asker.account && isRoot(principal.value)
+        ? "yes"
+        : "no",
+    );
   return judgeStranger(principal, asker);
 }
 
-function judgeStranger({ kind, value }: PolicyPrincipal, asker: Extract<Asker, { readonly kind: "anyone" | "outsider" }>): Span {
+function judgeStranger(
+  { kind, value }: PolicyPrincipal,
+  asker: Extract<Asker, { readonly kind: "anyone" | "outsider" }>,
+): Span {
   if (kind === "Service") return fixed("no");
   // An identity provider's users, and whose a canonical id is, are not in the policy.
-  if (kind === "Federated" || (kind === "CanonicalUser" && asker.kind === "outsider")) return { can: "unknown", must: "no" };
+  if (kind === "Federated" || (kind === "CanonicalUser" && asker.kind === "outsider"))
+    return { can: "unknown", must: "no" };
   if (kind === "CanonicalUser" || asker.kind === "anyone") return fixed("no");
   const owner = ownerOf(value);
   if (owner !== undefined) return asker.home.accounts.includes(owner) ? fixed("no") : chosen;

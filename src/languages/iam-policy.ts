@@ -2,7 +2,10 @@ import type { JsonArray, JsonObject, JsonValue } from "../core/json.js";
 import { isArray, isObject } from "../shared/read-property.js";
 
 /** One principal that a statement names: `*`, or an account, user, role, service, identity provider or canonical user. */
-export type PolicyPrincipal = { readonly kind: "*" | "AWS" | "Service" | "Federated" | "CanonicalUser"; readonly value: string };
+export type PolicyPrincipal = {
+  readonly kind: "*" | "AWS" | "Service" | "Federated" | "CanonicalUser";
+  readonly value: string;
+};
 
 /** Principal, Action or Resource; `not` where the statement says NotPrincipal, NotAction or NotResource. */
 export type Choice<T> = { readonly not: boolean; readonly of: readonly T[] };
@@ -33,7 +36,8 @@ export type PolicyStatement = {
 export type Policy = { readonly statements: readonly PolicyStatement[] };
 
 /** A policy, or what about the text is not one. AWS stores no such text, so callers report it as unreadable. */
-export type ParsedPolicy = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly problem: string };
+export type ParsedPolicy =
+  { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly problem: string };
 
 /** Reads a resource policy from its JSON text or the parsed JSON. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
 export function parsePolicy(source: JsonValue): ParsedPolicy {
@@ -42,7 +46,8 @@ export function parsePolicy(source: JsonValue): ParsedPolicy {
   const statements: PolicyStatement[] = [];
   for (const [place, entry] of listOf(document["Statement"]).entries()) {
     const statement = parseStatement(entry, place + 1);
-    if (typeof statement === "string") return { ok: false, problem: `statement ${(place + 1).toString()}: ${statement}` };
+    if (typeof statement === "string")
+      return { ok: false, problem: `statement ${(place + 1).toString()}: ${statement}` };
     statements.push(statement);
   }
   return { ok: true, policy: { statements } };
@@ -55,7 +60,10 @@ function parseStatement(entry: JsonValue, place: number): PolicyStatement | stri
   const principals = parseChoice(entry, "Principal", parsePrincipals);
   const actions = parseChoice(entry, "Action", parseTexts);
   // Key policies and some service policies may leave Resource out: it is the resource the policy is on.
-  const resources = "Resource" in entry || "NotResource" in entry ? parseChoice(entry, "Resource", parseTexts) : everyResource;
+  const resources =
+    "Resource" in entry || "NotResource" in entry
+      ? parseChoice(entry, "Resource", parseTexts)
+      : everyResource;
   const conditions = parseConditions(entry["Condition"]);
   if (principals === undefined) return "Principal is missing or not understood";
   if (actions === undefined) return "Action is missing or not understood";
@@ -68,7 +76,11 @@ function parseStatement(entry: JsonValue, place: number): PolicyStatement | stri
 
 const everyResource: Choice<string> = { not: false, of: ["*"] };
 
-function parseChoice<T>(entry: JsonObject, name: string, parse: (value: JsonValue) => readonly T[] | undefined): Choice<T> | undefined {
+function parseChoice<T>(
+  entry: JsonObject,
+  name: string,
+  parse: (value: JsonValue) => readonly T[] | undefined,
+): Choice<T> | undefined {
   const not = !(name in entry);
   const of = parse(entry[not ? `Not${name}` : name] ?? null);
   return of === undefined ? undefined : { not, of };
@@ -82,7 +94,9 @@ function parsePrincipals(value: JsonValue): readonly PolicyPrincipal[] | undefin
     const texts = parseTexts(names);
     if (!isPrincipalKind(kind) || texts === undefined) return undefined;
     // "AWS": "*" is the same as "*" in a resource policy. Source: IAM User Guide, "AWS JSON policy elements: Principal".
-    principals.push(...texts.map((text) => ({ kind: kind === "AWS" && text === "*" ? "*" : kind, value: text }) as const));
+    principals.push(
+      ...texts.map((text) => ({ kind: kind === "AWS" && text === "*" ? "*" : kind, value: text }) as const),
+    );
   }
   return principals;
 }
@@ -113,10 +127,13 @@ function parseConditions(block: JsonValue | undefined): readonly PolicyCondition
 }
 
 function parseOperator(written: string): Pick<PolicyCondition, "operator" | "quantifier" | "ifExists"> {
-  const [, quantifier, operator = "", ifExists] = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/iu.exec(written) ?? [];
+  const [, quantifier, operator = "", ifExists] =
+    /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/iu.exec(written) ?? [];
   return {
     operator: operator.toLowerCase(),
-    ...(quantifier === undefined ? {} : { quantifier: quantifier.toLowerCase() === "foranyvalue" ? "any" : "all" }),
+    ...(quantifier === undefined
+      ? {}
+      : { quantifier: quantifier.toLowerCase() === "foranyvalue" ? "any" : "all" }),
     ifExists: ifExists !== undefined,
   };
 }

@@ -36,7 +36,11 @@ export function not(outcome: Outcome): Outcome {
   return outcome.kind === "no" ? YES : outcome;
 }
 
-function combine<T>(items: readonly T[], judge: (item: T) => Outcome, ends: { readonly stop: Outcome; readonly otherwise: Outcome }): Outcome {
+function combine<T>(
+  items: readonly T[],
+  judge: (item: T) => Outcome,
+  ends: { readonly stop: Outcome; readonly otherwise: Outcome },
+): Outcome {
   let undecided: Outcome | undefined;
   for (const item of items) {
     const outcome = judge(item);

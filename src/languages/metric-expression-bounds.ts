@@ -1,10 +1,29 @@
 import type { BinaryOperator, MetricExpression } from "./metric-expression.js";
 import { metricsNamed } from "./metric-expression-evaluate.js";
-import { ANYTHING, compare, constant, divide, hull, mapRange, merge, mixed, multiply, negative, power, still, sum, type Bounds } from "./metric-expression-ranges.js";
+import {
+  ANYTHING,
+  compare,
+  constant,
+  divide,
+  hull,
+  mapRange,
+  merge,
+  mixed,
+  multiply,
+  negative,
+  power,
+  still,
+  sum,
+  type Bounds,
+} from "./metric-expression-ranges.js";
 import { isTimeFunction } from "./metric-expression-time.js";
 
 /** What is known of the ids: their bounds, which are plain metrics, and the period in seconds. */
-export type BoundsWorld = { boundsOf(id: string): Bounds | undefined; readonly metrics: readonly string[]; readonly period: number };
+export type BoundsWorld = {
+  boundsOf(id: string): Bounds | undefined;
+  readonly metrics: readonly string[];
+  readonly period: number;
+};
 
 type Known = Bounds | readonly Bounds[] | undefined;
 
@@ -64,20 +83,26 @@ function binary(expression: MetricExpression & { readonly kind: "binary" }, worl
   // Interval arithmetic forgets that both sides are the same number.
   const isSame = JSON.stringify(expression.left) === JSON.stringify(expression.right);
   if (isSame && expression.operator === "-") return each(left, (bounds) => still(0, [bounds]));
-  if (isSame && expression.operator === "/") return each(left, (bounds) => ({ ...mixed([bounds], { lo: 1, hi: 1 }), sparse: true }));
+  if (isSame && expression.operator === "/")
+    return each(left, (bounds) => ({ ...mixed([bounds], { lo: 1, hi: 1 }), sparse: true }));
   const apply = OPERATORS[expression.operator];
   return each(left, (a) => (isMany(right) ? hull(right.map((b) => apply(a, b))) : apply(a, right)));
 }
 
 const POINTWISE: Readonly<Record<string, (bounds: Bounds) => Bounds>> = {
-  ABS: (bounds) => (bounds.lo >= 0 ? bounds : mixed([bounds], { lo: 0, hi: Math.max(-bounds.lo, bounds.hi) })),
+  ABS: (bounds) =>
+    bounds.lo >= 0 ? bounds : mixed([bounds], { lo: 0, hi: Math.max(-bounds.lo, bounds.hi) }),
   CEIL: (bounds) => mapRange(bounds, Math.ceil),
   FLOOR: (bounds) => mapRange(bounds, Math.floor),
   LOG: (bounds) => logarithm(bounds, Math.log),
   LOG10: (bounds) => logarithm(bounds, Math.log10),
   // What is too large for a number is dropped.
   EXP: (bounds) => mixed([{ ...bounds, sparse: true }], mapRange(bounds, Math.exp)),
-  RUNNING_SUM: (bounds) => ({ ...bounds, lo: bounds.lo >= 0 ? bounds.lo : -Infinity, hi: bounds.hi <= 0 ? bounds.hi : Infinity }),
+  RUNNING_SUM: (bounds) => ({
+    ...bounds,
+    lo: bounds.lo >= 0 ? bounds.lo : -Infinity,
+    hi: bounds.hi <= 0 ? bounds.hi : Infinity,
+  }),
   TIME_SERIES: (bounds) => ({ ...bounds, scalar: false }),
   DIFF: (bounds) => mixed([bounds], ANYTHING),
   RATE: (bounds) => mixed([bounds], ANYTHING),
@@ -105,7 +130,8 @@ const REORDERING: ReadonlySet<string> = new Set(["SORT", "SLICE", "FIRST", "LAST
 
 function call(name: string, args: readonly MetricExpression[], world: BoundsWorld): Known {
   const [first] = args;
-  if (name === "METRICS") return many((metricsNamed(args, world.metrics) ?? []).map((id) => world.boundsOf(id)));
+  if (name === "METRICS")
+    return many((metricsNamed(args, world.metrics) ?? []).map((id) => world.boundsOf(id)));
   if (name === "PERIOD") return constant(world.period);
   if (name === "FILL") return fillBounds(args, world);
   if (name === "IF") return ifBounds(args.map((arg) => visit(arg, world)));
@@ -124,7 +150,8 @@ function arrayBounds(name: string, inner: Bounds | readonly Bounds[]): Known {
   if (REORDERING.has(name)) return mixed(items, hull(items));
   const fold = FOLDS[name];
   // Over time, a single series adds up an unknown number of points.
-  if (fold !== undefined && name === "SUM" && !isMany(inner)) return POINTWISE["RUNNING_SUM"]?.(withZero(inner));
+  if (fold !== undefined && name === "SUM" && !isMany(inner))
+    return POINTWISE["RUNNING_SUM"]?.(withZero(inner));
   const folded = fold?.(items);
   return folded && { ...folded, scalar: name === "METRIC_COUNT" };
 }
@@ -137,10 +164,18 @@ function fillBounds([value, filler]: readonly MetricExpression[], world: BoundsW
 }
 
 function ifBounds([condition, then, otherwise]: readonly Known[]): Known {
-  if (condition === undefined || then === undefined || isMany(condition) || isMany(then) || isMany(otherwise)) return undefined;
-  if (condition.lo > 0 || condition.hi < 0) return { ...hull([then, constant(0)]), trends: merge([then, still(0, [condition])]).trends, sparse: true, scalar: false };
+  if (condition === undefined || then === undefined || isMany(condition) || isMany(then) || isMany(otherwise))
+    return undefined;
+  if (condition.lo > 0 || condition.hi < 0)
+    return {
+      ...hull([then, constant(0)]),
+      trends: merge([then, still(0, [condition])]).trends,
+      sparse: true,
+      scalar: false,
+    };
   // A condition that does not hold over no else gives no point at all.
-  if (otherwise === undefined) return { ...mixed([condition, then], withZero(then)), sparse: true, scalar: false };
+  if (otherwise === undefined)
+    return { ...mixed([condition, then], withZero(then)), sparse: true, scalar: false };
   const range = { ...hull([withZero(then), otherwise]), sparse: true, scalar: false };
   return { ...range, trends: branchTrends(condition, then, otherwise) };
 }
@@ -148,7 +183,8 @@ function ifBounds([condition, then, otherwise]: readonly Known[]): Known {
 function branchTrends(condition: Bounds, then: Bounds, otherwise: Bounds): Bounds["trends"] {
   const branches = merge([then, otherwise]);
   if (condition.lo >= 0 && withZero(then).lo >= otherwise.hi) return merge([condition, branches]).trends;
-  if (condition.lo >= 0 && withZero(then).hi <= otherwise.lo) return merge([negative(condition), branches]).trends;
+  if (condition.lo >= 0 && withZero(then).hi <= otherwise.lo)
+    return merge([negative(condition), branches]).trends;
   return new Map([...branches.trends, ...mixed([condition], condition).trends]);
 }
 

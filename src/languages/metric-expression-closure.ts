@@ -5,7 +5,9 @@ import { metricsNamed } from "./metric-expression-evaluate.js";
 export type QueryGraph = ReadonlyMap<string, MetricExpression | undefined>;
 
 /** The ids that a query needs, itself included, dependencies first; or what is wrong with the graph. */
-export type Closure = { readonly kind: "closure"; readonly ids: readonly string[] } | { readonly kind: "broken"; readonly why: string };
+export type Closure =
+  | { readonly kind: "closure"; readonly ids: readonly string[] }
+  | { readonly kind: "broken"; readonly why: string };
 
 /** The ids of plain metrics, in order. */
 export function plainMetrics(graph: QueryGraph): readonly string[] {

@@ -1,6 +1,18 @@
 import type { BinaryOperator, MetricExpression } from "./metric-expression.js";
 import { applyFunction, sortSeries } from "./metric-expression-functions.js";
-import { combine, fill, list, mapPoints, mapSeries, scalar, series, seriesOf, type Filler, type MetricValue, type Point } from "./metric-expression-series.js";
+import {
+  combine,
+  fill,
+  list,
+  mapPoints,
+  mapSeries,
+  scalar,
+  series,
+  seriesOf,
+  type Filler,
+  type MetricValue,
+  type Point,
+} from "./metric-expression-series.js";
 import { isTimeFunction, timesOf } from "./metric-expression-time.js";
 
 /** What an expression sees: the values behind ids, the ids of plain metrics for METRICS(), and the points in time that every series has. */
@@ -16,7 +28,9 @@ export type MetricWorld = {
 };
 
 /** An expression's value, or why it cannot be said. */
-export type Evaluation = { readonly kind: "value"; readonly value: MetricValue } | { readonly kind: "unknown"; readonly why: string };
+export type Evaluation =
+  | { readonly kind: "value"; readonly value: MetricValue }
+  | { readonly kind: "unknown"; readonly why: string };
 
 const OPERATORS: Readonly<Record<BinaryOperator, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
@@ -45,11 +59,25 @@ export function evaluateMetricExpression(expression: MetricExpression, world: Me
     case "word":
       return undecided("an argument stands where a value is expected");
     case "list":
-      return withValues(expression.items, world, (values) => list(values.flatMap((value) => (value.kind === "scalar" ? [spread(value.value, world)] : seriesOf(value)))));
+      return withValues(expression.items, world, (values) =>
+        list(
+          values.flatMap((value) =>
+            value.kind === "scalar" ? [spread(value.value, world)] : seriesOf(value),
+          ),
+        ),
+      );
     case "negate":
-      return withValues([expression.operand], world, ([value]) => value && mapPoints(value, (point) => -point));
+      return withValues(
+        [expression.operand],
+        world,
+        ([value]) => value && mapPoints(value, (point) => -point),
+      );
     case "binary":
-      return withValues([expression.left, expression.right], world, ([left, right]) => left && right && combine(left, right, OPERATORS[expression.operator]));
+      return withValues(
+        [expression.left, expression.right],
+        world,
+        ([left, right]) => left && right && combine(left, right, OPERATORS[expression.operator]),
+      );
     case "call":
       return evaluateCall(expression.name, expression.args, world);
   }
@@ -62,15 +90,22 @@ const SPECIAL: Readonly<Record<string, Call>> = {
   FILL: evaluateFill,
   SORT: evaluateSort,
   IF: (args, world) => withValues(args, world, choose),
-  PERIOD: ([metric, ...others], { period }) => (metric?.kind === "id" && others.length === 0 ? known(scalar(period)) : undecided("PERIOD takes the id of a metric")),
-  TIME_SERIES: (args, world) => withValues(args, world, ([value]) => (value?.kind === "scalar" ? series(spread(value.value, world)) : undefined)),
+  PERIOD: ([metric, ...others], { period }) =>
+    metric?.kind === "id" && others.length === 0
+      ? known(scalar(period))
+      : undecided("PERIOD takes the id of a metric"),
+  TIME_SERIES: (args, world) =>
+    withValues(args, world, ([value]) =>
+      value?.kind === "scalar" ? series(spread(value.value, world)) : undefined,
+    ),
 };
 
 function evaluateCall(name: string, args: readonly MetricExpression[], world: MetricWorld): Evaluation {
   const special = SPECIAL[name];
   if (special !== undefined) return special(args, world);
   if (args.length > 1 && name !== "SLICE") return undecided(`${name} with several arguments is not decided`);
-  if (isTimeFunction(name)) return withValues(args, world, ([value]) => value && mapSeries(value, () => timesOf(name, world)));
+  if (isTimeFunction(name))
+    return withValues(args, world, ([value]) => value && mapSeries(value, () => timesOf(name, world)));
   const found = withValues(args, world, (values) => applyFunction(name, values, world.period));
   return found.kind === "unknown" && found.why === UNSUPPORTED ? undecided(`${name} is not decided`) : found;
 }
@@ -78,35 +113,53 @@ function evaluateCall(name: string, args: readonly MetricExpression[], world: Me
 function evaluateMetrics(args: readonly MetricExpression[], world: MetricWorld): Evaluation {
   const ids = metricsNamed(args, world.metrics);
   if (ids === undefined) return undecided("METRICS takes one text");
-  return withValues(ids.map((id) => ({ kind: "id", id })), world, (values) => list(values.flatMap(seriesOf)));
+  return withValues(
+    ids.map((id) => ({ kind: "id", id })),
+    world,
+    (values) => list(values.flatMap(seriesOf)),
+  );
 }
 
 /** The ids that METRICS(…) means: all plain metrics, or those whose id contains the text; undefined for other arguments. */
-export function metricsNamed(args: readonly MetricExpression[], metrics: readonly string[]): readonly string[] | undefined {
+export function metricsNamed(
+  args: readonly MetricExpression[],
+  metrics: readonly string[],
+): readonly string[] | undefined {
   const [first, ...others] = args;
   if (first === undefined) return metrics;
-  return first.kind === "text" && others.length === 0 ? metrics.filter((id) => id.includes(first.text)) : undefined;
+  return first.kind === "text" && others.length === 0
+    ? metrics.filter((id) => id.includes(first.text))
+    : undefined;
 }
 
 function evaluateFill(args: readonly MetricExpression[], world: MetricWorld): Evaluation {
   const [value, filler] = args;
-  if (value === undefined || filler === undefined || args.length > 2) return undecided("FILL takes a metric and a filler");
-  if (filler.kind !== "word") return withValues([value, filler], world, ([value, by]) => by && fillAll(value, by));
-  const way: Filler | undefined = filler.word === "REPEAT" || filler.word === "LINEAR" ? filler.word : undefined;
+  if (value === undefined || filler === undefined || args.length > 2)
+    return undecided("FILL takes a metric and a filler");
+  if (filler.kind !== "word")
+    return withValues([value, filler], world, ([value, by]) => by && fillAll(value, by));
+  const way: Filler | undefined =
+    filler.word === "REPEAT" || filler.word === "LINEAR" ? filler.word : undefined;
   if (way === undefined) return undecided(`FILL does not know ${filler.word}`);
   return withValues([value], world, ([points]) => fillAll(points, way));
 }
 
 // One number has no gaps to fill.
 function fillAll(value: MetricValue | undefined, by: Filler): MetricValue | undefined {
-  return value === undefined || value.kind === "scalar" ? undefined : mapSeries(value, (points) => fill(points, by));
+  return value === undefined || value.kind === "scalar"
+    ? undefined
+    : mapSeries(value, (points) => fill(points, by));
 }
 
 function evaluateSort(args: readonly MetricExpression[], world: MetricWorld): Evaluation {
   const [items, by, order, limit] = args;
-  if (items === undefined || by?.kind !== "word" || order?.kind !== "word" || args.length > 4) return undecided("SORT takes an array, a function and an order");
+  if (items === undefined || by?.kind !== "word" || order?.kind !== "word" || args.length > 4)
+    return undecided("SORT takes an array, a function and an order");
   if (limit !== undefined && limit.kind !== "number") return undecided("SORT takes a number as its limit");
-  const options = { descending: order.word === "DESC", ...(limit === undefined ? {} : { limit: limit.value }) };
+  const options = {
+    descending: order.word === "DESC",
+    ...(limit === undefined ? {} : { limit: limit.value }),
+  };
   return withValues([items], world, ([value]) => value && sortSeries(seriesOf(value), by.word, options));
 }
 
@@ -120,7 +173,11 @@ function choose(values: readonly MetricValue[]): MetricValue | undefined {
   return series(Array.from({ length }, (_, index) => chooseAt(index, { condition, then, otherwise })));
 }
 
-type Branches = { readonly condition: MetricValue; readonly then: MetricValue; readonly otherwise: MetricValue | undefined };
+type Branches = {
+  readonly condition: MetricValue;
+  readonly then: MetricValue;
+  readonly otherwise: MetricValue | undefined;
+};
 
 function chooseAt(index: number, { condition, then, otherwise }: Branches): Point {
   const decides = pointAt(condition, index);
@@ -141,7 +198,11 @@ function spread(value: Point, world: MetricWorld): readonly Point[] {
 
 const UNSUPPORTED = "the arguments do not fit";
 
-function withValues(expressions: readonly MetricExpression[], world: MetricWorld, build: (values: readonly MetricValue[]) => MetricValue | undefined): Evaluation {
+function withValues(
+  expressions: readonly MetricExpression[],
+  world: MetricWorld,
+  build: (values: readonly MetricValue[]) => MetricValue | undefined,
+): Evaluation {
   const values: MetricValue[] = [];
   for (const expression of expressions) {
     const evaluation = evaluateMetricExpression(expression, world);

@@ -1,4 +1,15 @@
-import { fold, finite, list, mapPoints, mapSeries, scalar, series, seriesOf, type MetricValue, type Point } from "./metric-expression-series.js";
+import {
+  fold,
+  finite,
+  list,
+  mapPoints,
+  mapSeries,
+  scalar,
+  series,
+  seriesOf,
+  type MetricValue,
+  type Point,
+} from "./metric-expression-series.js";
 
 /** The change of every series from its previous point, given both points and the seconds between them. */
 type Step = (now: number, before: number, seconds: number) => number;
@@ -29,7 +40,11 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** Applies a function of metric maths whose arguments are plain values; undefined where it is none or does not take them. `period` in seconds. */
-export function applyFunction(name: string, args: readonly MetricValue[], period: number): MetricValue | undefined {
+export function applyFunction(
+  name: string,
+  args: readonly MetricValue[],
+  period: number,
+): MetricValue | undefined {
   const [first] = args;
   if (first === undefined) return undefined;
   const pointwise = POINTWISE[name];
@@ -37,23 +52,33 @@ export function applyFunction(name: string, args: readonly MetricValue[], period
   const reduce = FOLDS[name];
   if (reduce !== undefined) return fold(first, reduce);
   const step = STEPS[name];
-  if (step !== undefined) return first.kind === "scalar" ? undefined : mapSeries(first, (points) => steps(points, step, period));
+  if (step !== undefined)
+    return first.kind === "scalar" ? undefined : mapSeries(first, (points) => steps(points, step, period));
   return applyToArray(name, first, args);
 }
 
-function applyToArray(name: string, first: MetricValue, args: readonly MetricValue[]): MetricValue | undefined {
+function applyToArray(
+  name: string,
+  first: MetricValue,
+  args: readonly MetricValue[],
+): MetricValue | undefined {
   const items = seriesOf(first);
   if (first.kind === "scalar") return undefined;
   if (name === "RUNNING_SUM") return mapSeries(first, runningSum);
   if (name === "METRIC_COUNT") return scalar(items.length);
-  if (name === "REMOVE_EMPTY") return list(items.filter((points) => points.some((point) => point !== undefined)));
+  if (name === "REMOVE_EMPTY")
+    return list(items.filter((points) => points.some((point) => point !== undefined)));
   if (name === "FIRST") return items[0] && series(items[0]);
   if (name === "LAST") return items.at(-1) && series(items.at(-1) ?? []);
   return name === "SLICE" ? slice(items, args.slice(1)) : undefined;
 }
 
 /** Sorts an array of series by one number for each, and keeps the first `limit`. */
-export function sortSeries(items: readonly (readonly Point[])[], by: string, options: { readonly descending: boolean; readonly limit?: number }): MetricValue | undefined {
+export function sortSeries(
+  items: readonly (readonly Point[])[],
+  by: string,
+  options: { readonly descending: boolean; readonly limit?: number },
+): MetricValue | undefined {
   const reduce = FOLDS[by];
   if (reduce === undefined) return undefined;
   const key = (points: readonly Point[]): number => {
@@ -64,7 +89,10 @@ export function sortSeries(items: readonly (readonly Point[])[], by: string, opt
   return list(items.toSorted((a, b) => sign * (key(a) - key(b))).slice(0, options.limit));
 }
 
-function slice(items: readonly (readonly Point[])[], bounds: readonly MetricValue[]): MetricValue | undefined {
+function slice(
+  items: readonly (readonly Point[])[],
+  bounds: readonly MetricValue[],
+): MetricValue | undefined {
   const [from, to] = bounds.map((bound) => (bound.kind === "scalar" ? bound.value : undefined));
   return from === undefined ? undefined : list(items.slice(from, to));
 }

@@ -40,26 +40,41 @@ function flagsOf(items: readonly Bounds[]): Pick<Bounds, "sparse" | "scalar"> {
 
 /** The smallest bounds around several; trends that disagree become mixed. */
 export function hull(items: readonly Bounds[]): Bounds {
-  return { ...merge(items), lo: Math.min(...items.map(({ lo }) => lo)), hi: Math.max(...items.map(({ hi }) => hi)) };
+  return {
+    ...merge(items),
+    lo: Math.min(...items.map(({ lo }) => lo)),
+    hi: Math.max(...items.map(({ hi }) => hi)),
+  };
 }
 
 /** The trends of several values that all push the result the same way; the range is the caller's. */
 export function merge(items: readonly Bounds[]): Bounds {
   const trends = new Map<string, Trend>();
-  for (const [id, trend] of items.flatMap((item) => [...item.trends])) trends.set(id, (trends.get(id) ?? trend) === trend ? trend : "mixed");
+  for (const [id, trend] of items.flatMap((item) => [...item.trends]))
+    trends.set(id, (trends.get(id) ?? trend) === trend ? trend : "mixed");
   return { ...ANYTHING, trends, ...flagsOf(items) };
 }
 
 /** Values whose influence is not known to go one way. */
 export function mixed(items: readonly Bounds[], range: Range): Bounds {
   const { trends } = merge(items);
-  return { lo: range.lo, hi: range.hi, trends: new Map([...trends.keys()].map((id) => [id, "mixed"])), ...flagsOf(items) };
+  return {
+    lo: range.lo,
+    hi: range.hi,
+    trends: new Map([...trends.keys()].map((id) => [id, "mixed"])),
+    ...flagsOf(items),
+  };
 }
 
 /** The bounds of minus a value. */
 export function negative(bounds: Bounds): Bounds {
   const flipped = { up: "down", down: "up", mixed: "mixed" } as const satisfies Record<Trend, Trend>;
-  return { ...bounds, lo: -bounds.hi, hi: -bounds.lo, trends: new Map([...bounds.trends].map(([id, trend]) => [id, flipped[trend]])) };
+  return {
+    ...bounds,
+    lo: -bounds.hi,
+    hi: -bounds.lo,
+    trends: new Map([...bounds.trends].map(([id, trend]) => [id, flipped[trend]])),
+  };
 }
 
 /** The bounds under a function that never falls. */
@@ -69,7 +84,8 @@ export function mapRange(bounds: Bounds, rising: (value: number) => number): Bou
 
 /** The bounds of a sum. */
 export function sum(items: readonly Bounds[]): Bounds {
-  const total = (pick: (bounds: Bounds) => number): number => items.reduce((found, item) => found + pick(loosened(item, items)), 0);
+  const total = (pick: (bounds: Bounds) => number): number =>
+    items.reduce((found, item) => found + pick(loosened(item, items)), 0);
   const [lo, hi] = [total((bounds) => bounds.lo), total((bounds) => bounds.hi)];
   return { ...merge(items), lo: Number.isNaN(lo) ? -Infinity : lo, hi: Number.isNaN(hi) ? Infinity : hi };
 }
@@ -83,7 +99,9 @@ function loosened(item: Bounds, all: readonly Bounds[]): Bounds {
 /** The bounds of a product. */
 export function multiply(left: Bounds, right: Bounds): Bounds {
   const [a, b] = [loosened(left, [left, right]), loosened(right, [left, right])];
-  const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((corner) => (Number.isNaN(corner) ? 0 : corner));
+  const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((corner) =>
+    Number.isNaN(corner) ? 0 : corner,
+  );
   const range = { lo: Math.min(...corners), hi: Math.max(...corners) };
   if (range.lo === 0 && range.hi === 0) return still(0, [left, right]);
   if (a.lo >= 0 && b.lo >= 0) return { ...merge([left, right]), ...range };
@@ -102,7 +120,11 @@ export function divide(left: Bounds, right: Bounds): Bounds {
   const quotient = multiply(a, inverse);
   if (right.lo > 0) return { ...quotient, sparse: left.sparse || right.sparse };
   // At zero the point is dropped, and what a later FILL puts there knows no trend.
-  return { ...quotient, trends: new Map([...quotient.trends, ...mixed([right], ANYTHING).trends]), sparse: true };
+  return {
+    ...quotient,
+    trends: new Map([...quotient.trends, ...mixed([right], ANYTHING).trends]),
+    sparse: true,
+  };
 }
 
 /** The bounds of a power; only a fixed positive exponent of something never negative has a trend. */
@@ -112,8 +134,14 @@ export function power(left: Bounds, right: Bounds): Bounds {
 }
 
 /** The bounds of "left is greater than right" (or at least): 0 or 1, or surely one of them. */
-export function compare(left: Bounds, right: Bounds, sure: { readonly holds: boolean; readonly fails: boolean }): Bounds {
-  const isSure = ![left, right].some((side) => side.sparse && ![left, right].every((other) => other === side || other.scalar));
+export function compare(
+  left: Bounds,
+  right: Bounds,
+  sure: { readonly holds: boolean; readonly fails: boolean },
+): Bounds {
+  const isSure = ![left, right].some(
+    (side) => side.sparse && ![left, right].every((other) => other === side || other.scalar),
+  );
   if (sure.holds && isSure) return still(1, [left, right]);
   if (sure.fails && isSure) return still(0, [left, right]);
   return { ...merge([left, negative(right)]), lo: 0, hi: 1 };

@@ -40,7 +40,11 @@ export function mapPoints(value: MetricValue, change: (point: number) => number)
 }
 
 /** Applies a function to each series; to a scalar only where one is given. */
-export function mapSeries(value: MetricValue, change: (points: readonly Point[]) => readonly Point[], onScalar: (value: Point) => Point = (same) => same): MetricValue {
+export function mapSeries(
+  value: MetricValue,
+  change: (points: readonly Point[]) => readonly Point[],
+  onScalar: (value: Point) => Point = (same) => same,
+): MetricValue {
   if (value.kind === "scalar") return scalar(onScalar(value.value));
   return value.kind === "series" ? series(change(value.points)) : list(value.items.map(change));
 }
@@ -49,11 +53,17 @@ export function mapSeries(value: MetricValue, change: (points: readonly Point[])
  * Combines two values point by point. Where one of two series has no point it counts as 0; where both have none, neither has the result.
  * A missing point beside a scalar stays missing.
  */
-export function combine(left: MetricValue, right: MetricValue, change: (a: number, b: number) => number): MetricValue | undefined {
-  const both = (a: Point, b: Point): Point => (a === undefined && b === undefined ? undefined : finite(change(a ?? 0, b ?? 0)));
+export function combine(
+  left: MetricValue,
+  right: MetricValue,
+  change: (a: number, b: number) => number,
+): MetricValue | undefined {
+  const both = (a: Point, b: Point): Point =>
+    a === undefined && b === undefined ? undefined : finite(change(a ?? 0, b ?? 0));
   if (right.kind === "scalar") return mapAgainst(left, right.value, change);
   if (left.kind === "scalar") return mapAgainst(right, left.value, (b, a) => change(a, b));
-  const zip = (a: readonly Point[], b: readonly Point[]): readonly Point[] => a.map((point, index) => both(point, b[index]));
+  const zip = (a: readonly Point[], b: readonly Point[]): readonly Point[] =>
+    a.map((point, index) => both(point, b[index]));
   if (left.kind === "series" && right.kind === "series") return series(zip(left.points, right.points));
   if (left.kind === "series") return list(seriesOf(right).map((points) => zip(left.points, points)));
   if (right.kind === "series") return list(left.items.map((points) => zip(points, right.points)));
@@ -61,21 +71,40 @@ export function combine(left: MetricValue, right: MetricValue, change: (a: numbe
   return list(left.items.map((points, index) => zip(points, right.items[index] ?? [])));
 }
 
-function mapAgainst(value: MetricValue, other: Point, change: (point: number, other: number) => number): MetricValue {
-  const at = (point: Point): Point => (point === undefined || other === undefined ? undefined : finite(change(point, other)));
+function mapAgainst(
+  value: MetricValue,
+  other: Point,
+  change: (point: number, other: number) => number,
+): MetricValue {
+  const at = (point: Point): Point =>
+    point === undefined || other === undefined ? undefined : finite(change(point, other));
   return mapSeries(value, (points) => points.map(at), at);
 }
 
 /** Folds the points that exist: over time for one series (a scalar), across series at each moment for an array (a series). */
-export function fold(value: MetricValue, reduce: (points: readonly number[], width: number) => Point): MetricValue | undefined {
-  const present = (points: readonly Point[]): readonly number[] => points.filter((point) => point !== undefined);
+export function fold(
+  value: MetricValue,
+  reduce: (points: readonly number[], width: number) => Point,
+): MetricValue | undefined {
+  const present = (points: readonly Point[]): readonly number[] =>
+    points.filter((point) => point !== undefined);
   if (value.kind === "series") return scalar(reduce(present(value.points), present(value.points).length));
   if (value.kind === "scalar") return undefined;
   const [first] = value.items;
-  return series((first ?? []).map((_, index) => reduceAcross(value.items.map((points) => points[index]), reduce)));
+  return series(
+    (first ?? []).map((_, index) =>
+      reduceAcross(
+        value.items.map((points) => points[index]),
+        reduce,
+      ),
+    ),
+  );
 }
 
-function reduceAcross(column: readonly Point[], reduce: (points: readonly number[], width: number) => Point): Point {
+function reduceAcross(
+  column: readonly Point[],
+  reduce: (points: readonly number[], width: number) => Point,
+): Point {
   const present = column.filter((point) => point !== undefined);
   return present.length === 0 ? undefined : reduce(present, column.length);
 }

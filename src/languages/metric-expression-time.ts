@@ -18,14 +18,18 @@ export function isTimeFunction(name: string): boolean {
 }
 
 /** The times of `length` points, the last at `at` (milliseconds since 1970, UTC), `period` seconds apart. */
-export function timesOf(name: string, { at, period, length }: { readonly at: number; readonly period: number; readonly length: number }): readonly Point[] {
+export function timesOf(
+  name: string,
+  { at, period, length }: { readonly at: number; readonly period: number; readonly length: number },
+): readonly Point[] {
   const read = TIME_FUNCTIONS[name];
   return Array.from({ length }, (_, index) => read?.(new Date(at - (length - 1 - index) * period * 1000)));
 }
 
 /** Whether an expression's value depends on the time of day, week or year. */
 export function dependsOnTime(expression: MetricExpression): boolean {
-  if (expression.kind === "call") return isTimeFunction(expression.name) || expression.args.some(dependsOnTime);
+  if (expression.kind === "call")
+    return isTimeFunction(expression.name) || expression.args.some(dependsOnTime);
   if (expression.kind === "binary") return dependsOnTime(expression.left) || dependsOnTime(expression.right);
   if (expression.kind === "negate") return dependsOnTime(expression.operand);
   return expression.kind === "list" && expression.items.some(dependsOnTime);

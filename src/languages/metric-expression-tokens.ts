@@ -1,7 +1,11 @@
 import { SyntaxProblem } from "../shared/parsed.js";
 
 /** A piece of an expression. An `id` begins in lower case, a `word` in upper case; `text` is without its quotation marks. */
-export type ExpressionToken = { readonly kind: "number" | "id" | "word" | "text" | "mark"; readonly text: string; readonly at: number };
+export type ExpressionToken = {
+  readonly kind: "number" | "id" | "word" | "text" | "mark";
+  readonly text: string;
+  readonly at: number;
+};
 
 const TOKEN =
   /\s*(?:(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<id>[a-z]\w*)|(?<word>[A-Z]\w*)|"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<mark>==|!=|<=|>=|&&|\|\||[-+*/^<>()[\],]))/uy;

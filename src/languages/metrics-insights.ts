@@ -21,7 +21,8 @@ export type InsightsQuery = {
 type Token = { readonly kind: "word" | "name" | "text" | "mark"; readonly text: string; readonly at: number };
 
 const FUNCTIONS: readonly InsightsFunction[] = ["AVG", "COUNT", "MAX", "MIN", "SUM"];
-const TOKEN = /\s*(?:(?<word>[\w.]+)|"(?<name>(?:\\.|[^"\\])*)"|'(?<text>(?:\\.|[^'\\])*)'|(?<mark>!=|[(),=]))/uy;
+const TOKEN =
+  /\s*(?:(?<word>[\w.]+)|"(?<name>(?:\\.|[^"\\])*)"|'(?<text>(?:\\.|[^'\\])*)'|(?<mark>!=|[(),=]))/uy;
 const MAX_LENGTH = 10_000;
 
 /** Whether an expression is a query, not metric maths. */
@@ -57,7 +58,11 @@ function tokenOf(match: RegExpExecArray): Token {
   const at = match.index + match[0].length - match[0].trimStart().length;
   if (word !== undefined) return { kind: "word", text: word, at };
   if (mark !== undefined) return { kind: "mark", text: mark, at };
-  return { kind: name === undefined ? "text" : "name", text: (name ?? text ?? "").replaceAll(/\\(.)/gsu, "$1"), at };
+  return {
+    kind: name === undefined ? "text" : "name",
+    text: (name ?? text ?? "").replaceAll(/\\(.)/gsu, "$1"),
+    at,
+  };
 }
 
 /** Walks over the tokens of one query. */
@@ -117,7 +122,15 @@ function parseQuery(cursor: QueryCursor): InsightsQuery {
   const groupBy = cursor.keyword("GROUP", "BY") ? parseKeys(cursor) : [];
   const orderBy = cursor.keyword("ORDER", "BY") ? parseOrder(cursor) : undefined;
   const limit = cursor.keyword("LIMIT") ? parseLimit(cursor) : undefined;
-  return { function: calculates, metric, ...source, where, groupBy, ...(orderBy && { orderBy }), ...(limit !== undefined && { limit }) };
+  return {
+    function: calculates,
+    metric,
+    ...source,
+    where,
+    groupBy,
+    ...(orderBy && { orderBy }),
+    ...(limit !== undefined && { limit }),
+  };
 }
 
 function parseFunction(cursor: QueryCursor): InsightsFunction {

@@ -1,6 +1,15 @@
 import { ANY_CHAR, ANY_RUN, compileText, type Automaton } from "./text-automaton.js";
 import { glob, globPieces } from "./glob.js";
-import { ABSENT, ANYTHING, anyText, exactly, partialList, partialRecord, type PartialValue, type Path } from "./partial-record.js";
+import {
+  ABSENT,
+  ANYTHING,
+  anyText,
+  exactly,
+  partialList,
+  partialRecord,
+  type PartialValue,
+  type Path,
+} from "./partial-record.js";
 import { textClasses, type TextClasses } from "./text-classes.js";
 
 /** What a pattern can ask about one place of a record. */
@@ -23,7 +32,14 @@ export type Probe = {
 export type Choices = { readonly options: readonly PartialValue[]; readonly complete: boolean };
 
 /** A probe that asks nothing. */
-export const NO_PROBE: Probe = { texts: [], samples: [], tooLarge: false, numbers: [], members: false, longestList: 0 };
+export const NO_PROBE: Probe = {
+  texts: [],
+  samples: [],
+  tooLarge: false,
+  numbers: [],
+  members: false,
+  longestList: 0,
+};
 
 /** A probe that is worked out once for each place. The same shapes then are the same objects, for which texts are told apart once. */
 export function rememberProbe(probe: (path: Path) => Probe): (path: Path) => Probe {
@@ -90,13 +106,21 @@ function rowOf(known: WeakMap<Automaton, Row>, test: Automaton): Row {
   return row;
 }
 
-function compareTexts({ prefix, suffix, examples }: OpenText, tests: readonly Automaton[]): TextClasses | undefined {
+function compareTexts(
+  { prefix, suffix, examples }: OpenText,
+  tests: readonly Automaton[],
+): TextClasses | undefined {
   const edge = (text: string) => globPieces(glob([text]));
-  const language = compileText([[...edge(prefix), { set: ANY_CHAR, min: 1, max: 1 }, ANY_RUN, ...edge(suffix)]]);
+  const language = compileText([
+    [...edge(prefix), { set: ANY_CHAR, min: 1, max: 1 }, ANY_RUN, ...edge(suffix)],
+  ]);
   return language === undefined ? undefined : textClasses(language, tests, examples);
 }
 
-function isOfShape({ prefix, suffix }: { readonly prefix: string; readonly suffix: string }, text: string): boolean {
+function isOfShape(
+  { prefix, suffix }: { readonly prefix: string; readonly suffix: string },
+  text: string,
+): boolean {
   return text.length > prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
 }
 
@@ -104,10 +128,15 @@ function isOfShape({ prefix, suffix }: { readonly prefix: string; readonly suffi
 // longer lists can add no answer: every test holds for a list when it holds for one element.
 function anyChoices(probe: Probe): Choices {
   const texts = choicesOf(anyText(), probe);
-  const lists = Array.from({ length: probe.longestList }, (_, at) => partialList(...Array.from({ length: at + 1 }, () => ANYTHING)));
+  const lists = Array.from({ length: probe.longestList }, (_, at) =>
+    partialList(...Array.from({ length: at + 1 }, () => ANYTHING)),
+  );
   const members = probe.members ? [partialRecord({})] : [];
   const scalars = ["", ...numberChoices(probe.numbers), true, false, null].map(exactly);
-  return { options: [ABSENT, ...texts.options, ...members, ...scalars, exactly({}), ...lists], complete: texts.complete };
+  return {
+    options: [ABSENT, ...texts.options, ...members, ...scalars, exactly({}), ...lists],
+    complete: texts.complete,
+  };
 }
 
 /** Each border, a number between each two, and one beyond each end. */

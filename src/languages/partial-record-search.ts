@@ -1,6 +1,15 @@
 import type { JsonObject } from "../core/json.js";
 import { any, type Outcome } from "./kleene.js";
-import { memberOf, partialRecord, replaceAt, smallestObject, viewOf, type PartialRecord, type PartialValue, type Path } from "./partial-record.js";
+import {
+  memberOf,
+  partialRecord,
+  replaceAt,
+  smallestObject,
+  viewOf,
+  type PartialRecord,
+  type PartialValue,
+  type Path,
+} from "./partial-record.js";
 import { choicesOf, joinProbes, type Choices, type Probe } from "./partial-record-choices.js";
 
 /** Something a pattern says of records, asked in a way that allows deciding it for sets of records. */
@@ -24,12 +33,18 @@ const MOST_STEPS = 20_000;
 
 /** Decides a question for every record of a set: exactly, or unknown after 20000 steps. */
 export function decide(question: Question, record: PartialRecord): Decision {
-  return conclude(explore(question, record, ({ missed, matched }) => missed !== undefined && matched !== undefined));
+  return conclude(
+    explore(question, record, ({ missed, matched }) => missed !== undefined && matched !== undefined),
+  );
 }
 
 /** Whether a question may say yes of some record of a set; false only where `decide` says never. */
 export function isPossible(question: Question, record: PartialRecord): boolean {
-  const { missed, matched, undocumented, complete } = explore(question, record, (found) => found.matched !== undefined || found.undocumented !== undefined);
+  const { missed, matched, undocumented, complete } = explore(
+    question,
+    record,
+    (found) => found.matched !== undefined || found.undocumented !== undefined,
+  );
   return matched !== undefined || undocumented !== undefined || missed === undefined || !complete;
 }
 
@@ -64,15 +79,22 @@ export function within(key: string, question: Question): Question {
   return {
     outcome: (record) => {
       const inner = memberOf(record, key);
-      if (inner === undefined || viewOf(inner).kind === "open") return { kind: "open", at: inner === undefined ? [] : [key] };
+      if (inner === undefined || viewOf(inner).kind === "open")
+        return { kind: "open", at: inner === undefined ? [] : [key] };
       const outcome = question.outcome(inner);
       return outcome.kind === "open" ? { kind: "open", at: [key, ...outcome.at] } : outcome;
     },
-    probe: (path) => (path[0] === key ? question.probe(path.slice(1)) : { ...question.probe([]), members: true }),
+    probe: (path) =>
+      path[0] === key ? question.probe(path.slice(1)) : { ...question.probe([]), members: true },
   };
 }
 
-type Found = { missed?: PartialRecord; matched?: PartialRecord; undocumented?: { readonly reason: string; readonly record: PartialRecord }; complete: boolean };
+type Found = {
+  missed?: PartialRecord;
+  matched?: PartialRecord;
+  undocumented?: { readonly reason: string; readonly record: PartialRecord };
+  complete: boolean;
+};
 
 type Split = (open: PartialValue, path: Path) => Choices;
 
@@ -90,7 +112,11 @@ function splitter(question: Question): Split {
 }
 
 /** The records that fix the open place, least interesting first: the stack is read from its end. */
-function narrower(split: Split, { record, open }: { readonly record: PartialRecord; readonly open: Path }, found: Found): readonly PartialRecord[] {
+function narrower(
+  split: Split,
+  { record, open }: { readonly record: PartialRecord; readonly open: Path },
+  found: Found,
+): readonly PartialRecord[] {
   const choices = split(valueAt(record, open), open);
   if (!choices.complete) found.complete = false;
   return choices.options
@@ -111,7 +137,11 @@ function withPart(record: PartialRecord, path: Path, part: PartialValue): Partia
   return replaced.kind === "object" ? replaced : partialRecord({});
 }
 
-function note(found: Found, outcome: Exclude<Outcome, { readonly kind: "open" }>, record: PartialRecord): void {
+function note(
+  found: Found,
+  outcome: Exclude<Outcome, { readonly kind: "open" }>,
+  record: PartialRecord,
+): void {
   if (outcome.kind === "yes") found.matched ??= record;
   if (outcome.kind === "no") found.missed ??= record;
   if (outcome.kind === "unknown") found.undocumented ??= { reason: outcome.reason, record };
@@ -123,6 +153,9 @@ function conclude({ missed, matched, undocumented, complete }: Found): Decision 
     if (matched !== undefined) return { kind: "sometimes", witness, matched: smallestObject(matched) };
     return { kind: complete && undocumented === undefined ? "never" : "sometimes", witness };
   }
-  if (undocumented !== undefined) return { kind: "unknown", reason: undocumented.reason, witness: smallestObject(undocumented.record) };
-  return complete ? { kind: "always" } : { kind: "unknown", reason: "there are too many cases to look at all of them" };
+  if (undocumented !== undefined)
+    return { kind: "unknown", reason: undocumented.reason, witness: smallestObject(undocumented.record) };
+  return complete
+    ? { kind: "always" }
+    : { kind: "unknown", reason: "there are too many cases to look at all of them" };
 }

@@ -7,10 +7,19 @@ export type Path = readonly (string | number)[];
 /** A set of JSON values, or of their absence, that one place of a record may hold. */
 export type PartialValue =
   | { readonly kind: "exactly"; readonly value: JsonValue }
-  | { readonly kind: "text"; readonly prefix: string; readonly suffix: string; readonly examples: readonly string[] }
+  | {
+      readonly kind: "text";
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly examples: readonly string[];
+    }
   | { readonly kind: "anything" }
   | { readonly kind: "absent" }
-  | { readonly kind: "object"; readonly fields: Readonly<Record<string, PartialValue>>; readonly others: "absent" | "anything" }
+  | {
+      readonly kind: "object";
+      readonly fields: Readonly<Record<string, PartialValue>>;
+      readonly others: "absent" | "anything";
+    }
   | { readonly kind: "list"; readonly items: readonly PartialValue[] }
   | { readonly kind: "either"; readonly options: readonly PartialValue[] };
 
@@ -22,7 +31,11 @@ export type View =
   | { readonly kind: "open" }
   | { readonly kind: "absent" }
   | { readonly kind: "scalar"; readonly value: string | number | boolean | null }
-  | { readonly kind: "object"; readonly value: JsonObject | PartialRecord["fields"]; readonly openEnded: boolean }
+  | {
+      readonly kind: "object";
+      readonly value: JsonObject | PartialRecord["fields"];
+      readonly openEnded: boolean;
+    }
   | { readonly kind: "list"; readonly items: readonly PartialValue[] };
 
 /** Not there at all. */
@@ -41,8 +54,15 @@ export function oneOf(...values: readonly JsonValue[]): PartialValue {
 }
 
 /** Any text of one or more characters between `prefix` and `suffix`. `examples` belong to the set and are preferred in witnesses. */
-export function anyText(shape: { readonly prefix?: string; readonly suffix?: string; readonly examples?: readonly string[] } = {}): PartialValue {
-  return { kind: "text", prefix: shape.prefix ?? "", suffix: shape.suffix ?? "", examples: shape.examples ?? [] };
+export function anyText(
+  shape: { readonly prefix?: string; readonly suffix?: string; readonly examples?: readonly string[] } = {},
+): PartialValue {
+  return {
+    kind: "text",
+    prefix: shape.prefix ?? "",
+    suffix: shape.suffix ?? "",
+    examples: shape.examples ?? [],
+  };
 }
 
 /** Present like this, or absent. */
@@ -51,7 +71,10 @@ export function optional(value: PartialValue): PartialValue {
 }
 
 /** An object with these fields; `others` says what is known of the fields not named (nothing, unless told). */
-export function partialRecord(fields: Readonly<Record<string, PartialValue>>, others: "absent" | "anything" = "anything"): PartialRecord {
+export function partialRecord(
+  fields: Readonly<Record<string, PartialValue>>,
+  others: "absent" | "anything" = "anything",
+): PartialRecord {
   return { kind: "object", fields, others };
 }
 
@@ -63,7 +86,8 @@ export function partialList(...items: readonly PartialValue[]): PartialValue {
 /** Sees through a partial value as far as it is fixed. */
 export function viewOf(value: PartialValue): View {
   if (value.kind === "exactly") return viewOfJson(value.value);
-  if (value.kind === "object") return { kind: "object", value: value.fields, openEnded: value.others === "anything" };
+  if (value.kind === "object")
+    return { kind: "object", value: value.fields, openEnded: value.others === "anything" };
   if (value.kind === "list" || value.kind === "absent") return value;
   return { kind: "open" };
 }
@@ -92,11 +116,17 @@ export function replaceAt(root: PartialValue, path: Path, part: PartialValue): P
   const [step, ...rest] = path;
   if (step === undefined) return part;
   if (root.kind === "list") {
-    return { ...root, items: root.items.map((item, at) => (at === step ? replaceAt(item, rest, part) : item)) };
+    return {
+      ...root,
+      items: root.items.map((item, at) => (at === step ? replaceAt(item, rest, part) : item)),
+    };
   }
   const key = String(step);
   if (root.kind !== "object") return root;
-  return { ...root, fields: { ...root.fields, [key]: replaceAt(memberOf(root, key) ?? ANYTHING, rest, part) } };
+  return {
+    ...root,
+    fields: { ...root.fields, [key]: replaceAt(memberOf(root, key) ?? ANYTHING, rest, part) },
+  };
 }
 
 /** A smallest record of the set: what may be absent is, and free text is an example. Undefined for an absent value. */
@@ -111,7 +141,9 @@ export function smallest(value: PartialValue): JsonValue | undefined {
     case "list":
       return value.items.map((item) => smallest(item) ?? null);
     case "either":
-      return value.options.some(({ kind }) => kind === "absent") ? undefined : smallest(value.options[0] ?? ABSENT);
+      return value.options.some(({ kind }) => kind === "absent")
+        ? undefined
+        : smallest(value.options[0] ?? ABSENT);
     case "anything":
     case "absent":
       return undefined;

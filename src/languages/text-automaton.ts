@@ -56,7 +56,8 @@ export function accepts({ accepting }: Automaton, states: States): boolean {
 /** Whether the whole text is in the language; time is text length × moves. */
 export function runsThrough(automaton: Automaton, text: string): boolean {
   let states = automaton.start;
-  for (let at = 0; at < text.length && states.size > 0; at += 1) states = step(automaton, states, text.charAt(at));
+  for (let at = 0; at < text.length && states.size > 0; at += 1)
+    states = step(automaton, states, text.charAt(at));
   return accepts(automaton, states);
 }
 

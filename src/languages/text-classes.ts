@@ -13,11 +13,16 @@ const MOST_STATES_SEEN = 3000;
 const POOL = `xX0 _-./:@\t${asciiFrom("!", "~")}é`;
 
 /** Walks the product of all automata breadth first, so each text is a shortest one; `examples` of the language come first. */
-export function textClasses(language: Automaton, tests: readonly Automaton[], examples: readonly string[] = []): TextClasses {
+export function textClasses(
+  language: Automaton,
+  tests: readonly Automaton[],
+  examples: readonly string[] = [],
+): TextClasses {
   const texts = new Map<string, string>();
   const all = [language, ...tests];
   for (const example of examples) {
-    if (runsThrough(language, example)) keep(texts, tests.map((test) => runsThrough(test, example)).join(), example);
+    if (runsThrough(language, example))
+      keep(texts, tests.map((test) => runsThrough(test, example)).join(), example);
   }
   const alphabet = alphabetOf(all);
   const walks = all.map((automaton) => walkOf(automaton, alphabet));
@@ -40,11 +45,16 @@ export function textClasses(language: Automaton, tests: readonly Automaton[], ex
 }
 
 /** Where each letter leads that the language allows; most lead where the first does, and need not be looked at again. */
-function onward(places: readonly Place[], alphabet: readonly string[]): readonly { readonly char: string; readonly next: readonly number[] }[] {
+function onward(
+  places: readonly Place[],
+  alphabet: readonly string[],
+): readonly { readonly char: string; readonly next: readonly number[] }[] {
   const telling = places.filter(({ tells }) => tells);
   return alphabet.flatMap((char, letter) => {
     const isNew = letter === 0 || telling.some(({ next }) => next[letter] !== next[0]);
-    return isNew && places[0]?.ends[letter] !== true ? [{ char, next: places.map(({ next }) => next[letter] ?? START) }] : [];
+    return isNew && places[0]?.ends[letter] !== true
+      ? [{ char, next: places.map(({ next }) => next[letter] ?? START) }]
+      : [];
   });
 }
 
@@ -52,7 +62,12 @@ function onward(places: readonly Place[], alphabet: readonly string[]): readonly
 type Reached = { readonly text: string; readonly at: readonly number[] };
 
 /** All the states that an automaton may be in at once: whether a text may end here, and by letter, where it goes on and whether it cannot; whether it tells letters apart. */
-type Place = { readonly accepts: boolean; readonly next: readonly number[]; readonly ends: readonly boolean[]; readonly tells: boolean };
+type Place = {
+  readonly accepts: boolean;
+  readonly next: readonly number[];
+  readonly ends: readonly boolean[];
+  readonly tells: boolean;
+};
 
 const START = 0;
 
@@ -70,7 +85,12 @@ function walkOf(automaton: Automaton, alphabet: readonly string[]): (at: number)
   const placeOf = (states: States): Place => {
     const read = stepsFrom(automaton, states, alphabet);
     const next = read.map(numberOf);
-    return { accepts: accepts(automaton, states), next, ends: read.map(({ size }) => size === 0), tells: next.some((number) => number !== next[0]) };
+    return {
+      accepts: accepts(automaton, states),
+      next,
+      ends: read.map(({ size }) => size === 0),
+      tells: next.some((number) => number !== next[0]),
+    };
   };
   numberOf(automaton.start);
   return (at) => {
@@ -84,7 +104,9 @@ const NOWHERE: States = new Set();
 // Most places of a plain text read one letter only.
 function stepsFrom(automaton: Automaton, states: States, alphabet: readonly string[]): readonly States[] {
   const sets = [...states].flatMap((state) => (automaton.moves[state] ?? []).map(({ set }) => set));
-  return alphabet.map((char) => (sets.some((set) => set.has(char)) ? step(automaton, states, char) : NOWHERE));
+  return alphabet.map((char) =>
+    sets.some((set) => set.has(char)) ? step(automaton, states, char) : NOWHERE,
+  );
 }
 
 function keep(texts: Map<string, string>, answers: string, text: string): void {
@@ -93,7 +115,9 @@ function keep(texts: Map<string, string>, answers: string, text: string): void {
 
 /** One character for each way in which the sets tell characters apart. */
 function alphabetOf(automata: readonly Automaton[]): readonly string[] {
-  const sets = new Set<CharSet>(automata.flatMap(({ moves }) => moves.flatMap((out) => out.map(({ set }) => set))));
+  const sets = new Set<CharSet>(
+    automata.flatMap(({ moves }) => moves.flatMap((out) => out.map(({ set }) => set))),
+  );
   const distinct = [...sets];
   const named = distinct.map((set) => set.named).join("");
   const characters = new Map<string, string>();

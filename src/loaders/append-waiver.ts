@@ -27,7 +27,8 @@ function insertText(text: string, waiver: Waiver): string | undefined {
   const list: unknown = parseDocument(text).get("waivers", true);
   if (!isSeq<ParsedNode>(list)) return undefined;
   const [start = 0, end = 0] = list.range ?? [];
-  if (list.items.length === 0) return `${text.slice(0, start).trimEnd()}\n${entryText(waiver, "  ")}${text.slice(end).replace(/^[ \t]*\r?\n/u, "")}`;
+  if (list.items.length === 0)
+    return `${text.slice(0, start).trimEnd()}\n${entryText(waiver, "  ")}${text.slice(end).replace(/^[ \t]*\r?\n/u, "")}`;
   return list.flow === true ? undefined : insertAfterLast(text, list, waiver);
 }
 
@@ -50,5 +51,7 @@ function setAnew(text: string, waiver: Waiver): string {
 
 function entryText(waiver: Waiver, indent: string): string {
   const lines = stringify(waiver, { lineWidth: 0 }).trimEnd().split("\n");
-  return lines.map((line, at) => (line === "" ? "\n" : `${indent}${at === 0 ? "- " : "  "}${line}\n`)).join("");
+  return lines
+    .map((line, at) => (line === "" ? "\n" : `${indent}${at === 0 ? "- " : "  "}${line}\n`))
+    .join("");
 }

@@ -7,8 +7,13 @@ import type { Fault, Path } from "./fault.js";
 export function checkRegions({ regions, overrides = [] }: Config): readonly Fault[] {
   const named: readonly { readonly region: string; readonly path: Path }[] = [
     ...(regions?.include ?? []).map((region, index) => ({ region, path: ["regions", "include", index] })),
-    ...(regions?.exclude ?? []).map(({ region }, index) => ({ region, path: ["regions", "exclude", index, "region"] })),
-    ...overrides.flatMap((override, index) => (override.regions ?? []).map((region, at) => ({ region, path: ["overrides", index, "regions", at] }))),
+    ...(regions?.exclude ?? []).map(({ region }, index) => ({
+      region,
+      path: ["regions", "exclude", index, "region"],
+    })),
+    ...overrides.flatMap((override, index) =>
+      (override.regions ?? []).map((region, at) => ({ region, path: ["overrides", index, "regions", at] })),
+    ),
   ];
   return named.flatMap(({ region, path }) => checkRegion(region, path) ?? []);
 }
@@ -18,8 +23,17 @@ export function checkFormats({ formats = [] }: Config, known: readonly string[])
   return formats.flatMap((word, index) => {
     const path = ["formats", index];
     const [format = "", ...file] = word.split("=");
-    if (!known.includes(format)) return [unknownName(format, path, { code: "unknown-format", noun: "format", known })];
-    if (file.length > 0 && file.join("=") === "") return [{ path, at: "value" as const, code: "bad-value" as const, message: `formats[${index.toString()}]: the file is missing after "="` }];
+    if (!known.includes(format))
+      return [unknownName(format, path, { code: "unknown-format", noun: "format", known })];
+    if (file.length > 0 && file.join("=") === "")
+      return [
+        {
+          path,
+          at: "value" as const,
+          code: "bad-value" as const,
+          message: `formats[${index.toString()}]: the file is missing after "="`,
+        },
+      ];
     return [];
   });
 }
@@ -27,5 +41,8 @@ export function checkFormats({ formats = [] }: Config, known: readonly string[])
 /** What is wrong with the names of packs that have a threshold of their own. */
 export function checkGatePacks({ gate }: Config, known: readonly string[]): readonly Fault[] {
   const wrong = Object.keys(gate?.packs ?? {}).filter((name) => !known.includes(name));
-  return wrong.map((name) => ({ ...unknownName(name, ["gate", "packs", name], { code: "unknown-pack", noun: "pack", known }), at: "key" as const }));
+  return wrong.map((name) => ({
+    ...unknownName(name, ["gate", "packs", name], { code: "unknown-pack", noun: "pack", known }),
+    at: "key" as const,
+  }));
 }

@@ -17,10 +17,31 @@ export function checkIds(ids: readonly WrittenId[], context: IdContext): readonl
 function checkGroup(group: readonly WrittenId[], { shipped, noun }: IdContext): readonly Diagnostic[] {
   return group.flatMap((written, index) => {
     const { id, source, at } = written;
-    if (shipped.has(id)) return [diagnose(source, { code: "built-in-id", message: `id: "${id}" is the id of a built-in ${noun}`, hint: `choose another id${noun === "rule" ? "; overrides in the config change a built-in rule" : ""}` }, at)];
+    if (shipped.has(id))
+      return [
+        diagnose(
+          source,
+          {
+            code: "built-in-id",
+            message: `id: "${id}" is the id of a built-in ${noun}`,
+            hint: `choose another id${noun === "rule" ? "; overrides in the config change a built-in rule" : ""}`,
+          },
+          at,
+        ),
+      ];
     const other = group[index === 0 ? 1 : 0];
     if (other === undefined) return [];
-    return [diagnose(source, { code: "duplicate-id", message: `id: "${id}" is given to two ${noun}s`, hint: `the other is at ${sayPlace(other)}` }, at)];
+    return [
+      diagnose(
+        source,
+        {
+          code: "duplicate-id",
+          message: `id: "${id}" is given to two ${noun}s`,
+          hint: `the other is at ${sayPlace(other)}`,
+        },
+        at,
+      ),
+    ];
   });
 }
 

@@ -3,7 +3,8 @@ import { knownRegions } from "../shared/served-regions.js";
 import { sayPath, show } from "./describe.js";
 import type { Fault, Path } from "./fault.js";
 
-const shape = /^([a-z]{2,4}(?:-[a-z]+)??)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]\d*$/u;
+const shape =
+  /^([a-z]{2,4}(?:-[a-z]+)??)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]\d*$/u;
 const knownAreas = new Set(knownRegions.map((region) => shape.exec(region)?.[1]));
 
 /**

@@ -24,9 +24,20 @@ export function kindOf(value: unknown): string {
   return kinds[typeof value] ?? "something else";
 }
 
-const kinds: Readonly<Record<string, string>> = { string: "text", number: "a number", boolean: "true or false", object: "a mapping" };
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  object: "a mapping",
+};
 const types: Readonly<Record<string, string>> = {
-  string: "text", number: "a number", integer: "a whole number", boolean: "true or false", object: "a mapping", array: "a list", null: "nothing",
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  object: "a mapping",
+  array: "a list",
+  null: "nothing",
 };
 
 /** JSON Schema's type names in plain words. */

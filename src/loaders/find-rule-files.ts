@@ -24,14 +24,19 @@ async function searchPath(search: Search, path: string): Promise<void> {
   const problems = search.diagnostics.length;
   try {
     if (!(await stat(path)).isDirectory()) await takeNamed(search, path);
-    else if ((await walk(search, path)) === 0 && search.diagnostics.length === problems) search.diagnostics.push(noRules(path));
+    else if ((await walk(search, path)) === 0 && search.diagnostics.length === problems)
+      search.diagnostics.push(noRules(path));
   } catch (error) {
     search.diagnostics.push(await explainFailure(path, error));
   }
 }
 
 function noRules(folder: string): Diagnostic {
-  return diagnoseFile(folder, { code: "no-rules", message: "there are no rules in this folder", hint: "rule files end in .yaml or .yml" });
+  return diagnoseFile(folder, {
+    code: "no-rules",
+    message: "there are no rules in this folder",
+    hint: "rule files end in .yaml or .yml",
+  });
 }
 
 async function takeNamed(search: Search, file: string): Promise<void> {
@@ -40,7 +45,13 @@ async function takeNamed(search: Search, file: string): Promise<void> {
     return;
   }
   const message = isCases(file) ? "this file holds cases of a rule, not a rule" : "this is no rule file";
-  search.diagnostics.push(diagnoseFile(file, { code: "not-a-rule-file", message, hint: isCases(file) ? "`watchproof test` runs cases" : "rule files end in .yaml or .yml" }));
+  search.diagnostics.push(
+    diagnoseFile(file, {
+      code: "not-a-rule-file",
+      message,
+      hint: isCases(file) ? "`watchproof test` runs cases" : "rule files end in .yaml or .yml",
+    }),
+  );
 }
 
 /** How many rule files there are below a folder, those found before included. */

@@ -25,14 +25,20 @@ export function inspectTokens(tokens: readonly CST.Token[], maxDepth: number): T
     const deeper = childrenOf(token).reverse();
     for (const child of deeper) waiting.push({ token: child, depth: depth + 1 });
   }
-  return { ...(unclosed === undefined ? {} : { unclosed }), ...(directive === undefined ? {} : { directive }) };
+  return {
+    ...(unclosed === undefined ? {} : { unclosed }),
+    ...(directive === undefined ? {} : { directive }),
+  };
 }
 
 // A quote that is never closed swallows the rest of the file, so it comes last and wins over brackets.
 function findUnclosed(token: CST.Token): TokenFindings["unclosed"] {
-  if (token.type === "flow-collection" && !isClosed(token)) return { kind: "bracket", offset: token.start.offset };
-  if (token.type === "single-quoted-scalar" && token.source.slice(1).split("'").length % 2 === 1) return { kind: "quote", offset: token.offset };
-  if (token.type === "double-quoted-scalar" && !hasClosingQuote(token.source)) return { kind: "quote", offset: token.offset };
+  if (token.type === "flow-collection" && !isClosed(token))
+    return { kind: "bracket", offset: token.start.offset };
+  if (token.type === "single-quoted-scalar" && token.source.slice(1).split("'").length % 2 === 1)
+    return { kind: "quote", offset: token.offset };
+  if (token.type === "double-quoted-scalar" && !hasClosingQuote(token.source))
+    return { kind: "quote", offset: token.offset };
   return undefined;
 }
 
@@ -51,5 +57,7 @@ function isClosed({ end }: CST.FlowCollection): boolean {
 function childrenOf(token: CST.Token): CST.Token[] {
   if (token.type === "document") return token.value === undefined ? [] : [token.value];
   if (!("items" in token)) return [];
-  return token.items.flatMap(({ key, value }) => [key, value].filter((child) => child !== null && child !== undefined));
+  return token.items.flatMap(({ key, value }) =>
+    [key, value].filter((child) => child !== null && child !== undefined),
+  );
 }

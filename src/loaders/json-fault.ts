@@ -21,14 +21,20 @@ export function findJsonFault(text: string): number | undefined {
 /** "first": a value or the end of a list, a key or the end of an object; "more": a comma or an end. */
 type Expected = "value" | "first-value" | "key" | "first-key" | "colon" | "more";
 type Where = { readonly expected: Expected; readonly inside: "]" | "}" | undefined };
-type Step = { readonly length: number; readonly next: Expected; readonly opens?: "]" | "}"; readonly closes?: true };
+type Step = {
+  readonly length: number;
+  readonly next: Expected;
+  readonly opens?: "]" | "}";
+  readonly closes?: true;
+};
 
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/uy;
 const scalar = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/uy;
 
 function take(text: string, at: number, { expected, inside }: Where): Step | undefined {
   const character = text[at] ?? "";
-  if (character === inside && closable[expected].includes(character)) return { length: 1, next: "more", closes: true };
+  if (character === inside && closable[expected].includes(character))
+    return { length: 1, next: "more", closes: true };
   if (expected === "more") return takeComma(character, inside);
   if (expected === "colon") return character === ":" ? { length: 1, next: "value" } : undefined;
   if (expected === "key" || expected === "first-key") return lengthStep(stringLength(text, at), "colon");
@@ -36,11 +42,20 @@ function take(text: string, at: number, { expected, inside }: Where): Step | und
 }
 
 function takeComma(character: string, inside: Where["inside"]): Step | undefined {
-  return character === "," && inside !== undefined ? { length: 1, next: inside === "]" ? "value" : "key" } : undefined;
+  return character === "," && inside !== undefined
+    ? { length: 1, next: inside === "]" ? "value" : "key" }
+    : undefined;
 }
 
 /** The brackets that may close where something is expected. */
-const closable = { value: "", "first-value": "]", key: "", "first-key": "}", colon: "", more: "]}" } satisfies Record<Expected, string>;
+const closable = {
+  value: "",
+  "first-value": "]",
+  key: "",
+  "first-key": "}",
+  colon: "",
+  more: "]}",
+} satisfies Record<Expected, string>;
 
 function takeValue(text: string, at: number, character: string): Step | undefined {
   if (character === "[") return { length: 1, next: "first-value", opens: "]" };

@@ -16,5 +16,10 @@ export function knownTypes(collectors: Lazy<Collector>): KnownTypes {
 }
 
 function propertiesOf({ list, reads }: Collector): readonly string[] {
-  return sortedUnique([...(list?.properties ?? []), ...reads.flatMap(({ properties }) => properties), SEEN_IN, EXISTS]);
+  return sortedUnique([
+    ...(list?.properties ?? []),
+    ...reads.flatMap(({ properties }) => properties),
+    SEEN_IN,
+    EXISTS,
+  ]);
 }

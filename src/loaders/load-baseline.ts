@@ -16,7 +16,16 @@ export async function loadBaseline(file: string): Promise<Loaded<Baseline>> {
   const { validators } = await import("../generated/validators.js");
   if (validators.baseline(parsed.value)) return { ok: true, value: parsed.value };
   const [fault] = explainErrors(validators.baseline.errors ?? []);
-  return refuse(diagnoseFile(file, explainFormat(parsed.value) ?? { code: "not-a-baseline", message: fault?.message ?? "this is no baseline", hint: writes }));
+  return refuse(
+    diagnoseFile(
+      file,
+      explainFormat(parsed.value) ?? {
+        code: "not-a-baseline",
+        message: fault?.message ?? "this is no baseline",
+        hint: writes,
+      },
+    ),
+  );
 }
 
 const writes = "`watchproof baseline update --report FILE --baseline FILE` writes one";
@@ -24,7 +33,21 @@ const FORMAT = "watchproof-baseline/";
 
 function explainFormat(value: unknown): Problem | undefined {
   const format = member(value, "format");
-  if (typeof format !== "string") return isRecord(value) ? { code: "not-a-baseline", message: 'this is no baseline: it has no "format"', hint: writes } : undefined;
-  if (!format.startsWith(FORMAT)) return { code: "not-a-baseline", message: `this is no baseline: its format is ${JSON.stringify(format)}`, hint: writes };
-  return format === `${FORMAT}1` ? undefined : { code: "baseline-version", message: `this baseline has the format ${JSON.stringify(format)}; this version reads ${FORMAT}1`, hint: "use the version that wrote it, or write it anew" };
+  if (typeof format !== "string")
+    return isRecord(value)
+      ? { code: "not-a-baseline", message: 'this is no baseline: it has no "format"', hint: writes }
+      : undefined;
+  if (!format.startsWith(FORMAT))
+    return {
+      code: "not-a-baseline",
+      message: `this is no baseline: its format is ${JSON.stringify(format)}`,
+      hint: writes,
+    };
+  return format === `${FORMAT}1`
+    ? undefined
+    : {
+        code: "baseline-version",
+        message: `this baseline has the format ${JSON.stringify(format)}; this version reads ${FORMAT}1`,
+        hint: "use the version that wrote it, or write it anew",
+      };
 }

@@ -17,7 +17,11 @@ import { keysOf } from "./schema-error.js";
 export type CaseContext = { readonly known: KnownTypes; readonly reading: CaseReading };
 
 /** What is wrong with a case that a schema cannot see. `base` is its path. */
-export async function checkCase({ state = {}, judge = [], expect }: Case, base: Path, context: CaseContext): Promise<readonly Fault[]> {
+export async function checkCase(
+  { state = {}, judge = [], expect }: Case,
+  base: Path,
+  context: CaseContext,
+): Promise<readonly Fault[]> {
   return [
     ...judge.flatMap((region, index) => checkRegion(region, [...base, "judge", index]) ?? []),
     ...(await checkState(state, [...base, "state"], context)),
@@ -26,36 +30,73 @@ export async function checkCase({ state = {}, judge = [], expect }: Case, base: 
 }
 
 /** Faults of names that stand twice where each may stand once. */
-export function checkTwice(names: readonly string[], pathOf: (index: number) => Path, noun: string): readonly Fault[] {
+export function checkTwice(
+  names: readonly string[],
+  pathOf: (index: number) => Path,
+  noun: string,
+): readonly Fault[] {
   return names.flatMap((name, index) => {
     const first = names.indexOf(name);
     if (first === index) return [];
-    return [{ path: pathOf(index), at: "value" as const, code: "duplicate-item" as const, message: `${sayPath(pathOf(index))}: the ${noun} ${show(name)} stands twice`, hint: `it is already at ${sayPath(pathOf(first))}` }];
+    return [
+      {
+        path: pathOf(index),
+        at: "value" as const,
+        code: "duplicate-item" as const,
+        message: `${sayPath(pathOf(index))}: the ${noun} ${show(name)} stands twice`,
+        hint: `it is already at ${sayPath(pathOf(first))}`,
+      },
+    ];
   });
 }
 
 async function checkState(state: CaseState, base: Path, context: CaseContext): Promise<readonly Fault[]> {
   const regions = state.regions ?? ["us-east-1"];
-  const faults: Fault[] = (state.regions ?? []).flatMap((region, index) => checkRegion(region, [...base, "regions", index]) ?? []);
+  const faults: Fault[] = (state.regions ?? []).flatMap(
+    (region, index) => checkRegion(region, [...base, "regions", index]) ?? [],
+  );
   for (const [index, entry] of (state.resources ?? []).entries()) {
-    for (const [type, body] of Object.entries(entry)) faults.push(...(await checkResource(type, body, { path: [...base, "resources", index, type], context })));
+    for (const [type, body] of Object.entries(entry))
+      faults.push(
+        ...(await checkResource(type, body, { path: [...base, "resources", index, type], context })),
+      );
   }
   for (const key of ["refused", "notCollected"] as const) {
-    for (const [index, place] of (state[key] ?? []).entries()) faults.push(...checkPlace(place, [...base, key, index], { regions, context }));
+    for (const [index, place] of (state[key] ?? []).entries())
+      faults.push(...checkPlace(place, [...base, key, index], { regions, context }));
   }
   return [...faults, ...checkIds(state, base)];
 }
 
 type ResourcePlace = { readonly path: Path; readonly context: CaseContext };
 
-async function checkResource(type: string, body: JsonObject, { path, context }: ResourcePlace): Promise<readonly Fault[]> {
+async function checkResource(
+  type: string,
+  body: JsonObject,
+  { path, context }: ResourcePlace,
+): Promise<readonly Fault[]> {
   const collected = await context.known.propertiesOf(type);
-  if (collected === undefined && !context.reading.read.includes(type)) return [unknownType(type, path, context)];
-  const region = typeof body["region"] === "string" ? checkRegion(body["region"], [...path, "region"]) : undefined;
-  const names = collected === undefined ? [] : Object.keys(body).flatMap((name) => checkProperty(name, { path: [...path, name], at: "key", known: [...collected, ...resourceKeys] }) ?? []);
+  if (collected === undefined && !context.reading.read.includes(type))
+    return [unknownType(type, path, context)];
+  const region =
+    typeof body["region"] === "string" ? checkRegion(body["region"], [...path, "region"]) : undefined;
+  const names =
+    collected === undefined
+      ? []
+      : Object.keys(body).flatMap(
+          (name) =>
+            checkProperty(name, {
+              path: [...path, name],
+              at: "key",
+              known: [...collected, ...resourceKeys],
+            }) ?? [],
+        );
   const mentions = mentionsIn(body).flatMap(({ name, path: within, at }) => {
     const mention = { path: [...path, ...within], at, known: collected ?? [] };
-    return (collected === undefined ? undefined : checkProperty(name, mention)) ?? checkMention(name, mention, { type, body, reading: context.reading });
+    return (
+      (collected === undefined ? undefined : checkProperty(name, mention)) ??
+      checkMention(name, mention, { type, body, reading: context.reading })
+    );
   });
   return [...(region === undefined ? [] : [region]), ...names, ...mentions];
 }
@@ -66,7 +107,10 @@ type Mention = { readonly name: string; readonly path: Path; readonly at: "key" 
 function mentionsIn(body: JsonObject): readonly Mention[] {
   return ["unreadable", "notCollected"].flatMap((key): readonly Mention[] => {
     const value = body[key];
-    if (isArray(value)) return value.flatMap((name, index) => (typeof name === "string" ? [{ name, path: [key, index], at: "value" }] : []));
+    if (isArray(value))
+      return value.flatMap((name, index) =>
+        typeof name === "string" ? [{ name, path: [key, index], at: "value" }] : [],
+      );
     return keysOf(value).map((name) => ({ name, path: [key, name], at: "key" }));
   });
 }
@@ -76,57 +120,140 @@ type Named = { readonly path: Path; readonly at: "key" | "value"; readonly known
 function checkProperty(name: string, { path, at, known }: Named): Fault | undefined {
   if (known.includes(name)) return undefined;
   const near = nearest(name, known);
-  const hint = near === undefined ? `known are ${known.filter((one) => !resourceKeys.includes(one)).join(", ")}` : `did you mean "${near}"?`;
-  return { path, at, code: "unknown-property", message: `${sayPath(path)}: the type has no property ${show(name)}`, hint };
+  const hint =
+    near === undefined
+      ? `known are ${known.filter((one) => !resourceKeys.includes(one)).join(", ")}`
+      : `did you mean "${near}"?`;
+  return {
+    path,
+    at,
+    code: "unknown-property",
+    message: `${sayPath(path)}: the type has no property ${show(name)}`,
+    hint,
+  };
 }
 
 // A property that the rule does not read cannot be unreadable: the case would show nothing.
-function checkMention(name: string, { path, at }: Named, { type, body, reading }: { readonly type: string; readonly body: JsonObject; readonly reading: CaseReading }): readonly Fault[] {
-  if (Object.hasOwn(body, name)) return [{ path, at, code: "bad-value", message: `${sayPath(path)}: ${name} has a value in this case, so that it was read`, hint: "remove one of the two" }];
+function checkMention(
+  name: string,
+  { path, at }: Named,
+  {
+    type,
+    body,
+    reading,
+  }: { readonly type: string; readonly body: JsonObject; readonly reading: CaseReading },
+): readonly Fault[] {
+  if (Object.hasOwn(body, name))
+    return [
+      {
+        path,
+        at,
+        code: "bad-value",
+        message: `${sayPath(path)}: ${name} has a value in this case, so that it was read`,
+        hint: "remove one of the two",
+      },
+    ];
   const { collected } = reading.types(type);
   if (collected === undefined || Object.hasOwn(collected.properties, name)) return [];
-  return [{ path, at, code: "bad-value", message: `${sayPath(path)}: the rule does not read ${name}, so that this shows nothing`, hint: `it reads ${Object.keys(collected.properties).join(", ")}` }];
+  return [
+    {
+      path,
+      at,
+      code: "bad-value",
+      message: `${sayPath(path)}: the rule does not read ${name}, so that this shows nothing`,
+      hint: `it reads ${Object.keys(collected.properties).join(", ")}`,
+    },
+  ];
 }
 
 type Regions = { readonly regions: readonly string[]; readonly context: CaseContext };
 
-function checkPlace({ type, region }: { readonly type: string; readonly region?: string }, path: Path, { regions, context }: Regions): readonly Fault[] {
-  const isKnown = type === REGIONS_TYPE || context.known.names.includes(type) || context.reading.read.includes(type);
+function checkPlace(
+  { type, region }: { readonly type: string; readonly region?: string },
+  path: Path,
+  { regions, context }: Regions,
+): readonly Fault[] {
+  const isKnown =
+    type === REGIONS_TYPE || context.known.names.includes(type) || context.reading.read.includes(type);
   const faults = isKnown ? [] : [{ ...unknownType(type, [...path, "type"], context), at: "value" as const }];
   const isAccountWide = type === REGIONS_TYPE || context.reading.types(type).collected?.listed === "account";
   if (region === undefined || regions.includes(region) || isAccountWide) return faults;
   const at = [...path, "region"];
   const near = nearest(region, regions);
-  return [...faults, { path: at, at: "value", code: "bad-value", message: `${sayPath(at)}: ${show(region)} is not among the regions of the state, ${regions.join(", ")}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) }];
+  return [
+    ...faults,
+    {
+      path: at,
+      at: "value",
+      code: "bad-value",
+      message: `${sayPath(at)}: ${show(region)} is not among the regions of the state, ${regions.join(", ")}`,
+      ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+    },
+  ];
 }
 
 function unknownType(type: string, path: Path, { known, reading }: CaseContext): Fault {
   const near = nearest(type, sortedUnique([...reading.read, ...known.names]));
-  return { path, at: "key", code: "unknown-type", message: `${sayPath(path)}: ${show(type)} is not a resource type that can be read`, hint: near === undefined ? "`watchproof list collectors` shows the types" : `did you mean "${near}"?` };
+  return {
+    path,
+    at: "key",
+    code: "unknown-type",
+    message: `${sayPath(path)}: ${show(type)} is not a resource type that can be read`,
+    hint: near === undefined ? "`watchproof list collectors` shows the types" : `did you mean "${near}"?`,
+  };
 }
 
 function checkIds({ resources = [] }: CaseState, base: Path): readonly Fault[] {
   const named = resources.flatMap((entry, index) =>
-    Object.entries(entry).flatMap(([type, { id, region, account }]) => (typeof id === "string" ? [{ key: id, kind: JSON.stringify([type, region, account]), path: [...base, "resources", index, type, "id"] }] : [])),
+    Object.entries(entry).flatMap(([type, { id, region, account }]) =>
+      typeof id === "string"
+        ? [
+            {
+              key: id,
+              kind: JSON.stringify([type, region, account]),
+              path: [...base, "resources", index, type, "id"],
+            },
+          ]
+        : [],
+    ),
   );
-  return [...groupBy(named, ({ kind }) => kind).values()].flatMap((group) => checkTwice(group.map(({ key }) => key), (index) => group[index]?.path ?? base, "id"));
+  return [...groupBy(named, ({ kind }) => kind).values()].flatMap((group) =>
+    checkTwice(
+      group.map(({ key }) => key),
+      (index) => group[index]?.path ?? base,
+      "id",
+    ),
+  );
 }
 
 function checkExpectations(expect: Case["expect"], base: Path): readonly Fault[] {
   if (typeof expect === "string") return [];
   if (!isList(expect)) return checkExpectation(expect, base);
-  const twice = checkTwice(expect.map(({ subject }) => subject), (index) => [...base, index, "subject"], "subject");
+  const twice = checkTwice(
+    expect.map(({ subject }) => subject),
+    (index) => [...base, index, "subject"],
+    "subject",
+  );
   return [...expect.flatMap((one, index) => checkExpectation(one, [...base, index])), ...twice];
 }
 
-function isList(expect: Exclude<Case["expect"], string>): expect is Extract<Case["expect"], readonly unknown[]> {
+function isList(
+  expect: Exclude<Case["expect"], string>,
+): expect is Extract<Case["expect"], readonly unknown[]> {
   return Array.isArray(expect);
 }
 
 function checkExpectation({ verdict, reason, witness }: ExpectedVerdict, path: Path): readonly Fault[] {
-  const say = (key: string, which: string): Fault => ({ path: [...path, key], at: "key", code: "not-allowed-here", message: `${sayPath([...path, key])}: a verdict ${show(verdict)} has no ${key}; ${which}` });
+  const say = (key: string, which: string): Fault => ({
+    path: [...path, key],
+    at: "key",
+    code: "not-allowed-here",
+    message: `${sayPath([...path, key])}: a verdict ${show(verdict)} has no ${key}; ${which}`,
+  });
   return [
     ...(reason === undefined || verdict === "unknown" ? [] : [say("reason", "unknown has one")]),
-    ...(witness === undefined || verdict === "fail" || verdict === "unknown" ? [] : [say("witness", "fail and unknown may have one")]),
+    ...(witness === undefined || verdict === "fail" || verdict === "unknown"
+      ? []
+      : [say("witness", "fail and unknown may have one")]),
   ];
 }

@@ -6,9 +6,18 @@ import { explainFailure } from "./read-text.js";
 import { diagnoseFile } from "./source-text.js";
 
 /** The case files that some paths lead to, each once, the folders that were searched, and what was wrong with the paths. */
-export type FoundCases = { readonly files: readonly string[]; readonly folders: readonly string[]; readonly diagnostics: readonly Diagnostic[] };
+export type FoundCases = {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+};
 
-type Search = { readonly files: string[]; readonly folders: string[]; readonly diagnostics: Diagnostic[]; readonly seen: Set<string> };
+type Search = {
+  readonly files: string[];
+  readonly folders: string[];
+  readonly diagnostics: Diagnostic[];
+  readonly seen: Set<string>;
+};
 
 /**
  * Finds case files: `*.test.yaml` as it is named; for a rule file the cases of the same name beside it, if there are
@@ -30,7 +39,14 @@ async function searchPath(search: Search, path: string): Promise<void> {
     if ((await stat(path)).isDirectory()) await walk(search, path);
     else if (isCases(path)) await take(search, path);
     else if (/\.ya?ml$/u.test(path)) await takeBeside(search, path);
-    else search.diagnostics.push(diagnoseFile(path, { code: "not-a-rule-file", message: "this is neither a case file nor a rule file", hint: "case files end in .test.yaml" }));
+    else
+      search.diagnostics.push(
+        diagnoseFile(path, {
+          code: "not-a-rule-file",
+          message: "this is neither a case file nor a rule file",
+          hint: "case files end in .test.yaml",
+        }),
+      );
   } catch (error) {
     search.diagnostics.push(await explainFailure(path, error));
   }
@@ -76,9 +92,15 @@ function isCases(path: string): boolean {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isDirectory(), () => false);
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -15,34 +15,74 @@ import { diagnose } from "./source-text.js";
 export type CasesContext = { readonly plugins: Plugins; readonly rules: readonly LocatedRule[] };
 
 /** The rule that cases are about, or why there is none. `file` is absent for a built-in rule. */
-export type RuleOfCases = { readonly rule?: Rule; readonly file?: string; readonly diagnostics: readonly Diagnostic[] };
+export type RuleOfCases = {
+  readonly rule?: Rule;
+  readonly file?: string;
+  readonly diagnostics: readonly Diagnostic[];
+};
 
 /** Finds the rule of a case file: by id, by path, or beside it. `name` is what the file says. */
-export async function findRule(name: string | undefined, document: WrittenDocument<Cases>, context: CasesContext): Promise<RuleOfCases> {
+export async function findRule(
+  name: string | undefined,
+  document: WrittenDocument<Cases>,
+  context: CasesContext,
+): Promise<RuleOfCases> {
   const { source, places } = document;
   if (name === undefined) return findBeside(document, context);
-  if (/\/|\.ya?ml$/u.test(name)) return loadNamed(isAbsolute(name) ? name : join(dirname(source.file), name), document, context);
+  if (/\/|\.ya?ml$/u.test(name))
+    return loadNamed(isAbsolute(name) ? name : join(dirname(source.file), name), document, context);
   const own = context.rules.find(({ rule }) => rule.id === name);
   if (own !== undefined) return { rule: own.rule, file: own.file, diagnostics: [] };
   const shipped = await context.plugins.rules();
   const rule = shipped.find(({ id }) => id === name);
   if (rule !== undefined) return { rule, diagnostics: [] };
   const known = [...shipped, ...context.rules.map((located) => located.rule)].map(({ id }) => id);
-  return { diagnostics: locateFaults([unknownName(name, ["rule"], { code: "unknown-rule", noun: "rule", known })], source, places) };
+  return {
+    diagnostics: locateFaults(
+      [unknownName(name, ["rule"], { code: "unknown-rule", noun: "rule", known })],
+      source,
+      places,
+    ),
+  };
 }
 
-async function findBeside({ source, places }: WrittenDocument<Cases>, context: CasesContext): Promise<RuleOfCases> {
+async function findBeside(
+  { source, places }: WrittenDocument<Cases>,
+  context: CasesContext,
+): Promise<RuleOfCases> {
   for (const ending of ["yaml", "yml"] as const) {
     const file = ruleFileBeside(source.file, ending);
     if (await isFile(file)) return loadFile(file, context);
   }
-  const problem = { code: "missing-key", message: `"rule" is missing, and there is no ${ruleFileBeside(source.file, "yaml")} that could be meant`, hint: "rule: the id of a rule, or the path of its file" } as const;
+  const problem = {
+    code: "missing-key",
+    message: `"rule" is missing, and there is no ${ruleFileBeside(source.file, "yaml")} that could be meant`,
+    hint: "rule: the id of a rule, or the path of its file",
+  } as const;
   return { diagnostics: [diagnose(source, problem, places.ofKey([]))] };
 }
 
-async function loadNamed(file: string, { source, places }: WrittenDocument<Cases>, context: CasesContext): Promise<RuleOfCases> {
+async function loadNamed(
+  file: string,
+  { source, places }: WrittenDocument<Cases>,
+  context: CasesContext,
+): Promise<RuleOfCases> {
   if (await isFile(file)) return loadFile(file, context);
-  return { diagnostics: locateFaults([{ path: ["rule"], at: "value", code: "no-such-file", message: `rule: there is no file ${file}`, hint: "a path is relative to the case file; an id has no slash" }], source, places) };
+  return {
+    diagnostics: locateFaults(
+      [
+        {
+          path: ["rule"],
+          at: "value",
+          code: "no-such-file",
+          message: `rule: there is no file ${file}`,
+          hint: "a path is relative to the case file; an id has no slash",
+        },
+      ],
+      source,
+      places,
+    ),
+  };
 }
 
 async function loadFile(file: string, { plugins }: CasesContext): Promise<RuleOfCases> {
@@ -54,5 +94,8 @@ async function loadFile(file: string, { plugins }: CasesContext): Promise<RuleOf
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isFile(), () => false);
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }

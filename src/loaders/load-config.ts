@@ -31,12 +31,22 @@ export type LocatedConfig = {
 export type ConfigContext = { readonly plugins: Plugins; readonly rules?: readonly LocatedRule[] };
 
 /** A config file that was read, before anything that it names is looked up. `sound` is what its schema found nothing wrong with. */
-export type OpenedConfig = { readonly file: string; readonly diagnostics: readonly Diagnostic[]; readonly document?: WrittenDocument<Config>; readonly sound: Config };
+export type OpenedConfig = {
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly document?: WrittenDocument<Config>;
+  readonly sound: Config;
+};
 
 /** Reads a config file. Never throws. */
 export async function openConfig(file: string): Promise<OpenedConfig> {
   const { diagnostics, document } = await readDocument(file, "config");
-  return { file, diagnostics, ...(document === undefined ? {} : { document }), sound: document === undefined ? {} : await soundConfig(document) };
+  return {
+    file,
+    diagnostics,
+    ...(document === undefined ? {} : { document }),
+    sound: document === undefined ? {} : await soundConfig(document),
+  };
 }
 
 /** Gives faults of an opened config their places in it. */
@@ -50,7 +60,10 @@ export async function loadConfig(file: string, context: ConfigContext): Promise<
 }
 
 /** Loads what an opened config names; or tells every problem in all of it. Never throws. */
-export async function finishConfig({ file, diagnostics, document, sound }: OpenedConfig, context: ConfigContext): Promise<Loaded<LocatedConfig>> {
+export async function finishConfig(
+  { file, diagnostics, document, sound }: OpenedConfig,
+  context: ConfigContext,
+): Promise<Loaded<LocatedConfig>> {
   if (document === undefined) return { ok: false, diagnostics };
   const { problems, ...loaded } = await loadParts(document, sound, context);
   const all = [...diagnostics, ...problems];
@@ -58,9 +71,15 @@ export async function finishConfig({ file, diagnostics, document, sound }: Opene
   return { ok: true, value: { config: document.valid, file, placeOf: document.places.ofValue, ...loaded } };
 }
 
-type Parts = Omit<LocatedConfig, "config" | "file" | "placeOf"> & { readonly problems: readonly Diagnostic[] };
+type Parts = Omit<LocatedConfig, "config" | "file" | "placeOf"> & {
+  readonly problems: readonly Diagnostic[];
+};
 
-async function loadParts(document: WrittenDocument<Config>, config: Config, { plugins, rules: given = [] }: ConfigContext): Promise<Parts> {
+async function loadParts(
+  document: WrittenDocument<Config>,
+  config: Config,
+  { plugins, rules: given = [] }: ConfigContext,
+): Promise<Parts> {
   const named = await loadNamedRules(config.rules ?? [], { document, plugins });
   const own = [...given, ...named.rules];
   const shipped = await plugins.rules();
@@ -71,12 +90,24 @@ async function loadParts(document: WrittenDocument<Config>, config: Config, { pl
   const gates = checkGatePacks(config, [...(await plugins.packs()).map(({ id }) => id), ...packs.names]);
   const overrides = await checkOverrides(config.overrides ?? [], { document, plugins, known });
   // With some rules unread, a name that seems to miss may well name one of them.
-  const faults = [...made.faults, ...packs.faults, ...gates, ...overrides, ...checkRegions(config), ...checkAudit(config), ...checkFormats(config, Object.keys(plugins.reporters))];
+  const faults = [
+    ...made.faults,
+    ...packs.faults,
+    ...gates,
+    ...overrides,
+    ...checkRegions(config),
+    ...checkAudit(config),
+    ...checkFormats(config, Object.keys(plugins.reporters)),
+  ];
   const certain = isWhole ? faults : faults.filter(({ code }) => code !== "unknown-rule");
   return {
     rules: [...named.rules, ...made.rules],
     packs: packs.packs,
     packNames: packs.names,
-    problems: [...named.problems, ...(isWhole ? packs.problems : packs.problems.filter(({ code }) => code !== "unknown-rule")), ...locateFaults(certain, document.source, document.places)],
+    problems: [
+      ...named.problems,
+      ...(isWhole ? packs.problems : packs.problems.filter(({ code }) => code !== "unknown-rule")),
+      ...locateFaults(certain, document.source, document.places),
+    ],
   };
 }

@@ -6,12 +6,20 @@ import type { SourceText } from "./source-text.js";
 /** Parses a text as JSON, or tells where it stops being that; `hint` says what writes such files. Never throws. */
 export function parseJson(source: SourceText, hint: string): Loaded<unknown> {
   const { file, text } = source;
-  if (text.trim() === "") return refuse(diagnoseFile(file, { code: "empty-file", message: "there is nothing in this file", hint }));
+  if (text.trim() === "")
+    return refuse(diagnoseFile(file, { code: "empty-file", message: "there is nothing in this file", hint }));
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
     const start = findJsonFault(text) ?? text.length;
-    const problem = start >= text.length ? { code: "json-syntax", message: "this is not JSON: it ends too early", hint: "the file may have been cut off" } as const : { code: "json-syntax", message: "this is not JSON from here on", hint } as const;
+    const problem =
+      start >= text.length
+        ? ({
+            code: "json-syntax",
+            message: "this is not JSON: it ends too early",
+            hint: "the file may have been cut off",
+          } as const)
+        : ({ code: "json-syntax", message: "this is not JSON from here on", hint } as const);
     return refuse(diagnose(source, problem, positionOf(source, { start, end: start + 1 })));
   }
 }

@@ -6,7 +6,9 @@ import { parseSnapshot } from "./load-snapshot.js";
 import { readText } from "./read-text.js";
 
 /** Something that was found, or can be judged to find it. */
-export type ReportOrSnapshot = { readonly kind: "report"; readonly report: Report } | { readonly kind: "snapshot"; readonly snapshot: Snapshot };
+export type ReportOrSnapshot =
+  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot };
 
 /** Loads a report or a snapshot, whichever the file is; what is neither is told as no report. Never throws. */
 export async function loadReportOrSnapshot(file: string): Promise<Loaded<ReportOrSnapshot>> {

@@ -16,7 +16,11 @@ export async function loadReport(file: string): Promise<Loaded<Report>> {
   const { validators } = await import("../generated/validators.js");
   if (validators.report(parsed.value)) return { ok: true, value: parsed.value };
   const [fault] = explainErrors(validators.report.errors ?? []);
-  const mistaken = explainFormat(parsed.value) ?? { code: "not-a-report", message: fault?.message ?? "this is no report", hint: writes };
+  const mistaken = explainFormat(parsed.value) ?? {
+    code: "not-a-report",
+    message: fault?.message ?? "this is no report",
+    hint: writes,
+  };
   return refuse(diagnoseFile(file, mistaken));
 }
 
@@ -25,8 +29,21 @@ const FORMAT = "watchproof-report/";
 
 function explainFormat(value: unknown): Problem | undefined {
   const format = member(value, "format");
-  if (typeof format !== "string") return isRecord(value) ? { code: "not-a-report", message: 'this is no report: it has no "format"', hint: writes } : undefined;
-  if (format.startsWith("watchproof-snapshot/")) return { code: "not-a-report", message: "this is a snapshot, what a check judges; a report is what it says", hint: writes };
-  if (format.startsWith(FORMAT) && format !== `${FORMAT}1`) return { code: "report-version", message: `this report has the format ${JSON.stringify(format)}; this version reads watchproof-report/1`, hint: "use the version that wrote it, or check again" };
+  if (typeof format !== "string")
+    return isRecord(value)
+      ? { code: "not-a-report", message: 'this is no report: it has no "format"', hint: writes }
+      : undefined;
+  if (format.startsWith("watchproof-snapshot/"))
+    return {
+      code: "not-a-report",
+      message: "this is a snapshot, what a check judges; a report is what it says",
+      hint: writes,
+    };
+  if (format.startsWith(FORMAT) && format !== `${FORMAT}1`)
+    return {
+      code: "report-version",
+      message: `this report has the format ${JSON.stringify(format)}; this version reads watchproof-report/1`,
+      hint: "use the version that wrote it, or check again",
+    };
   return undefined;
 }

@@ -22,18 +22,28 @@ export type RuleContext = { readonly plugins: Pick<Plugins, "evaluators" | "coll
  * Loads rules from files and folders, in the order of the paths and then of names; or tells every problem in all of them.
  * Options are checked against their evaluator's schema; a template's may be incomplete. Never throws.
  */
-export async function loadRules(paths: readonly string[], context: RuleContext): Promise<Loaded<readonly LocatedRule[]>> {
+export async function loadRules(
+  paths: readonly string[],
+  context: RuleContext,
+): Promise<Loaded<readonly LocatedRule[]>> {
   const { files, diagnostics } = await findRuleFiles(paths);
   const checked: CheckedRule[] = [];
   for (const file of files) checked.push(await checkRuleFile(file, context));
   const shipped = new Set((await context.plugins.rules()).map(({ id }) => id));
-  const ids = checkIds(checked.flatMap(({ id }) => (id === undefined ? [] : [id])), { shipped, noun: "rule" });
+  const ids = checkIds(
+    checked.flatMap(({ id }) => (id === undefined ? [] : [id])),
+    { shipped, noun: "rule" },
+  );
   const problems = [...diagnostics, ...checked.flatMap((rule) => rule.diagnostics), ...ids];
   if (problems.length > 0) return { ok: false, diagnostics: tidy(problems) };
   return { ok: true, value: checked.flatMap(({ rule }) => (rule === undefined ? [] : [rule])) };
 }
 
-type CheckedRule = { readonly diagnostics: readonly Diagnostic[]; readonly rule?: LocatedRule; readonly id?: WrittenId };
+type CheckedRule = {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rule?: LocatedRule;
+  readonly id?: WrittenId;
+};
 
 async function checkRuleFile(file: string, context: RuleContext): Promise<CheckedRule> {
   const reading = await readDocument(file, "rule");
@@ -43,7 +53,11 @@ async function checkRuleFile(file: string, context: RuleContext): Promise<Checke
   return describeRule(reading, document, locateFaults(faults, document.source, document.places));
 }
 
-function describeRule({ file, diagnostics }: Reading<Rule>, { written, valid, places, source }: WrittenDocument<Rule>, more: readonly Diagnostic[]): CheckedRule {
+function describeRule(
+  { file, diagnostics }: Reading<Rule>,
+  { written, valid, places, source }: WrittenDocument<Rule>,
+  more: readonly Diagnostic[],
+): CheckedRule {
   const id = member(written, "id");
   return {
     diagnostics: [...diagnostics, ...more],
@@ -52,14 +66,19 @@ function describeRule({ file, diagnostics }: Reading<Rule>, { written, valid, pl
   };
 }
 
-async function checkEvaluator({ written, places }: WrittenDocument<Rule>, { plugins }: RuleContext): Promise<readonly Fault[]> {
+async function checkEvaluator(
+  { written, places }: WrittenDocument<Rule>,
+  { plugins }: RuleContext,
+): Promise<readonly Fault[]> {
   const evaluator = member(written, "evaluator");
   const options = isObject(written) && Object.hasOwn(written, "with") ? written["with"] : {};
   if (typeof evaluator !== "string" || evaluator === "" || !isObject(options)) return [];
   const faults = await checkOptions({ evaluator, options, base: ["with"], textOf: places.textOf }, plugins);
   if (faults.evaluator !== undefined) return [{ ...faults.evaluator, path: ["evaluator"], at: "value" }];
   const isTemplate = member(written, "template") === true;
-  return faults.options.filter(({ code }) => !isTemplate || code !== "missing-key").map((fault) => placeMissing(fault, member(written, "with") === undefined));
+  return faults.options
+    .filter(({ code }) => !isTemplate || code !== "missing-key")
+    .map((fault) => placeMissing(fault, member(written, "with") === undefined));
 }
 
 // Without a `with` there is no key to point to; the evaluator's is what asks for options.

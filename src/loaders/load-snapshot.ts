@@ -26,7 +26,13 @@ async function checkSnapshot(source: SourceText): Promise<Loaded<Snapshot>> {
   const mistaken = explainFormat(parsed.value);
   if (mistaken !== undefined) return refuse(diagnoseFile(source.file, mistaken));
   const [fault] = explainErrors(validators.snapshot.errors ?? []);
-  return refuse(diagnoseFile(source.file, { code: "not-a-snapshot", message: fault?.message ?? "this is no snapshot", hint: "`watchproof collect --out FILE` writes snapshots; they are not meant to be edited" }));
+  return refuse(
+    diagnoseFile(source.file, {
+      code: "not-a-snapshot",
+      message: fault?.message ?? "this is no snapshot",
+      hint: "`watchproof collect --out FILE` writes snapshots; they are not meant to be edited",
+    }),
+  );
 }
 
 const writes = "`watchproof collect --out FILE` writes one";
@@ -34,8 +40,21 @@ const SNAPSHOT = "watchproof-snapshot/";
 
 function explainFormat(value: unknown): Problem | undefined {
   const format = member(value, "format");
-  if (typeof format !== "string") return isRecord(value) ? { code: "not-a-snapshot", message: 'this is no snapshot: it has no "format"', hint: writes } : undefined;
-  if (format.startsWith("watchproof-report/")) return { code: "not-a-snapshot", message: "this is a report, the result of a check; a snapshot is what a check judges", hint: writes };
-  if (format.startsWith(SNAPSHOT) && format !== `${SNAPSHOT}1`) return { code: "snapshot-version", message: `this snapshot has the format ${JSON.stringify(format)}; this version reads watchproof-snapshot/1`, hint: "use the version that wrote it, or collect again" };
+  if (typeof format !== "string")
+    return isRecord(value)
+      ? { code: "not-a-snapshot", message: 'this is no snapshot: it has no "format"', hint: writes }
+      : undefined;
+  if (format.startsWith("watchproof-report/"))
+    return {
+      code: "not-a-snapshot",
+      message: "this is a report, the result of a check; a snapshot is what a check judges",
+      hint: writes,
+    };
+  if (format.startsWith(SNAPSHOT) && format !== `${SNAPSHOT}1`)
+    return {
+      code: "snapshot-version",
+      message: `this snapshot has the format ${JSON.stringify(format)}; this version reads watchproof-snapshot/1`,
+      hint: "use the version that wrote it, or collect again",
+    };
   return undefined;
 }

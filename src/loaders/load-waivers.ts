@@ -17,22 +17,44 @@ import { sourceText } from "./source-text.js";
 export type WaiverContext = { readonly rules?: readonly Rule[] };
 
 /** Loads a file of waivers; or tells every problem. Whether they have expired is not looked at. Never throws. */
-export async function loadWaivers(file: string, context: WaiverContext = {}): Promise<Loaded<readonly LocatedWaiver[]>> {
+export async function loadWaivers(
+  file: string,
+  context: WaiverContext = {},
+): Promise<Loaded<readonly LocatedWaiver[]>> {
   return finish(await readDocument(file, "waivers"), context);
 }
 
 /** Takes a text as a file of waivers; `file` is the name that diagnostics give it. */
-export async function parseWaivers(text: string, file: string, context: WaiverContext = {}): Promise<Loaded<readonly LocatedWaiver[]>> {
+export async function parseWaivers(
+  text: string,
+  file: string,
+  context: WaiverContext = {},
+): Promise<Loaded<readonly LocatedWaiver[]>> {
   return finish(await checkDocument(sourceText(file, text), "waivers"), context);
 }
 
-function finish({ file, diagnostics, document }: Reading<Waivers>, { rules }: WaiverContext): Loaded<readonly LocatedWaiver[]> {
+function finish(
+  { file, diagnostics, document }: Reading<Waivers>,
+  { rules }: WaiverContext,
+): Loaded<readonly LocatedWaiver[]> {
   if (document === undefined) return { ok: false, diagnostics };
-  const faults = entriesOf(document.written).flatMap((entry, index) => checkEntry(entry, ["waivers", index], rules));
+  const faults = entriesOf(document.written).flatMap((entry, index) =>
+    checkEntry(entry, ["waivers", index], rules),
+  );
   // Of two words on one place the first is told, and ours on days say more than a pattern's.
-  const problems: readonly Diagnostic[] = [...locateFaults(faults, document.source, document.places), ...diagnostics];
+  const problems: readonly Diagnostic[] = [
+    ...locateFaults(faults, document.source, document.places),
+    ...diagnostics,
+  ];
   if (problems.length > 0 || document.valid === undefined) return { ok: false, diagnostics: tidy(problems) };
-  return { ok: true, value: document.valid.waivers.map((waiver: Waiver, index) => ({ waiver, file, at: document.places.ofValue(["waivers", index]) })) };
+  return {
+    ok: true,
+    value: document.valid.waivers.map((waiver: Waiver, index) => ({
+      waiver,
+      file,
+      at: document.places.ofValue(["waivers", index]),
+    })),
+  };
 }
 
 function entriesOf(written: unknown): readonly unknown[] {
@@ -45,12 +67,22 @@ function checkEntry(entry: unknown, path: Path, rules: readonly Rule[] | undefin
   if (!isRecord(entry)) return [];
   const { rule, region, expires } = entry;
   return [
-    typeof rule === "string" && rule !== "" && rules !== undefined ? checkRuleName(rule, [...path, "rule"], rules) : undefined,
-    typeof region === "string" && region !== "" && region !== "global" ? checkRegion(region, [...path, "region"]) : undefined,
+    typeof rule === "string" && rule !== "" && rules !== undefined
+      ? checkRuleName(rule, [...path, "rule"], rules)
+      : undefined,
+    typeof region === "string" && region !== "" && region !== "global"
+      ? checkRegion(region, [...path, "region"])
+      : undefined,
     typeof expires === "string" && !isDay(expires) ? noDay(expires, [...path, "expires"]) : undefined,
   ].flatMap((fault) => fault ?? []);
 }
 
 function noDay(text: string, path: Path): Fault {
-  return { path, at: "value", code: "bad-value", message: `expires: ${show(text)} is not a day of the calendar`, hint: "write the last day on which it holds as YYYY-MM-DD, such as 2026-12-31" };
+  return {
+    path,
+    at: "value",
+    code: "bad-value",
+    message: `expires: ${show(text)} is not a day of the calendar`,
+    hint: "write the last day on which it holds as YYYY-MM-DD, such as 2026-12-31",
+  };
 }

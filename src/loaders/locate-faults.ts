@@ -5,7 +5,11 @@ import type { SourceText } from "./source-text.js";
 import type { Places } from "./yaml-places.js";
 
 /** Gives faults their places. */
-export function locateFaults(faults: readonly Fault[], source: SourceText, places: Places): readonly Diagnostic[] {
+export function locateFaults(
+  faults: readonly Fault[],
+  source: SourceText,
+  places: Places,
+): readonly Diagnostic[] {
   return faults.map(({ path, at, ...problem }) => {
     const diagnostic = diagnose(source, problem, placeOf(path, at, places));
     return path[0] === "audit" && path[1] === "notify" ? withoutUrls(diagnostic) : diagnostic;
@@ -14,7 +18,12 @@ export function locateFaults(faults: readonly Fault[], source: SourceText, place
 
 // Whoever writes a webhook's URL where its variable belongs has written a secret: it goes into no build log. The columns stay.
 function withoutUrls({ message, hint, excerpt, ...others }: Diagnostic): Diagnostic {
-  return { ...others, message: masked(message), ...(hint === undefined ? {} : { hint: masked(hint) }), ...(excerpt === undefined ? {} : { excerpt: masked(excerpt) }) };
+  return {
+    ...others,
+    message: masked(message),
+    ...(hint === undefined ? {} : { hint: masked(hint) }),
+    ...(excerpt === undefined ? {} : { excerpt: masked(excerpt) }),
+  };
 }
 
 function masked(text: string): string {
@@ -32,7 +41,12 @@ function placeOf(path: Path, at: Fault["at"], places: Places): Position {
 export function tidy(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byPlace = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
-    const key = JSON.stringify([diagnostic.file, diagnostic.position?.line, diagnostic.position?.column, diagnostic.code === "missing-key"]);
+    const key = JSON.stringify([
+      diagnostic.file,
+      diagnostic.position?.line,
+      diagnostic.position?.column,
+      diagnostic.code === "missing-key",
+    ]);
     if (!byPlace.has(key)) byPlace.set(key, diagnostic);
   }
   return [...byPlace.values()].sort(inReadingOrder);

@@ -12,8 +12,10 @@ export const MAX_BYTES = 1024 * 1024;
 export async function readText(file: string, maxBytes = Infinity): Promise<Loaded<SourceText>> {
   try {
     const found = await stat(file);
-    if (found.isDirectory()) return refuse(file, { code: "unreadable-file", message: "this is a folder, not a file" });
-    if (!found.isFile()) return refuse(file, { code: "unreadable-file", message: "this is not a regular file" });
+    if (found.isDirectory())
+      return refuse(file, { code: "unreadable-file", message: "this is a folder, not a file" });
+    if (!found.isFile())
+      return refuse(file, { code: "unreadable-file", message: "this is not a regular file" });
     if (found.size > maxBytes) return refuse(file, tooLarge(found.size, maxBytes));
     return decode(file, await readFile(file));
   } catch (error) {
@@ -24,7 +26,10 @@ export async function readText(file: string, maxBytes = Infinity): Promise<Loade
 /** Takes bytes as UTF-8 text, or says where they are not. */
 export function decode(file: string, bytes: Uint8Array): Loaded<SourceText> {
   try {
-    return { ok: true, value: sourceText(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)) };
+    return {
+      ok: true,
+      value: sourceText(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)),
+    };
   } catch {
     return { ok: false, diagnostics: [notUtf8(file, bytes)] };
   }
@@ -36,7 +41,12 @@ export async function explainFailure(file: string, error: unknown): Promise<Diag
   if (code === "ENOENT" || code === "ENOTDIR") return diagnoseFile(file, await noSuchFile(file));
   const known = Object.hasOwn(failures, code) ? failures[code] : undefined;
   const because = known ?? (code === "" ? "it cannot be read" : `it cannot be read (${code})`);
-  return diagnoseFile(file, code === "ERR_STRING_TOO_LONG" ? { code: "too-large", message: because } : { code: "unreadable-file", message: because });
+  return diagnoseFile(
+    file,
+    code === "ERR_STRING_TOO_LONG"
+      ? { code: "too-large", message: because }
+      : { code: "unreadable-file", message: because },
+  );
 }
 
 const failures: Readonly<Record<string, string>> = {
@@ -54,7 +64,11 @@ const failures: Readonly<Record<string, string>> = {
 async function noSuchFile(file: string): Promise<Problem> {
   const neighbours = await readdir(dirname(file)).catch(() => []);
   const near = nearest(basename(file), neighbours);
-  return { code: "no-such-file", message: "there is no such file or folder", ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
+  return {
+    code: "no-such-file",
+    message: "there is no such file or folder",
+    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+  };
 }
 
 function tooLarge(size: number, maxBytes: number): Problem {
@@ -75,7 +89,11 @@ function notUtf8(file: string, bytes: Uint8Array): Diagnostic {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const source = sourceText(file, text);
   const start = offsetOfFault(text, bytes) - (text.length - source.text.length);
-  return diagnose(source, { code: "not-utf8", message: "this is not UTF-8 text", hint }, positionOf(source, { start, end: start + 1 }));
+  return diagnose(
+    source,
+    { code: "not-utf8", message: "this is not UTF-8 text", hint },
+    positionOf(source, { start, end: start + 1 }),
+  );
 }
 
 /** The first replacement character that stands for bytes that are no UTF-8, and not for itself. */

@@ -15,7 +15,11 @@ import { explainYaml } from "./yaml-words.js";
 const MAX_DEPTH = 64;
 
 /** A YAML file as JSON data with the places of its values, or without them where the text cannot be understood. */
-export type YamlReading = { readonly source: SourceText; readonly diagnostics: readonly Diagnostic[]; readonly content?: YamlContent };
+export type YamlReading = {
+  readonly source: SourceText;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly content?: YamlContent;
+};
 
 /** What a YAML file holds, and where. */
 export type YamlContent = { readonly value: JsonValue; readonly places: Places };
@@ -28,8 +32,15 @@ export function readYaml(text: string, file: string): YamlReading {
   const source = sourceText(file, text);
   const tokens = [...new Parser().parse(source.text)];
   const { tooDeep, unclosed, directive } = inspectTokens(tokens, MAX_DEPTH);
-  const fail = (range: Range, problem: Problem): YamlReading => ({ source, diagnostics: [diagnose(source, problem, positionOf(source, range))] });
-  if (tooDeep !== undefined) return fail(point(tooDeep), { code: "too-deep", message: `lists and mappings are nested more than ${MAX_DEPTH.toString()} deep` });
+  const fail = (range: Range, problem: Problem): YamlReading => ({
+    source,
+    diagnostics: [diagnose(source, problem, positionOf(source, range))],
+  });
+  if (tooDeep !== undefined)
+    return fail(point(tooDeep), {
+      code: "too-deep",
+      message: `lists and mappings are nested more than ${MAX_DEPTH.toString()} deep`,
+    });
   if (directive !== undefined) return fail(point(directive), explainYaml("BAD_DIRECTIVE"));
   const [first, second] = compose(tokens, source);
   const fault = first?.errors[0];
@@ -37,8 +48,17 @@ export function readYaml(text: string, file: string): YamlReading {
     const { range, problem } = explainFault(fault, unclosed, source.text);
     return fail(range, problem);
   }
-  if (second !== undefined) return fail(point(second.range[0]), { code: "several-documents", message: "one file holds one document, and here begins another", hint: "put each into a file of its own" });
-  if (first === undefined || isEmpty(first)) return { source, diagnostics: [diagnose(source, { code: "empty-file", message: "there is nothing in this file" })] };
+  if (second !== undefined)
+    return fail(point(second.range[0]), {
+      code: "several-documents",
+      message: "one file holds one document, and here begins another",
+      hint: "put each into a file of its own",
+    });
+  if (first === undefined || isEmpty(first))
+    return {
+      source,
+      diagnostics: [diagnose(source, { code: "empty-file", message: "there is nothing in this file" })],
+    };
   return contentOf(first, source);
 }
 
@@ -46,13 +66,27 @@ type Parsed = Document.Parsed;
 
 function contentOf(document: Parsed, source: SourceText): YamlReading {
   const { value, diagnostics } = buildValue(document.contents, source);
-  const tags = document.warnings.map(({ pos, code }) => diagnose(source, explainYaml(code), positionOf(source, { start: pos[0], end: pos[1] })));
-  return { source, diagnostics: [...tags, ...diagnostics], content: { value, places: placesOf(document.contents, source) } };
+  const tags = document.warnings.map(({ pos, code }) =>
+    diagnose(source, explainYaml(code), positionOf(source, { start: pos[0], end: pos[1] })),
+  );
+  return {
+    source,
+    diagnostics: [...tags, ...diagnostics],
+    content: { value, places: placesOf(document.contents, source) },
+  };
 }
 
 // uniqueKeys is off because its check is quadratic; buildValue checks in linear time, and knows both places.
 function compose(tokens: readonly CST.Token[], source: SourceText): readonly Parsed[] {
-  const composer = new Composer({ version: "1.2", schema: "core", stringKeys: true, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false, logLevel: "silent" });
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
   return [...composer.compose(tokens, true, source.text.length)];
 }
 
@@ -65,10 +99,18 @@ function point(offset: number): Range {
 }
 
 // The parser notices at the end of the text that a quote or bracket was never closed; a person needs to see where it was opened.
-function explainFault({ code, pos }: YAMLError, unclosed: TokenFindings["unclosed"], text: string): { readonly range: Range; readonly problem: Problem } {
+function explainFault(
+  { code, pos }: YAMLError,
+  unclosed: TokenFindings["unclosed"],
+  text: string,
+): { readonly range: Range; readonly problem: Problem } {
   const isAboutClosing = code === "MISSING_CHAR" || code === "BAD_INDENT";
-  if (unclosed === undefined || !isAboutClosing) return { range: faultRange(code, pos, text), problem: explainYaml(code) };
-  const message = unclosed.kind === "quote" ? "this quote is never closed" : "this bracket is never closed, or what it holds is not indented";
+  if (unclosed === undefined || !isAboutClosing)
+    return { range: faultRange(code, pos, text), problem: explainYaml(code) };
+  const message =
+    unclosed.kind === "quote"
+      ? "this quote is never closed"
+      : "this bracket is never closed, or what it holds is not indented";
   return { range: point(unclosed.offset), problem: { code: "yaml-syntax", message } };
 }
 

@@ -18,15 +18,25 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], { color }:
   return diagnostics.map((diagnostic) => `${renderOne(diagnostic, color ? colors : plain)}\n`).join("");
 }
 
-type Paint = { readonly place: (text: string) => string; readonly faint: (text: string) => string; readonly caret: (text: string) => string };
+type Paint = {
+  readonly place: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly caret: (text: string) => string;
+};
 
 const plain: Paint = { place: (text) => text, faint: (text) => text, caret: (text) => text };
-const colors: Paint = { place: (text) => `\u001b[1m${text}\u001b[22m`, faint: (text) => `\u001b[2m${text}\u001b[22m`, caret: (text) => `\u001b[31m${text}\u001b[39m` };
+const colors: Paint = {
+  place: (text) => `\u001b[1m${text}\u001b[22m`,
+  faint: (text) => `\u001b[2m${text}\u001b[22m`,
+  caret: (text) => `\u001b[31m${text}\u001b[39m`,
+};
 
 function renderOne({ code, file, position, message, hint, excerpt }: Diagnostic, paint: Paint): string {
-  const place = position === undefined ? file : `${file}:${position.line.toString()}:${position.column.toString()}`;
+  const place =
+    position === undefined ? file : `${file}:${position.line.toString()}:${position.column.toString()}`;
   const head = `${paint.place(`${printable(place)}:`)} ${printable(message)} ${paint.faint(`(${code})`)}`;
-  if (position === undefined || excerpt === undefined) return [head, ...(hint === undefined ? [] : [`  ${printable(hint)}`])].join("\n");
+  if (position === undefined || excerpt === undefined)
+    return [head, ...(hint === undefined ? [] : [`  ${printable(hint)}`])].join("\n");
   return [head, ...renderExcerpt({ position, excerpt, hint }, paint)].join("\n");
 }
 
@@ -37,7 +47,10 @@ function renderExcerpt({ position, excerpt, hint }: Excerpt, paint: Paint): read
   const { text, indent } = cutAround(excerpt, position.column - 1);
   const margin = " ".repeat(number.length);
   const words = hint === undefined ? "" : ` ${printable(hint)}`;
-  return [`  ${paint.faint(`${number} |`)} ${text}`, `  ${paint.faint(`${margin} |`)} ${" ".repeat(indent)}${paint.caret("^")}${words}`];
+  return [
+    `  ${paint.faint(`${number} |`)} ${text}`,
+    `  ${paint.faint(`${margin} |`)} ${" ".repeat(indent)}${paint.caret("^")}${words}`,
+  ];
 }
 
 /** The part of a line around an offset, fit for a terminal, and in which column of it the offset stands, from 0. */
@@ -51,7 +64,10 @@ function cutAround(line: string, offset: number): { readonly text: string; reado
   const isCutLeft = left.length < before.length || offset > 2 * WIDEST;
   const isCutRight = right.length < after.length || line.length > offset + 2 * WIDEST;
   const head = `${isCutLeft ? "…" : ""}${left.join("")}`;
-  return { text: `${head}${right.join("")}${isCutRight ? "…" : ""}`, indent: widthOf(left) + (isCutLeft ? 1 : 0) };
+  return {
+    text: `${head}${right.join("")}${isCutRight ? "…" : ""}`,
+    indent: widthOf(left) + (isCutLeft ? 1 : 0),
+  };
 }
 
 /** Each character as it is printed. */
@@ -71,5 +87,8 @@ function takeCells(cells: readonly string[], room: number): string[] {
 }
 
 function widthOf(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => Array.from(cell).reduce((width, character) => width + displayWidth(character), sum), 0);
+  return cells.reduce(
+    (sum, cell) => Array.from(cell).reduce((width, character) => width + displayWidth(character), sum),
+    0,
+  );
 }

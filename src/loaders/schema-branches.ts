@@ -15,8 +15,15 @@ export function chooseBranches(errors: readonly SchemaError[], root: unknown): r
     if (!isChoice(error)) kept.push(error);
     else {
       const inside = takeInside(kept, error);
-      const schemas = (Array.isArray(error.schema) ? error.schema : []).map((schema: unknown) => resolveReference(schema, root));
-      kept.push(...resolveChoice({ error: { ...error, schema: schemas }, branches: splitBranches(error, inside, schemas) }));
+      const schemas = (Array.isArray(error.schema) ? error.schema : []).map((schema: unknown) =>
+        resolveReference(schema, root),
+      );
+      kept.push(
+        ...resolveChoice({
+          error: { ...error, schema: schemas },
+          branches: splitBranches(error, inside, schemas),
+        }),
+      );
     }
   }
   return kept;
@@ -39,11 +46,17 @@ function isInside(error: SchemaError | undefined, choice: SchemaError): boolean 
   return error.instancePath.startsWith(`${choice.instancePath}/`);
 }
 
-function splitBranches(choice: SchemaError, inside: readonly SchemaError[], schemas: readonly unknown[]): readonly Branch[] {
+function splitBranches(
+  choice: SchemaError,
+  inside: readonly SchemaError[],
+  schemas: readonly unknown[],
+): readonly Branch[] {
   const owners = inside.map((error) => schemas.findIndex((schema) => isDirect(error, schema, choice)));
   return schemas.map((schema, index) => ({
     schema,
-    errors: inside.filter((error, at) => owners[at] === index || (owners[at] === -1 && covers(schema, deltaOf(error, choice)))),
+    errors: inside.filter(
+      (error, at) => owners[at] === index || (owners[at] === -1 && covers(schema, deltaOf(error, choice))),
+    ),
   }));
 }
 
@@ -67,7 +80,13 @@ function pathWithin(schema: unknown, part: unknown): readonly string[] | undefin
 }
 
 const named = new Set(["properties", "patternProperties", "prefixItems"]);
-const unnamed = new Set(["items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains"]);
+const unnamed = new Set([
+  "items",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "contains",
+]);
 
 function countDataSteps(keywords: readonly string[]): number {
   let count = 0;
@@ -87,7 +106,8 @@ function deltaOf({ instancePath }: SchemaError, choice: SchemaError): readonly s
 function covers(schema: unknown, delta: readonly string[]): boolean {
   const [step] = delta;
   if (step === undefined) return false;
-  if (member(member(schema, "properties"), step) !== undefined || member(schema, "items") !== undefined) return true;
+  if (member(member(schema, "properties"), step) !== undefined || member(schema, "items") !== undefined)
+    return true;
   return ["allOf", "anyOf", "oneOf"].some((keyword) => {
     const branches = member(schema, keyword);
     return Array.isArray(branches) && branches.some((branch: unknown) => covers(branch, delta));
@@ -102,7 +122,9 @@ function resolveReference(schema: unknown, root: unknown): unknown {
 
 function resolveChoice({ error, branches }: Choice): readonly SchemaError[] {
   if (neededKeys(error) !== undefined) return [error];
-  const sameKind = branches.filter(({ errors }) => errors.length > 0 && !errors.some((inner) => refusesKind(inner, error)));
+  const sameKind = branches.filter(
+    ({ errors }) => errors.length > 0 && !errors.some((inner) => refusesKind(inner, error)),
+  );
   const scores = sameKind.map((branch) => likeness(branch, error.data));
   const likely = sameKind.filter((_, at) => scores[at] === Math.max(...scores));
   const sameTag = likely.filter(({ errors }) => !errors.some(isAboutTag));
@@ -116,10 +138,24 @@ function resolveChoice({ error, branches }: Choice): readonly SchemaError[] {
 
 /** An error for each key that every branch refuses, as if the branches were one schema; its `schema` holds what they accept. */
 function keysOfNoBranch(choice: SchemaError, branches: readonly Branch[]): readonly SchemaError[] {
-  const known = Object.fromEntries(branches.flatMap(({ schema }) => keysOf(member(schema, "properties")).map((key) => [key, true])));
-  const refuses = ({ errors }: Branch, key: string): boolean => errors.some(({ params, instancePath }) => params["additionalProperty"] === key && instancePath === choice.instancePath);
-  const strange = keysOf(choice.data).filter((key) => branches.length > 0 && branches.every((branch) => refuses(branch, key)) && !Object.hasOwn(known, key));
-  return strange.map((key) => ({ ...choice, keyword: "additionalProperties", params: { additionalProperty: key }, schema: { properties: known } }));
+  const known = Object.fromEntries(
+    branches.flatMap(({ schema }) => keysOf(member(schema, "properties")).map((key) => [key, true])),
+  );
+  const refuses = ({ errors }: Branch, key: string): boolean =>
+    errors.some(
+      ({ params, instancePath }) =>
+        params["additionalProperty"] === key && instancePath === choice.instancePath,
+    );
+  const strange = keysOf(choice.data).filter(
+    (key) =>
+      branches.length > 0 && branches.every((branch) => refuses(branch, key)) && !Object.hasOwn(known, key),
+  );
+  return strange.map((key) => ({
+    ...choice,
+    keyword: "additionalProperties",
+    params: { additionalProperty: key },
+    schema: { properties: known },
+  }));
 }
 
 /** The value itself is of another type, or another constant, than the branch wants. */
@@ -136,7 +172,8 @@ function isAboutTag({ keyword }: SchemaError): boolean {
 function mergeTags(branches: readonly Branch[]): SchemaError | undefined {
   const tags = branches.flatMap(({ errors }) => errors.filter(isAboutTag).slice(0, 1));
   const [first] = tags;
-  if (first === undefined || tags.some(({ instancePath }) => instancePath !== first.instancePath)) return undefined;
+  if (first === undefined || tags.some(({ instancePath }) => instancePath !== first.instancePath))
+    return undefined;
   return { ...first, keyword: "enum", schema: tags.map(({ schema }) => schema) };
 }
 

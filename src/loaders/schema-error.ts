@@ -22,7 +22,10 @@ export type Validate = {
 
 /** The steps of a JSON pointer. */
 export function stepsOf(pointer: string): readonly string[] {
-  return pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** A member of a value that may be a record. */

@@ -13,13 +13,26 @@ export type Surroundings = { readonly base: Path; readonly textOf: TextOf; reado
 const alone: Surroundings = { base: [], textOf: () => undefined };
 
 /** What a schema's errors mean to the person who wrote the data: what is wrong, what is accepted, and how to mend it. One fault for one place. */
-export function explainErrors(errors: readonly SchemaError[], surroundings: Surroundings = alone): readonly Fault[] {
+export function explainErrors(
+  errors: readonly SchemaError[],
+  surroundings: Surroundings = alone,
+): readonly Fault[] {
   const chosen = chooseBranches(errors, surroundings.root);
-  const misspelt = chosen.filter(isUnknownKey).map((error) => `${error.instancePath}/${nearAccepted(error) ?? ""}`);
-  const missing = groupMissing(chosen.filter((error) => !misspelt.includes(`${error.instancePath}/${missingKey(error)}`)), surroundings.base);
+  const misspelt = chosen
+    .filter(isUnknownKey)
+    .map((error) => `${error.instancePath}/${nearAccepted(error) ?? ""}`);
+  const missing = groupMissing(
+    chosen.filter((error) => !misspelt.includes(`${error.instancePath}/${missingKey(error)}`)),
+    surroundings.base,
+  );
   // Too few keys says nothing more than which ones are missing.
-  const isMissed = ({ keyword, instancePath }: SchemaError): boolean => keyword === "minProperties" && chosen.some((error) => error.keyword === "required" && error.instancePath === instancePath);
-  return onePerPlace([...missing, ...chosen.filter((error) => !isMissed(error)).flatMap((error) => explainOne(error, surroundings))]);
+  const isMissed = ({ keyword, instancePath }: SchemaError): boolean =>
+    keyword === "minProperties" &&
+    chosen.some((error) => error.keyword === "required" && error.instancePath === instancePath);
+  return onePerPlace([
+    ...missing,
+    ...chosen.filter((error) => !isMissed(error)).flatMap((error) => explainOne(error, surroundings)),
+  ]);
 }
 
 const conditions = new Set(["if", "required"]);
@@ -39,9 +52,18 @@ function explainOne(error: SchemaError, { base, textOf }: Surroundings): readonl
   if (isUnknownKey(error)) return [unknownKey(error, path)];
   if (error.propertyName !== undefined) return [badKey(error, path, error.propertyName)];
   if (error.keyword === "propertyNames") return [];
-  if (error.keyword === "dependentRequired" || error.keyword === "dependencies") return [missingPartner(error, path)];
+  if (error.keyword === "dependentRequired" || error.keyword === "dependencies")
+    return [missingPartner(error, path)];
   const needed = error.keyword === "anyOf" || error.keyword === "oneOf" ? neededKeys(error) : undefined;
-  if (needed !== undefined) return [{ path, at: "key", code: "missing-key", message: `${prefix(path)}${either(needed.map(quote))} is missing` }];
+  if (needed !== undefined)
+    return [
+      {
+        path,
+        at: "key",
+        code: "missing-key",
+        message: `${prefix(path)}${either(needed.map(quote))} is missing`,
+      },
+    ];
   return [explainValue(error, path, textOf(path))];
 }
 
@@ -53,9 +75,18 @@ function unknownKey(error: SchemaError, parent: Path): Fault {
   const key = extraKey(error);
   const accepted = acceptedKeys(error);
   const near = nearAccepted(error);
-  const message = accepted.length === 0 ? "unknown key; none is accepted here" : `unknown key; accepted are ${accepted.join(", ")}`;
+  const message =
+    accepted.length === 0
+      ? "unknown key; none is accepted here"
+      : `unknown key; accepted are ${accepted.join(", ")}`;
   const path = [...parent, key];
-  return { path, at: "key", code: "unknown-key", message: `${sayPath(path)}: ${message}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
+  return {
+    path,
+    at: "key",
+    code: "unknown-key",
+    message: `${sayPath(path)}: ${message}`,
+    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+  };
 }
 
 function extraKey({ params }: SchemaError): string {
@@ -71,20 +102,37 @@ function textParam(params: SchemaError["params"], name: string): string | undefi
 function acceptedKeys({ schema, parentSchema }: SchemaError): readonly string[] {
   const branches = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
     const schemas = member(parentSchema, keyword);
-    return Array.isArray(schemas) ? schemas.flatMap((branch: unknown) => keysOf(member(branch, "properties"))) : [];
+    return Array.isArray(schemas)
+      ? schemas.flatMap((branch: unknown) => keysOf(member(branch, "properties")))
+      : [];
   });
-  return [...new Set([...keysOf(member(schema, "properties")), ...keysOf(member(parentSchema, "properties")), ...branches])];
+  return [
+    ...new Set([
+      ...keysOf(member(schema, "properties")),
+      ...keysOf(member(parentSchema, "properties")),
+      ...branches,
+    ]),
+  ];
 }
 
 function nearAccepted(error: SchemaError): string | undefined {
   const present = new Set(keysOf(error.data));
-  return nearest(extraKey(error), acceptedKeys(error).filter((key) => !present.has(key)));
+  return nearest(
+    extraKey(error),
+    acceptedKeys(error).filter((key) => !present.has(key)),
+  );
 }
 
 function badKey(error: SchemaError, parent: Path, key: string): Fault {
   const { message, hint } = explainValue({ ...error, data: key }, [], undefined);
   const path = [...parent, key];
-  return { path, at: "key", code: "bad-key", message: `${sayPath(path)}: the key ${message}`, ...(hint === undefined ? {} : { hint }) };
+  return {
+    path,
+    at: "key",
+    code: "bad-key",
+    message: `${sayPath(path)}: the key ${message}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function missingKey({ keyword, params }: SchemaError): string {
@@ -105,7 +153,13 @@ function missingKeys(path: Path, group: readonly SchemaError[]): Fault {
     return description === undefined ? [] : [`${missingKey(error)}: ${description}`];
   });
   const message = `${prefix(path)}${keys.map(quote).join(", ")} ${keys.length === 1 ? "is" : "are"} missing`;
-  return { path, at: "key", code: "missing-key", message, ...(told.length === 0 ? {} : { hint: told.join("; ") }) };
+  return {
+    path,
+    at: "key",
+    code: "missing-key",
+    message,
+    ...(told.length === 0 ? {} : { hint: told.join("; ") }),
+  };
 }
 
 function missingPartner({ params }: SchemaError, path: Path): Fault {

@@ -2,7 +2,11 @@ import type { Diagnostic, Position } from "../core/diagnostic.js";
 import type { DiagnosticCode } from "./codes.js";
 
 /** A file's text, with the offset at which each line begins. No byte order mark. */
-export type SourceText = { readonly file: string; readonly text: string; readonly lineStarts: readonly number[] };
+export type SourceText = {
+  readonly file: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+};
 
 /** From one offset up to, not including, another; in UTF-16 units, as editors count columns. */
 export type Range = { readonly start: number; readonly end: number };
@@ -28,7 +32,11 @@ export function positionOf(source: SourceText, { start, end }: Range): Position 
 }
 
 /** A diagnostic at a position, with its source line; without a position, about the file as a whole. */
-export function diagnose(source: SourceText, { code, message, hint }: Problem, position?: Position): Diagnostic {
+export function diagnose(
+  source: SourceText,
+  { code, message, hint }: Problem,
+  position?: Position,
+): Diagnostic {
   return {
     code,
     file: source.file,

@@ -5,7 +5,12 @@ import type { Fault, Path } from "./fault.js";
 import { keysOf, member, textsOf } from "./schema-error.js";
 import type { SchemaError } from "./schema-error.js";
 
-type Words = { readonly code: DiagnosticCode; readonly message: string; readonly hint?: string | undefined; readonly below?: string };
+type Words = {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly below?: string;
+};
 /** `text`: how the value was written, where that is known. */
 type Explain = (error: SchemaError, text: string | undefined) => Words;
 
@@ -24,22 +29,35 @@ export function explainValue(error: SchemaError, path: Path, text: string | unde
 }
 
 const byKeyword: Readonly<Record<string, Explain>> = {
-  type: ({ schema, data }, text) => wrongType(typeof schema === "string" ? [schema] : textsOf(schema), data, text),
+  type: ({ schema, data }, text) =>
+    wrongType(typeof schema === "string" ? [schema] : textsOf(schema), data, text),
   enum: ({ schema, data }) => notAmong(Array.isArray(schema) ? schema : [], data),
   const: ({ schema, data }) => notAmong([schema], data),
   pattern,
-  format: ({ schema, data }) => ({ code: "bad-value", message: `${show(data)} is not a ${plainValue(schema)}` }),
-  minLength: ({ schema, data }) => (data === "" ? { code: "empty-value", message: "is empty" } : bound(`${show(data)} is shorter than ${plainValue(schema)} characters`)),
+  format: ({ schema, data }) => ({
+    code: "bad-value",
+    message: `${show(data)} is not a ${plainValue(schema)}`,
+  }),
+  minLength: ({ schema, data }) =>
+    data === ""
+      ? { code: "empty-value", message: "is empty" }
+      : bound(`${show(data)} is shorter than ${plainValue(schema)} characters`),
   maxLength: ({ schema, data }) => bound(`${show(data)} is longer than ${plainValue(schema)} characters`),
   minimum: ({ schema, data }) => bound(`${show(data)} is less than ${plainValue(schema)}`),
   maximum: ({ schema, data }) => bound(`${show(data)} is more than ${plainValue(schema)}`),
   exclusiveMinimum: ({ schema, data }) => bound(`${show(data)} is not more than ${plainValue(schema)}`),
   exclusiveMaximum: ({ schema, data }) => bound(`${show(data)} is not less than ${plainValue(schema)}`),
   multipleOf: ({ schema, data }) => bound(`${show(data)} is not a multiple of ${plainValue(schema)}`),
-  minItems: ({ schema, data }) => (lengthOf(data) === 0 ? { code: "empty-value", message: "is an empty list; it needs at least one entry" } : bound(`has fewer than ${plainValue(schema)} entries`)),
+  minItems: ({ schema, data }) =>
+    lengthOf(data) === 0
+      ? { code: "empty-value", message: "is an empty list; it needs at least one entry" }
+      : bound(`has fewer than ${plainValue(schema)} entries`),
   maxItems: ({ schema }) => bound(`has more than ${plainValue(schema)} entries`),
   minProperties: emptyMapping,
-  maxProperties: ({ schema, data }) => ({ ...bound(`has more than ${plainValue(schema)} keys: ${keysOf(data).join(", ")}`), hint: "remove one, or say each in a mapping of its own" }),
+  maxProperties: ({ schema, data }) => ({
+    ...bound(`has more than ${plainValue(schema)} keys: ${keysOf(data).join(", ")}`),
+    hint: "remove one, or say each in a mapping of its own",
+  }),
   uniqueItems: ({ params, data }) => duplicate(params, data),
   anyOf: (error, text) => choice(error, text),
   oneOf: (error, text) => choice(error, text),
@@ -49,10 +67,21 @@ const byKeyword: Readonly<Record<string, Explain>> = {
 
 function wrongType(expected: readonly string[], data: unknown, text: string | undefined): Words {
   const found = kindOf(data);
-  return { code: "wrong-type", message: `expected ${typeWords(expected)}, found ${found}`, hint: mendType(expected, data, text) };
+  return {
+    code: "wrong-type",
+    message: `expected ${typeWords(expected)}, found ${found}`,
+    hint: mendType(expected, data, text),
+  };
 }
 
-const spoken: Readonly<Record<string, string>> = { yes: "true", on: "true", true: "true", no: "false", off: "false", false: "false" };
+const spoken: Readonly<Record<string, string>> = {
+  yes: "true",
+  on: "true",
+  true: "true",
+  no: "false",
+  off: "false",
+  false: "false",
+};
 
 function mendType(expected: readonly string[], data: unknown, text: string | undefined): string | undefined {
   if (!["string", "number", "boolean"].includes(typeof data)) return undefined;
@@ -65,27 +94,46 @@ function unquote(expected: readonly string[], text: string): string | undefined 
   const word = expected.includes("boolean") ? spoken[text.toLowerCase()] : undefined;
   if (word !== undefined) return `write ${word}, without quotes`;
   const wantsNumber = expected.includes("number") || expected.includes("integer");
-  return wantsNumber && text.trim() !== "" && Number.isFinite(Number(text)) ? `write it without quotes: ${text.trim()}` : undefined;
+  return wantsNumber && text.trim() !== "" && Number.isFinite(Number(text))
+    ? `write it without quotes: ${text.trim()}`
+    : undefined;
 }
 
 function notAmong(accepted: readonly unknown[], data: unknown): Words {
   const near = typeof data === "string" ? nearest(data, textsOf(accepted)) : undefined;
   const names = accepted.map(plainValue).join(", ");
-  const message = accepted.length === 1 ? `${show(data)} is not accepted; only ${names} is` : `${show(data)} is not one of ${names}`;
+  const message =
+    accepted.length === 1
+      ? `${show(data)} is not accepted; only ${names} is`
+      : `${show(data)} is not one of ${names}`;
   return { code: "bad-value", message, hint: near === undefined ? undefined : `did you mean "${near}"?` };
 }
 
 function pattern({ schema, parentSchema, data }: SchemaError): Words {
   const description = member(parentSchema, "description");
-  const accepted = typeof description === "string" ? description.replace(/\.$/u, "") : `text that matches ${plainValue(schema)}`;
+  const accepted =
+    typeof description === "string"
+      ? description.replace(/\.$/u, "")
+      : `text that matches ${plainValue(schema)}`;
   const mended = typeof data === "string" ? toKebab(data) : "";
   const fits = typeof schema === "string" && mended !== "" && mended !== data && safeTest(schema, mended);
-  return { code: data === "" ? "empty-value" : "bad-value", message: `${show(data)} is not accepted; expected: ${accepted}`, hint: fits ? `did you mean "${mended}"?` : undefined };
+  return {
+    code: data === "" ? "empty-value" : "bad-value",
+    message: `${show(data)} is not accepted; expected: ${accepted}`,
+    hint: fits ? `did you mean "${mended}"?` : undefined,
+  };
 }
 
 // Only for schemas that ask for a name: their patterns know no other characters.
 function toKebab(text: string): string {
-  return text.length > 100 ? "" : text.trim().replace(/([a-z0-9])([A-Z])/gu, "$1-$2").toLowerCase().replace(/[^a-z0-9.]+/gu, "-").replace(/^-+|-+$/gu, "");
+  return text.length > 100
+    ? ""
+    : text
+        .trim()
+        .replace(/([a-z0-9])([A-Z])/gu, "$1-$2")
+        .toLowerCase()
+        .replace(/[^a-z0-9.]+/gu, "-")
+        .replace(/^-+|-+$/gu, "");
 }
 
 function safeTest(schemaPattern: string, text: string): boolean {
@@ -102,26 +150,45 @@ function lengthOf(data: unknown): number | undefined {
 
 function emptyMapping({ schema, parentSchema, data }: SchemaError): Words {
   const accepted = keysOf(member(parentSchema, "properties")).filter((key) => !keysOf(data).includes(key));
-  if (keysOf(data).length > 0) return { ...bound(`has fewer than ${plainValue(schema)} keys`), hint: accepted.length === 0 ? undefined : `add one of ${accepted.join(", ")}` };
-  return { code: "empty-value", message: `is empty; it needs at least one key${accepted.length === 0 ? "" : ` of ${accepted.join(", ")}`}` };
+  if (keysOf(data).length > 0)
+    return {
+      ...bound(`has fewer than ${plainValue(schema)} keys`),
+      hint: accepted.length === 0 ? undefined : `add one of ${accepted.join(", ")}`,
+    };
+  return {
+    code: "empty-value",
+    message: `is empty; it needs at least one key${accepted.length === 0 ? "" : ` of ${accepted.join(", ")}`}`,
+  };
 }
 
 function duplicate(params: SchemaError["params"], data: unknown): Words {
   const at = Math.max(Number(params["i"]), Number(params["j"]));
   const value: unknown = Array.isArray(data) ? data[at] : undefined;
-  return { code: "duplicate-item", message: `${show(value)} stands twice in this list`, hint: "remove one", below: at.toString() };
+  return {
+    code: "duplicate-item",
+    message: `${show(value)} stands twice in this list`,
+    hint: "remove one",
+    below: at.toString(),
+  };
 }
 
 function choice({ schema, data, params }: SchemaError, text: string | undefined): Words {
-  if (Array.isArray(params["passingSchemas"])) return { code: "bad-value", message: "fits several of the accepted forms at once, and only one may fit" };
+  if (Array.isArray(params["passingSchemas"]))
+    return { code: "bad-value", message: "fits several of the accepted forms at once, and only one may fit" };
   const branches: readonly unknown[] = Array.isArray(schema) ? schema : [];
-  const types = [...new Set(branches.map((branch) => member(branch, "type")).filter((type) => typeof type === "string"))];
+  const types = [
+    ...new Set(branches.map((branch) => member(branch, "type")).filter((type) => typeof type === "string")),
+  ];
   const values = branches.map((branch) => member(branch, "const")).filter((value) => value !== undefined);
   if (values.length === branches.length) return notAmong(values, data);
   const forms = branches.map(describeSchema).filter((form) => form !== undefined);
-  if (values.length === 0 && types.length === branches.length && !types.includes(typeName(data))) return wrongType(types, data, text);
+  if (values.length === 0 && types.length === branches.length && !types.includes(typeName(data)))
+    return wrongType(types, data, text);
   const accepted = [...values.map(plainValue), ...forms];
-  return { code: "bad-value", message: `${show(data)} fits none of the accepted forms${accepted.length === 0 ? "" : `: ${[...new Set(accepted)].join("; ")}`}` };
+  return {
+    code: "bad-value",
+    message: `${show(data)} fits none of the accepted forms${accepted.length === 0 ? "" : `: ${[...new Set(accepted)].join("; ")}`}`,
+  };
 }
 
 function typeName(data: unknown): string {
@@ -131,7 +198,11 @@ function typeName(data: unknown): string {
 
 function notAllowed(parentSchema: unknown, data: unknown): Words {
   const description = member(parentSchema, "description");
-  return { code: "not-allowed-here", message: typeof description === "string" ? description.replace(/\.$/u, "") : `${show(data)} is not allowed here` };
+  return {
+    code: "not-allowed-here",
+    message:
+      typeof description === "string" ? description.replace(/\.$/u, "") : `${show(data)} is not allowed here`,
+  };
 }
 
 function other({ data }: SchemaError): Words {

@@ -30,7 +30,10 @@ export function placesOf(root: ParsedNode | null, source: SourceText): Places {
     ofKey: (path) => positionOf(source, keyRange(find(path))),
     within: (path, stretch) => {
       const spot = find(path);
-      return positionOf(source, spot.found && isScalar(spot.value) ? stretchRange(spot.value, stretch, source) : valueRange(spot));
+      return positionOf(
+        source,
+        spot.found && isScalar(spot.value) ? stretchRange(spot.value, stretch, source) : valueRange(spot),
+      );
     },
     textOf: (path) => {
       const { value, found } = find(path);

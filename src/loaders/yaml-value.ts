@@ -48,7 +48,11 @@ function buildNode(building: Building, node: Exclude<ParsedNode, Alias.Parsed>):
 function scalarValue(building: Building, value: unknown, range: Range): JsonValue {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  report(building, range, { code: "bad-value", message: `${textOf(building.source, range)} is not a finite number`, hint: "put it in quotes if it is meant as text" });
+  report(building, range, {
+    code: "bad-value",
+    message: `${textOf(building.source, range)} is not a finite number`,
+    hint: "put it in quotes if it is meant as text",
+  });
   return null;
 }
 
@@ -64,26 +68,52 @@ function buildMap(building: Building, map: YAMLMap.Parsed): Built {
     const key = keyOf(pair);
     const range = rangeOf(pair.key);
     const earlier = lines.get(key);
-    if (isMergeKey(pair)) report(building, range, { code: "merge-key", message: "merge keys (<<) are not accepted", hint: "write the keys out" });
+    if (isMergeKey(pair))
+      report(building, range, {
+        code: "merge-key",
+        message: "merge keys (<<) are not accepted",
+        hint: "write the keys out",
+      });
     const built = build(building, pair.value);
     if (earlier === undefined) entries.set(key, built);
-    else report(building, range, { code: "duplicate-key", message: `${key}: this key stands twice`, hint: `it is already on line ${earlier.toString()}` });
+    else
+      report(building, range, {
+        code: "duplicate-key",
+        message: `${key}: this key stands twice`,
+        hint: `it is already on line ${earlier.toString()}`,
+      });
     if (earlier === undefined) lines.set(key, positionOf(building.source, range).line);
   }
   // fromEntries defines own properties, so that a key such as __proto__ is data like any other.
-  return { value: Object.fromEntries([...entries].map(([key, { value }]) => [key, value])), size: sizeOf([...entries.values()]) };
+  return {
+    value: Object.fromEntries([...entries].map(([key, { value }]) => [key, value])),
+    size: sizeOf([...entries.values()]),
+  };
 }
 
 function follow(building: Building, alias: Alias.Parsed): Built {
   const range = rangeOf(alias);
-  if (!building.anchors.has(alias.source)) return refuse(building, range, { code: "bad-alias", message: `nothing before this is anchored as &${alias.source}`, hint: `put the value in quotes if it is meant as text: "*${alias.source}"` });
+  if (!building.anchors.has(alias.source))
+    return refuse(building, range, {
+      code: "bad-alias",
+      message: `nothing before this is anchored as &${alias.source}`,
+      hint: `put the value in quotes if it is meant as text: "*${alias.source}"`,
+    });
   const target = building.anchors.get(alias.source);
-  if (target === undefined) return refuse(building, range, { code: "bad-alias", message: `*${alias.source} stands inside the value that it names` });
+  if (target === undefined)
+    return refuse(building, range, {
+      code: "bad-alias",
+      message: `*${alias.source} stands inside the value that it names`,
+    });
   const before = building.aliased;
   building.aliased += target.size;
   if (building.aliased <= MAX_ALIASED) return target;
   if (before > MAX_ALIASED) return nothing;
-  return refuse(building, range, { code: "alias-bomb", message: `the aliases of this file stand for more than ${MAX_ALIASED.toString()} values`, hint: "write less by alias" });
+  return refuse(building, range, {
+    code: "alias-bomb",
+    message: `the aliases of this file stand for more than ${MAX_ALIASED.toString()} values`,
+    hint: "write less by alias",
+  });
 }
 
 function refuse(building: Building, range: Range, problem: Problem): Built {

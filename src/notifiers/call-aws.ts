@@ -1,7 +1,9 @@
 import type { ApiCall } from "../aws/transport.js";
 
 /** What became of a request after every attempt; `reason` and `message` as they stand in gaps. */
-export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string; readonly message: string };
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
 
 /** Sends a request to AWS with patience. `account`: with whose credentials; undefined: those at hand. Never throws. */
 export type CallAws = (call: ApiCall, account?: string) => Promise<Answer>;

@@ -13,9 +13,15 @@ import type { Answer, CallAws } from "./call-aws.js";
 export function securityHubNotifier(region: string, call: CallAws): Notifier {
   return {
     channel: `securityHub ${region}`,
-    messages: (change) => asffBatches([...openOnes(change, region), ...endedOnes(change, region)]).map((batch) => messageOf(batch, region)),
+    messages: (change) =>
+      asffBatches([...openOnes(change, region), ...endedOnes(change, region)]).map((batch) =>
+        messageOf(batch, region),
+      ),
     async send({ body, account }) {
-      const answer = await call({ service: "securityhub", region, operation: "BatchImportFindings", input: { ...body } }, account);
+      const answer = await call(
+        { service: "securityhub", region, operation: "BatchImportFindings", input: { ...body } },
+        account,
+      );
       return answer.ok ? readAnswer(answer.value) : { kind: "failed", because: whyRefused(answer, region) };
     },
   };
@@ -26,7 +32,9 @@ function openOnes({ after, at }: RunChange, region: string): readonly AsffFindin
   const place = placesOf(after, { at, region });
   // Security Hub takes findings from an account's own credentials alone, and they were refused: what it holds stays as it is.
   const entered = new Set(after.accounts.filter(({ regions }) => regions.length > 0).map(({ id }) => id));
-  return after.findings.filter((finding) => isShown(finding) && entered.has(finding.account)).flatMap((finding) => place(finding));
+  return after.findings
+    .filter((finding) => isShown(finding) && entered.has(finding.account))
+    .flatMap((finding) => place(finding));
 }
 
 function endedOnes({ before, after, at }: RunChange, region: string): readonly AsffFinding[] {
@@ -51,20 +59,30 @@ function isShown({ status }: Finding): boolean {
 function isJudged({ accounts, findings }: Report, old: Finding): boolean {
   const account = accounts.find(({ id }) => id === old.account);
   if (old.status === "fail" || account === undefined) return false;
-  return (old.region === "global" || account.regions.includes(old.region)) && findings.some(({ account: id }) => id === old.account);
+  return (
+    (old.region === "global" || account.regions.includes(old.region)) &&
+    findings.some(({ account: id }) => id === old.account)
+  );
 }
 
 type Place = (finding: Finding, gone?: string) => readonly AsffFinding[];
 
 /** An account in another partition than the region has no Security Hub there. */
-function placesOf({ accounts, tool }: Report, { at, region }: { readonly at: string; readonly region: string }): Place {
+function placesOf(
+  { accounts, tool }: Report,
+  { at, region }: { readonly at: string; readonly region: string },
+): Place {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   return (finding, gone) => {
     const account = byId.get(finding.account);
     if (account === undefined || account.partition !== partitionOf(region)) return [];
     // A clock that is behind must not make a finding older than what it shows.
     const updatedAt = Date.parse(at) < Date.parse(account.takenAt) ? account.takenAt : at;
-    const shown = toAsff(finding, { partition: account.partition, region, observedAt: account.takenAt, updatedAt, version: tool.version }, gone);
+    const shown = toAsff(
+      finding,
+      { partition: account.partition, region, observedAt: account.takenAt, updatedAt, version: tool.version },
+      gone,
+    );
     return [isShown(finding) ? shown : { ...shown, RecordState: "ARCHIVED" }];
   };
 }
@@ -80,15 +98,24 @@ function messageOf(batch: readonly AsffFinding[], region: string): Message {
 function readAnswer(answer: unknown): Delivery {
   const { FailedCount = 0, FailedFindings = [] } = isRecord(answer) ? answer : {};
   const failed = (Array.isArray(FailedFindings) ? FailedFindings : []).filter(isRecord);
-  const told = failed.map(({ Id, ErrorCode, ErrorMessage }) => printable(`${word(Id)}: ${word(ErrorCode)}: ${word(ErrorMessage)}`));
+  const told = failed.map(({ Id, ErrorCode, ErrorMessage }) =>
+    printable(`${word(Id)}: ${word(ErrorCode)}: ${word(ErrorMessage)}`),
+  );
   const untold = (typeof FailedCount === "number" ? FailedCount : 0) - told.length;
-  return { kind: "sent", troubles: [...told, ...(untold > 0 ? [`${plural(untold, "more finding")} not taken, without a reason`] : [])] };
+  return {
+    kind: "sent",
+    troubles: [
+      ...told,
+      ...(untold > 0 ? [`${plural(untold, "more finding")} not taken, without a reason`] : []),
+    ],
+  };
 }
 
 function whyRefused(answer: Extract<Answer, { ok: false }>, region: string): string {
   const said = refusalText(answer, `securityhub:BatchImportFindings in ${region}`);
   // What Security Hub answers where nobody has switched it on, and where it does not take findings from these credentials.
-  if (answer.reason !== "InvalidAccessException") return `securityhub:BatchImportFindings in ${region}: ${said}`;
+  if (answer.reason !== "InvalidAccessException")
+    return `securityhub:BatchImportFindings in ${region}: ${said}`;
   return `${said}. Is Security Hub enabled in this account and in ${region}, and are these the account's own credentials?`;
 }
 

@@ -20,25 +20,40 @@ export function snsNotifier(topic: string, call: CallAws): Notifier {
       const news = newsText(change);
       if (news === undefined) return [];
       const foot = [cutText(runText({ run, location }), LONGEST_FOOT)];
-      const body = { TopicArn: topic, Subject: subject(`Watchproof: ${news.headline}`), Message: fitLines([`Watchproof: ${news.headline}`, "", ...news.lines, ""], foot) };
+      const body = {
+        TopicArn: topic,
+        Subject: subject(`Watchproof: ${news.headline}`),
+        Message: fitLines([`Watchproof: ${news.headline}`, "", ...news.lines, ""], foot),
+      };
       return [{ to: `the topic ${topic}`, about: news.headline, body }];
     },
     async send({ body }) {
       const region = parseArn(topic)?.region ?? "";
       const answer = await call({ service: "sns", region, operation: "Publish", input: { ...body } });
-      return answer.ok ? { kind: "sent", troubles: [] } : { kind: "failed", because: `sns:Publish in ${region}: ${refusalText(answer, `sns:Publish on ${topic}`)}` };
+      return answer.ok
+        ? { kind: "sent", troubles: [] }
+        : {
+            kind: "failed",
+            because: `sns:Publish in ${region}: ${refusalText(answer, `sns:Publish on ${topic}`)}`,
+          };
     },
   };
 }
 
 // Some endpoints refuse a subject that is not ASCII.
 function subject(text: string): string {
-  return cutText(text, LONGEST_SUBJECT).replaceAll("…", "").replace(/[^\x20-\x7e]/gu, "?");
+  return cutText(text, LONGEST_SUBJECT)
+    .replaceAll("…", "")
+    .replace(/[^\x20-\x7e]/gu, "?");
 }
 
 function fitLines(lines: readonly string[], foot: readonly string[]): string {
   let room = MOST_BYTES - FOOT_BYTES;
   const shown = lines.filter((line) => (room -= byteLength(line) + 1) >= 0);
   const left = lines.length - shown.length;
-  return [...shown, ...(left === 0 ? [] : [`… and ${left.toString()} more lines, which do not fit in a message.`]), ...foot].join("\n");
+  return [
+    ...shown,
+    ...(left === 0 ? [] : [`… and ${left.toString()} more lines, which do not fit in a message.`]),
+    ...foot,
+  ].join("\n");
 }

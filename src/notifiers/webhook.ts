@@ -43,15 +43,26 @@ function messagesOf({ run, location, ...change }: RunChange, variable: string): 
   if (news === undefined) return [];
   const head = `*Watchproof: ${escapeSlack(news.headline)}*`;
   const foot = `\`${escapeSlack(cutText(runText({ run, location }), LONGEST_LINE))}\``;
-  const lines = fitLines(news.lines.map((line) => escapeSlack(cutText(line, LONGEST_LINE))), MOST_CHARACTERS - head.length - foot.length);
+  const lines = fitLines(
+    news.lines.map((line) => escapeSlack(cutText(line, LONGEST_LINE))),
+    MOST_CHARACTERS - head.length - foot.length,
+  );
   const text = [head, "```", ...lines, "```", foot].join("\n");
-  return [{ to: `the webhook in $${variable}`, about: news.headline, body: { text, link_names: false, unfurl_links: false, unfurl_media: false } }];
+  return [
+    {
+      to: `the webhook in $${variable}`,
+      about: news.headline,
+      body: { text, link_names: false, unfurl_links: false, unfurl_media: false },
+    },
+  ];
 }
 
 function fitLines(lines: readonly string[], room: number): readonly string[] {
   let left = room - LAST_LINE;
   const shown = lines.filter((line) => (left -= line.length + 1) >= 0);
-  return shown.length === lines.length ? shown : [...shown, `... and ${(lines.length - shown.length).toString()} more lines`];
+  return shown.length === lines.length
+    ? shown
+    : [...shown, `... and ${(lines.length - shown.length).toString()} more lines`];
 }
 
 type Url = { readonly ok: true; readonly value: URL } | { readonly ok: false; readonly because: string };
@@ -59,8 +70,13 @@ type Url = { readonly ok: true; readonly value: URL } | { readonly ok: false; re
 // What is wrong with the URL is told without it: whoever has it can post.
 function urlIn(variable: string, environment: WebhookWays["environment"]): Url {
   const text = environment[variable]?.trim() ?? "";
-  if (text === "") return { ok: false, because: `the environment variable ${variable} is not set; it holds the webhook's URL` };
-  if (!URL.canParse(text)) return { ok: false, because: `what the environment variable ${variable} holds is no URL` };
+  if (text === "")
+    return {
+      ok: false,
+      because: `the environment variable ${variable} is not set; it holds the webhook's URL`,
+    };
+  if (!URL.canParse(text))
+    return { ok: false, because: `what the environment variable ${variable} holds is no URL` };
   const value = new URL(text);
   const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(value.hostname);
   if (value.protocol === "https:" || (value.protocol === "http:" && isLocal)) return { ok: true, value };
@@ -68,7 +84,9 @@ function urlIn(variable: string, environment: WebhookWays["environment"]): Url {
 }
 
 /** How one attempt ended; `pause`: another one may help, after so many milliseconds or the usual time. */
-type Attempt = { readonly kind: "sent" } | { readonly kind: "again" | "never"; readonly because: string; readonly pause?: number };
+type Attempt =
+  | { readonly kind: "sent" }
+  | { readonly kind: "again" | "never"; readonly because: string; readonly pause?: number };
 
 async function post(url: URL, body: string, ways: WebhookWays): Promise<Delivery> {
   for (let attempt = 1; ; attempt += 1) {
@@ -76,15 +94,30 @@ async function post(url: URL, body: string, ways: WebhookWays): Promise<Delivery
     if (ended.kind === "sent") return { kind: "sent", troubles: [] };
     const pause = ended.pause ?? FIRST_PAUSE * 2 ** (attempt - 1);
     if (ended.kind === "never") return { kind: "failed", because: ended.because };
-    if (attempt === ATTEMPTS) return { kind: "failed", because: `${ended.because}, in ${ATTEMPTS.toString()} attempts` };
-    if (pause > LONGEST_PAUSE) return { kind: "failed", because: `${ended.because}; it asks for a pause of ${Math.ceil(pause / 1000).toString()} s, which is too long` };
+    if (attempt === ATTEMPTS)
+      return { kind: "failed", because: `${ended.because}, in ${ATTEMPTS.toString()} attempts` };
+    if (pause > LONGEST_PAUSE)
+      return {
+        kind: "failed",
+        because: `${ended.because}; it asks for a pause of ${Math.ceil(pause / 1000).toString()} s, which is too long`,
+      };
     await ways.sleep(pause);
   }
 }
 
-async function tryOnce(url: URL, body: string, { fetch, now, timeout = TIMEOUT }: WebhookWays): Promise<Attempt> {
+async function tryOnce(
+  url: URL,
+  body: string,
+  { fetch, now, timeout = TIMEOUT }: WebhookWays,
+): Promise<Attempt> {
   try {
-    const response = await fetch(url, { method: "POST", body, headers: { "content-type": "application/json; charset=utf-8" }, redirect: "manual", signal: AbortSignal.timeout(timeout) });
+    const response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/json; charset=utf-8" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeout),
+    });
     const said = response.ok ? "" : await readWord(response);
     return response.ok ? { kind: "sent" } : refused(response, said, now());
   } catch (error) {
@@ -94,7 +127,8 @@ async function tryOnce(url: URL, body: string, { fetch, now, timeout = TIMEOUT }
 
 function refused({ status, headers }: Response, said: string, now: number): Attempt {
   const because = `it answered ${status.toString()}${said}`;
-  if (status >= 300 && status < 400) return { kind: "never", because: `${because}, a redirection, which is not followed` };
+  if (status >= 300 && status < 400)
+    return { kind: "never", because: `${because}, a redirection, which is not followed` };
   if (status !== 429 && status < 500) return { kind: "never", because };
   const pause = pauseOf(headers.get("retry-after"), now);
   return { kind: "again", because, ...(pause === undefined ? {} : { pause }) };
@@ -114,8 +148,10 @@ async function readWord(response: Response): Promise<string> {
 }
 
 function networkWords(error: unknown, timeout: number): string {
-  if (error instanceof Error && error.name === "TimeoutError") return `it did not answer within ${(timeout / 1000).toString()} s`;
+  if (error instanceof Error && error.name === "TimeoutError")
+    return `it did not answer within ${(timeout / 1000).toString()} s`;
   const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const code: unknown = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  const code: unknown =
+    typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
   return `it could not be reached${typeof code === "string" ? ` (${code})` : ""}`;
 }

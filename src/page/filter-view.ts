@@ -19,7 +19,10 @@ export function wireFilters(): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
-    waiting = setTimeout(apply, target instanceof HTMLInputElement && target.type === "search" ? TYPING_MS : 0);
+    waiting = setTimeout(
+      apply,
+      target instanceof HTMLInputElement && target.type === "search" ? TYPING_MS : 0,
+    );
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -47,7 +50,9 @@ function show(entries: readonly Entry[], filter: Filter): void {
     if (isHit) count += 1;
   }
   showGroups(hits, filter.words.length > 0 && count <= MOST_OPENED);
-  const shown = isNarrow(filter) ? `${count.toString()} of ${findings(entries.length)} shown` : findings(entries.length);
+  const shown = isNarrow(filter)
+    ? `${count.toString()} of ${findings(entries.length)} shown`
+    : findings(entries.length);
   setText("#shown", shown);
   document.querySelector<HTMLElement>("#nothing")?.toggleAttribute("hidden", count > 0);
 }

@@ -10,7 +10,11 @@ export type Entry = {
 export function findEntries(): readonly Entry[] {
   return [...document.querySelectorAll<HTMLDetailsElement>("details.group")].flatMap((group) => {
     const heading = group.querySelector("summary")?.textContent ?? "";
-    return [...group.querySelectorAll<HTMLElement>("li.finding")].map((element) => ({ element, group, words: once(() => `${heading} ${element.textContent}`.toLowerCase()) }));
+    return [...group.querySelectorAll<HTMLElement>("li.finding")].map((element) => ({
+      element,
+      group,
+      words: once(() => `${heading} ${element.textContent}`.toLowerCase()),
+    }));
   });
 }
 

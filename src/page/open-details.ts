@@ -9,7 +9,8 @@ export function openAll(within: ParentNode): readonly HTMLDetailsElement[] {
 export function openTarget(): void {
   const target = document.getElementById(decoded(location.hash.slice(1)));
   if (target === null) return;
-  for (let at: Element | null = target; at !== null; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
+  for (let at: Element | null = target; at !== null; at = at.parentElement)
+    if (at instanceof HTMLDetailsElement) at.open = true;
   const own = target.querySelector<HTMLDetailsElement>(":scope > details");
   if (own !== null) own.open = true;
   target.scrollIntoView();

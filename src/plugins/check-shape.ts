@@ -3,7 +3,13 @@ import type { JsonSchema } from "../core/json.js";
 import { explainErrors } from "../loaders/schema-faults.js";
 import type { SchemaError } from "../loaders/schema-error.js";
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false, logger: false });
+const ajv = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateFormats: false,
+  logger: false,
+});
 
 /** The first thing that is wrong with a value, in words; undefined where it has the shape. */
 export function wrongShape(schema: JsonSchema, value: unknown): string | undefined {

@@ -41,14 +41,19 @@ function splitName(name: string): { readonly packageName: string; readonly subpa
 // What an `import` of the package leads to: https://nodejs.org/api/packages.html#package-entry-points
 function entryOf(manifest: unknown, subpath: string): string | undefined {
   const exported = memberOf(manifest, "exports");
-  if (exported !== undefined && exported !== null) return targetOf(hasPaths(exported) ? memberOf(exported, subpath) : onlyAt(subpath, exported));
+  if (exported !== undefined && exported !== null)
+    return targetOf(hasPaths(exported) ? memberOf(exported, subpath) : onlyAt(subpath, exported));
   if (subpath !== ".") return subpath;
   const main = memberOf(manifest, "main");
   return typeof main === "string" ? main : "index.js";
 }
 
 function hasPaths(exported: unknown): boolean {
-  return typeof exported === "object" && exported !== null && Object.keys(exported).some((key) => key.startsWith("."));
+  return (
+    typeof exported === "object" &&
+    exported !== null &&
+    Object.keys(exported).some((key) => key.startsWith("."))
+  );
 }
 
 function onlyAt(subpath: string, exported: unknown): unknown {
@@ -60,7 +65,9 @@ const conditions = new Set(["node", "import", "module-sync", "default"]);
 function targetOf(target: unknown): string | undefined {
   if (typeof target === "string") return target;
   if (typeof target !== "object" || target === null) return undefined;
-  const chosen = Object.entries(target).filter(([condition]) => conditions.has(condition) || Array.isArray(target));
+  const chosen = Object.entries(target).filter(
+    ([condition]) => conditions.has(condition) || Array.isArray(target),
+  );
   for (const [, nested] of chosen) {
     const found = targetOf(nested);
     if (found !== undefined) return found;
@@ -69,7 +76,10 @@ function targetOf(target: unknown): string | undefined {
 }
 
 async function urlOf(path: string): Promise<string | undefined> {
-  const isFile = await stat(path).then((found) => found.isFile(), () => false);
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
   return isFile ? pathToFileURL(path).href : undefined;
 }
 

@@ -11,4 +11,9 @@ export type PluginLimits = {
 };
 
 /** What a plugin may use, where nobody says otherwise. */
-export const usualPluginLimits: PluginLimits = { startTime: 10_000, callTime: 10_000, memory: 256, mostStops: 2 };
+export const usualPluginLimits: PluginLimits = {
+  startTime: 10_000,
+  callTime: 10_000,
+  memory: 256,
+  mostStops: 2,
+};

@@ -26,19 +26,34 @@ export type PluginOptions = {
 };
 
 /** A plugin that keeps the contract; its functions run in a thread of their own. */
-export type OpenedPlugin = { readonly name: string; readonly evaluators: readonly Evaluator[]; readonly collectors: readonly Collector[]; readonly reporters: readonly Reporter[] };
+export type OpenedPlugin = {
+  readonly name: string;
+  readonly evaluators: readonly Evaluator[];
+  readonly collectors: readonly Collector[];
+  readonly reporters: readonly Reporter[];
+};
 
 /** Opens the plugin that a config in `file` names; or says what keeps it from being one. Its module runs in the plugin's thread only. */
-export async function openPlugin(name: string, file: string, options: PluginOptions): Promise<OpenedPlugin | Problem> {
+export async function openPlugin(
+  name: string,
+  file: string,
+  options: PluginOptions,
+): Promise<OpenedPlugin | Problem> {
   const module = await findModule(name, file);
-  if (module === undefined) return { code: "no-such-package", message: `there is no plugin ${show(name)}`, hint: "a package must be installed where the config can find it; a module of your own begins with ./" };
+  if (module === undefined)
+    return {
+      code: "no-such-package",
+      message: `there is no plugin ${show(name)}`,
+      hint: "a package must be installed where the config can find it; a module of your own begins with ./",
+    };
   const host = createHost({ name, module, limits: options.limits, output: options.output });
   const outcome = await host.describe();
   if (outcome.kind !== "answered") return unloadable(name, outcome);
   // Our own describe-plugin.ts made it.
   const described = outcome.value as DescribedPlugin;
   const problem = checkPlugin(described) ?? checkServices(described, options);
-  if (problem !== undefined) return { ...problem, message: `plugin ${show(name)}: ${printable(problem.message)}` };
+  if (problem !== undefined)
+    return { ...problem, message: `plugin ${show(name)}: ${printable(problem.message)}` };
   return {
     name,
     evaluators: described.evaluators.map((piece) => pluginEvaluator(piece, host)),
@@ -48,9 +63,18 @@ export async function openPlugin(name: string, file: string, options: PluginOpti
 }
 
 function unloadable(name: string, outcome: Exclude<Outcome, { readonly kind: "answered" }>): Problem {
-  if (outcome.kind === "stopped") return { code: "broken-plugin", message: `plugin ${show(name)} cannot be loaded: ${printable(outcome.message)}` };
+  if (outcome.kind === "stopped")
+    return {
+      code: "broken-plugin",
+      message: `plugin ${show(name)} cannot be loaded: ${printable(outcome.message)}`,
+    };
   const isShape = outcome.message.startsWith("ShapeError: ");
-  if (isShape) return { code: "broken-plugin", message: `plugin ${show(name)}: ${printable(outcome.message.slice("ShapeError: ".length))}`, hint: "write: export const watchproof = definePlugin({ … })" };
+  if (isShape)
+    return {
+      code: "broken-plugin",
+      message: `plugin ${show(name)}: ${printable(outcome.message.slice("ShapeError: ".length))}`,
+      hint: "write: export const watchproof = definePlugin({ … })",
+    };
   const isMissing = outcome.code === "ERR_MODULE_NOT_FOUND";
   return {
     code: "broken-plugin",
@@ -65,7 +89,11 @@ function checkServices({ collectors }: DescribedPlugin, { hasService }: PluginOp
     const { type, list, locate, reads } = data as Collector;
     const operations = [list?.operation, locate?.operation, ...reads.map(({ operation }) => operation)];
     const unknown = operations.find((operation) => operation !== undefined && !hasService(operation.service));
-    if (unknown !== undefined) return { code: "broken-plugin", message: `collector ${type}: there is no client for the service ${show(memberOf(unknown, "service"))}` };
+    if (unknown !== undefined)
+      return {
+        code: "broken-plugin",
+        message: `collector ${type}: there is no client for the service ${show(memberOf(unknown, "service"))}`,
+      };
   }
   return undefined;
 }

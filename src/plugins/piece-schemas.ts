@@ -2,68 +2,160 @@ import type { JsonSchema } from "../core/json.js";
 
 const text = { type: "string", minLength: 1, maxLength: 500 } as const;
 const texts = { type: "array", items: text } as const;
-const kebab = { type: "string", pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", maxLength: 100, description: "words in kebab-case" } as const;
-const resourceType = { type: "string", pattern: "^[A-Za-z0-9]+(::[A-Za-z0-9]+)+$", description: "a resource type such as AWS::SNS::Topic" } as const;
+const kebab = {
+  type: "string",
+  pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+  maxLength: 100,
+  description: "words in kebab-case",
+} as const;
+const resourceType = {
+  type: "string",
+  pattern: "^[A-Za-z0-9]+(::[A-Za-z0-9]+)+$",
+  description: "a resource type such as AWS::SNS::Topic",
+} as const;
 const property = { type: "string", pattern: "^[A-Za-z]\\w*$", description: "a property name" } as const;
 const properties = { type: "array", items: property } as const;
 const contract = { const: 1 } as const;
 
 const operation = {
-  type: "object", additionalProperties: false, required: ["service", "name"],
-  properties: { service: { type: "string", pattern: "^[a-z][a-z0-9-]*$" }, name: { type: "string", pattern: "^[A-Za-z]\\w*$" }, actions: { type: "array", items: { type: "string", pattern: "^[a-z0-9-]+:[A-Za-z*]+$" } } },
+  type: "object",
+  additionalProperties: false,
+  required: ["service", "name"],
+  properties: {
+    service: { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
+    name: { type: "string", pattern: "^[A-Za-z]\\w*$" },
+    actions: { type: "array", items: { type: "string", pattern: "^[a-z0-9-]+:[A-Za-z*]+$" } },
+  },
 } as const;
-const pages = { type: "object", additionalProperties: false, required: ["ask", "answer"], properties: { ask: text, answer: text } } as const;
+const pages = {
+  type: "object",
+  additionalProperties: false,
+  required: ["ask", "answer"],
+  properties: { ask: text, answer: text },
+} as const;
 const places = { enum: ["each-region", "leader"] } as const;
 
 const list = {
-  type: "object", additionalProperties: false, required: ["operation", "at", "properties"],
+  type: "object",
+  additionalProperties: false,
+  required: ["operation", "at", "properties"],
   properties: {
-    operation, pages, properties, notSet: texts, unlisted: { type: "object" },
-    at: { anyOf: [places, { type: "object", additionalProperties: false, required: ["each"], properties: { each: resourceType } }] },
+    operation,
+    pages,
+    properties,
+    notSet: texts,
+    unlisted: { type: "object" },
+    at: {
+      anyOf: [
+        places,
+        {
+          type: "object",
+          additionalProperties: false,
+          required: ["each"],
+          properties: { each: resourceType },
+        },
+      ],
+    },
   },
 } as const;
 const read = {
-  type: "object", additionalProperties: false, required: ["operation", "properties"],
-  properties: { operation, pages, properties, notSet: texts, gone: texts, at: { enum: ["home", "leader"] }, after: properties },
+  type: "object",
+  additionalProperties: false,
+  required: ["operation", "properties"],
+  properties: {
+    operation,
+    pages,
+    properties,
+    notSet: texts,
+    gone: texts,
+    at: { enum: ["home", "leader"] },
+    after: properties,
+  },
 } as const;
 
 /** What the data of each kind of piece must look like, its functions aside. */
 export const pieceSchemas = {
-  evaluators: { type: "object", additionalProperties: false, required: ["contract", "id", "summary", "options"], properties: { contract, id: kebab, summary: text, options: { type: "object" } } },
-  reporters: { type: "object", additionalProperties: false, required: ["contract", "id", "summary"], properties: { contract, id: kebab, summary: text } },
+  evaluators: {
+    type: "object",
+    additionalProperties: false,
+    required: ["contract", "id", "summary", "options"],
+    properties: { contract, id: kebab, summary: text, options: { type: "object" } },
+  },
+  reporters: {
+    type: "object",
+    additionalProperties: false,
+    required: ["contract", "id", "summary"],
+    properties: { contract, id: kebab, summary: text },
+  },
   collectors: {
-    type: "object", additionalProperties: false, required: ["contract", "type", "summary", "reads", "observed"],
+    type: "object",
+    additionalProperties: false,
+    required: ["contract", "type", "summary", "reads", "observed"],
     properties: {
-      contract, type: resourceType, summary: text, list, reads: { type: "array", items: read }, observed: properties, servedAs: text,
+      contract,
+      type: resourceType,
+      summary: text,
+      list,
+      reads: { type: "array", items: read },
+      observed: properties,
+      servedAs: text,
       single: { type: "object", additionalProperties: false, required: ["at"], properties: { at: places } },
-      locate: { type: "object", additionalProperties: false, required: ["operation"], properties: { operation, gone: texts } },
+      locate: {
+        type: "object",
+        additionalProperties: false,
+        required: ["operation"],
+        properties: { operation, gone: texts },
+      },
     },
   },
 } as const satisfies Record<string, JsonSchema>;
 
-const identity = { type: "object", additionalProperties: false, required: ["id", "account", "region"], properties: { id: text, arn: text, account: text, region: { type: "string" } } } as const;
-const found = { ...identity, required: ["id", "properties"], properties: { ...identity.properties, properties: { type: "object" } } } as const;
+const identity = {
+  type: "object",
+  additionalProperties: false,
+  required: ["id", "account", "region"],
+  properties: { id: text, arn: text, account: text, region: { type: "string" } },
+} as const;
+const found = {
+  ...identity,
+  required: ["id", "properties"],
+  properties: { ...identity.properties, properties: { type: "object" } },
+} as const;
 
 /** What the answer of each function must look like. `undefined` counts as null. */
 export const answerSchemas = {
   needs: {
     type: "array",
     items: {
-      type: "object", additionalProperties: false, required: ["type", "properties"],
+      type: "object",
+      additionalProperties: false,
+      required: ["type", "properties"],
       properties: {
-        type: resourceType, properties, regions: texts,
-        only: { type: "object", additionalProperties: false, required: ["referencedBy", "path"], properties: { referencedBy: resourceType, path: { type: "string", pattern: "^[A-Za-z]" } } },
+        type: resourceType,
+        properties,
+        regions: texts,
+        only: {
+          type: "object",
+          additionalProperties: false,
+          required: ["referencedBy", "path"],
+          properties: { referencedBy: resourceType, path: { type: "string", pattern: "^[A-Za-z]" } },
+        },
       },
     },
   },
   review: {
     type: "array",
     items: {
-      type: "object", additionalProperties: false, required: ["code", "path", "message"],
+      type: "object",
+      additionalProperties: false,
+      required: ["code", "path", "message"],
       properties: {
         code: { enum: ["bad-expression", "unknown-property", "unknown-type", "bad-value"] },
         path: { type: "array", items: { type: ["string", "integer"] } },
-        offset: { type: "integer", minimum: 0 }, length: { type: "integer", minimum: 1 }, message: text, hint: text,
+        offset: { type: "integer", minimum: 0 },
+        length: { type: "integer", minimum: 1 },
+        message: text,
+        hint: text,
       },
     },
   },

@@ -34,7 +34,8 @@ function finite(value: number): number {
 function copyObject(value: object, options: PlainOptions, depth: number): unknown {
   if (options.dates && (value instanceof Date || value instanceof Uint8Array)) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item, options, depth + 1));
-  if (Object.getPrototypeOf(value) !== Object.prototype) throw new NotPlainError(`a ${value.constructor.name}`);
+  if (Object.getPrototypeOf(value) !== Object.prototype)
+    throw new NotPlainError(`a ${value.constructor.name}`);
   const members = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(members.map(([key, item]) => [safeKey(key), copy(item, options, depth + 1)]));
 }

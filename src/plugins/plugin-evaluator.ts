@@ -20,7 +20,8 @@ export function pluginEvaluator({ data, functions }: DescribedPiece, host: Plugi
   const asked = new Map<string, Promise<readonly Need[]>>();
   const needs = (given: JsonObject): Promise<readonly Need[]> => {
     const key = JSON.stringify(given);
-    const answer = asked.get(key) ?? askNeeds({ kind: "evaluators", id, path: ["needs"], args: [given] }, host);
+    const answer =
+      asked.get(key) ?? askNeeds({ kind: "evaluators", id, path: ["needs"], args: [given] }, host);
     asked.set(key, answer);
     return answer;
   };
@@ -29,14 +30,19 @@ export function pluginEvaluator({ data, functions }: DescribedPiece, host: Plugi
     id,
     summary,
     options,
-    ...(functions.includes("review") ? { review: (given: JsonObject, types: KnownTypes) => askReview(id, given, { types, host }) } : {}),
+    ...(functions.includes("review")
+      ? { review: (given: JsonObject, types: KnownTypes) => askReview(id, given, { types, host }) }
+      : {}),
     needs,
     evaluate: async (account, given) => {
       // What it needs may have been left unread because it could not say so; then it has no ground to judge on.
       await needs(given);
       const call: Call = { kind: "evaluators", id, path: ["evaluate"], args: [given] };
       const state = stateOf(account);
-      if (state === undefined) throw new PluginError(`plugin ${host.name}: ${nameOf(call)}: it can only judge accounts that viewAccount made`);
+      if (state === undefined)
+        throw new PluginError(
+          `plugin ${host.name}: ${nameOf(call)}: it can only judge accounts that viewAccount made`,
+        );
       const answer = await host.ask({ ...call, account: state });
       refuse(call, wrongJudgements(answer), host);
       // wrongJudgements has held it against the schema.
@@ -52,7 +58,11 @@ async function askNeeds(call: Call, host: PluginHost): Promise<readonly Need[]> 
   return answer as readonly Need[];
 }
 
-async function askReview(id: string, given: JsonObject, { types, host }: { readonly types: KnownTypes; readonly host: PluginHost }): Promise<readonly OptionProblem[]> {
+async function askReview(
+  id: string,
+  given: JsonObject,
+  { types, host }: { readonly types: KnownTypes; readonly host: PluginHost },
+): Promise<readonly OptionProblem[]> {
   const call: Call = { kind: "evaluators", id, path: ["review"], args: [given], types: await tableOf(types) };
   const answer = await host.ask(call);
   refuse(call, wrongShape(answerSchemas.review, answer), host);
@@ -61,9 +71,14 @@ async function askReview(id: string, given: JsonObject, { types, host }: { reado
 }
 
 async function tableOf(types: KnownTypes): Promise<TypeTable> {
-  return Object.fromEntries(await Promise.all(types.names.map(async (type) => [type, (await types.propertiesOf(type)) ?? []] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      types.names.map(async (type) => [type, (await types.propertiesOf(type)) ?? []] as const),
+    ),
+  );
 }
 
 function refuse(call: Call, wrong: string | undefined, { name }: PluginHost): void {
-  if (wrong !== undefined) throw new PluginError(`plugin ${name}: ${nameOf(call)}: ${functionOf(call)} answered nonsense: ${wrong}`);
+  if (wrong !== undefined)
+    throw new PluginError(`plugin ${name}: ${nameOf(call)}: ${functionOf(call)} answered nonsense: ${wrong}`);
 }

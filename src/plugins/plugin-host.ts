@@ -24,16 +24,22 @@ export function createHost(options: LaneOptions): PluginHost {
   const stops = new Map<string, Outcome & { readonly kind: "stopped"; readonly count: number }>();
   const givenUp = (call: Call): void => {
     const last = stops.get(nameOf(call));
-    if (last !== undefined && last.count >= options.limits.mostStops) throw fault(call, `it was given up: ${last.message}`);
+    if (last !== undefined && last.count >= options.limits.mostStops)
+      throw fault(call, `it was given up: ${last.message}`);
   };
-  const fault = (call: Call, message: string): PluginError => new PluginError(`plugin ${options.name}: ${nameOf(call)}: ${message}`);
+  const fault = (call: Call, message: string): PluginError =>
+    new PluginError(`plugin ${options.name}: ${nameOf(call)}: ${message}`);
   const settle = (call: Call, outcome: Outcome, dates: boolean): unknown => {
-    if (outcome.kind === "stopped") stops.set(nameOf(call), { ...outcome, count: (stops.get(nameOf(call))?.count ?? 0) + 1 });
+    if (outcome.kind === "stopped")
+      stops.set(nameOf(call), { ...outcome, count: (stops.get(nameOf(call))?.count ?? 0) + 1 });
     if (outcome.kind !== "answered") throw fault(call, outcome.message);
     try {
       return plainData(outcome.value, { dates });
     } catch (error) {
-      throw fault(call, `${functionOf(call)} answered ${error instanceof Error ? error.message : "no plain data"}`);
+      throw fault(
+        call,
+        `${functionOf(call)} answered ${error instanceof Error ? error.message : "no plain data"}`,
+      );
     }
   };
   return {
@@ -53,7 +59,10 @@ export function createHost(options: LaneOptions): PluginHost {
   };
 }
 
-const nouns = { evaluators: "evaluator", collectors: "collector", reporters: "reporter" } satisfies Record<PieceKind, string>;
+const nouns = { evaluators: "evaluator", collectors: "collector", reporters: "reporter" } satisfies Record<
+  PieceKind,
+  string
+>;
 
 /** "evaluator own-thing". */
 export function nameOf({ kind, id }: Pick<Call, "kind" | "id">): string {
@@ -62,5 +71,7 @@ export function nameOf({ kind, id }: Pick<Call, "kind" | "id">): string {
 
 /** "reads[0].read". */
 export function functionOf({ path }: Pick<Call, "path">): string {
-  return path.map((step, at) => (typeof step === "number" ? `[${step.toString()}]` : `${at === 0 ? "" : "."}${step}`)).join("");
+  return path
+    .map((step, at) => (typeof step === "number" ? `[${step.toString()}]` : `${at === 0 ? "" : "."}${step}`))
+    .join("");
 }

@@ -11,6 +11,7 @@ export function pluginReporter({ data }: DescribedPiece, host: PluginHost): Repo
     id,
     summary,
     // askNow holds the answer to be text.
-    render: (report, options) => host.askNow({ kind: "reporters", id, path: ["render"], args: [report, options] }, "render") as string,
+    render: (report, options) =>
+      host.askNow({ kind: "reporters", id, path: ["render"], args: [report, options] }, "render") as string,
   };
 }

@@ -7,7 +7,11 @@ export const pieceKinds = ["evaluators", "collectors", "reporters"] as const;
 export type PieceKind = (typeof pieceKinds)[number];
 
 /** What a worker is started with. `answered` holds one number that grows with each answer, so that a thread can wait for it. */
-export type WorkerSetup = { readonly module: string; readonly port: MessagePort; readonly answered: Int32Array };
+export type WorkerSetup = {
+  readonly module: string;
+  readonly port: MessagePort;
+  readonly answered: Int32Array;
+};
 
 /** The state that an account is seen from; plain data. */
 export type AccountState = { readonly snapshot: Snapshot; readonly judged: Judged };
@@ -29,7 +33,10 @@ export type Call = {
 };
 
 /** A call on its way; "held": the account that this worker was given last. */
-export type Request = Omit<Call, "account"> & { readonly number: number; readonly account?: AccountState | "held" };
+export type Request = Omit<Call, "account"> & {
+  readonly number: number;
+  readonly account?: AccountState | "held";
+};
 
 /** What came of a call; number 0 is what came of the module itself. `isLast`: the worker ends with it. */
 export type Answer = { readonly number: number; readonly isLast?: boolean } & (
@@ -44,4 +51,6 @@ export type Written = { readonly written: string };
 export type DescribedPiece = { readonly data: unknown; readonly functions: readonly string[] };
 
 /** A plugin's export as plain data. */
-export type DescribedPlugin = { readonly contract: unknown; readonly others: readonly string[] } & { readonly [Kind in PieceKind]: readonly DescribedPiece[] };
+export type DescribedPlugin = { readonly contract: unknown; readonly others: readonly string[] } & {
+  readonly [Kind in PieceKind]: readonly DescribedPiece[];
+};

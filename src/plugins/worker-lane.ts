@@ -31,7 +31,15 @@ export type Lane = {
   callNow(call: Call): Outcome;
 };
 
-type Running = { readonly worker: Worker; readonly port: MessagePort; readonly answered: Int32Array; readonly output: (text: string) => void; ended?: string; held?: AccountState; next: number };
+type Running = {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly answered: Int32Array;
+  readonly output: (text: string) => void;
+  ended?: string;
+  held?: AccountState;
+  next: number;
+};
 
 /** A lane whose thread has not been started yet. */
 export function createLane(options: LaneOptions): Lane {
@@ -53,12 +61,13 @@ export function createLane(options: LaneOptions): Lane {
   const calling: Patience = { time: callTime, late: `it did not answer within ${inSeconds(callTime)}` };
   return {
     describe: () => inTurn(() => awaitAnswer(current().thread, 0, starting)),
-    call: (call) => inTurn(async () => {
-      const { thread, isNew } = current();
-      const start = isNew ? await awaitAnswer(thread, 0, starting) : undefined;
-      if (start !== undefined && start.kind !== "answered") return start;
-      return send(thread, call) ?? (await awaitAnswer(thread, thread.next, calling));
-    }),
+    call: (call) =>
+      inTurn(async () => {
+        const { thread, isNew } = current();
+        const start = isNew ? await awaitAnswer(thread, 0, starting) : undefined;
+        if (start !== undefined && start.kind !== "answered") return start;
+        return send(thread, call) ?? (await awaitAnswer(thread, thread.next, calling));
+      }),
     callNow: (call) => {
       const { thread, isNew } = current();
       const start = isNew ? waitForAnswer(thread, 0, starting) : undefined;
@@ -75,11 +84,21 @@ function startThread({ name, module, limits, output }: LaneOptions): Running {
   // Its streams are ours, and worker.ts does not write to them: none of its output can reach our standard output.
   // No environment: what a plugin says must follow from what it is given, and credentials are not its business.
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(pluginWorker)}`), {
-    workerData: setup, transferList: [port2], stdout: true, stderr: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: limits.memory },
+    workerData: setup,
+    transferList: [port2],
+    stdout: true,
+    stderr: true,
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: limits.memory },
   });
   const thread: Running = { worker, port, answered, output: forwardOutput(name, output), next: 0 };
-  worker.on("error", (error) => { thread.ended ??= endedBy(error, limits); });
-  worker.on("exit", (exitCode) => { thread.ended ??= `it ended its process (exit code ${exitCode.toString()})`; });
+  worker.on("error", (error) => {
+    thread.ended ??= endedBy(error, limits);
+  });
+  worker.on("exit", (exitCode) => {
+    thread.ended ??= `it ended its process (exit code ${exitCode.toString()})`;
+  });
   // A plugin that waits for calls must not keep its host alive.
   worker.unref();
   port.unref();
@@ -88,13 +107,19 @@ function startThread({ name, module, limits, output }: LaneOptions): Running {
 
 function endedBy(error: unknown, { memory }: PluginLimits): string {
   const isMemory = error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
-  return isMemory ? `it used more than ${memory.toString()} MB of memory` : `it threw outside of a call: ${error instanceof Error ? error.message : String(error)}`;
+  return isMemory
+    ? `it used more than ${memory.toString()} MB of memory`
+    : `it threw outside of a call: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** undefined where the call is on its way. */
 function send(thread: Running, { account, ...call }: Call): Outcome | undefined {
   thread.next += 1;
-  const request: Request = { ...call, number: thread.next, ...(account === undefined ? {} : { account: account === thread.held ? "held" : account }) };
+  const request: Request = {
+    ...call,
+    number: thread.next,
+    ...(account === undefined ? {} : { account: account === thread.held ? "held" : account }),
+  };
   try {
     thread.port.postMessage(request);
   } catch {
@@ -125,9 +150,13 @@ function awaitAnswer(thread: Running, number: number, { time, late }: Patience):
       if (outcome !== undefined) finish(outcome);
     };
     // While this thread stood still elsewhere, the answer may have come before the time was over.
-    const onTime = (): void => { finish(takeAnswer(thread, number) ?? stop(thread, late)); };
+    const onTime = (): void => {
+      finish(takeAnswer(thread, number) ?? stop(thread, late));
+    };
     // "error" comes before "exit" and says more.
-    const onExit = (): void => { finish(takeAnswer(thread, number) ?? stop(thread, thread.ended ?? "it ended")); };
+    const onExit = (): void => {
+      finish(takeAnswer(thread, number) ?? stop(thread, thread.ended ?? "it ended"));
+    };
     const timer = setTimeout(onTime, time);
     thread.port.on("message", onMessage);
     if (thread.ended !== undefined) onExit();
@@ -149,7 +178,11 @@ function waitForAnswer(thread: Running, number: number, { time, late }: Patience
 }
 
 function takeAnswer(thread: Running, number: number): Outcome | undefined {
-  for (let received = receiveMessageOnPort(thread.port); received !== undefined; received = receiveMessageOnPort(thread.port)) {
+  for (
+    let received = receiveMessageOnPort(thread.port);
+    received !== undefined;
+    received = receiveMessageOnPort(thread.port)
+  ) {
     // Our own worker.ts says nothing but answers; what a plugin could forge here is checked like all that it says.
     const outcome = outcomeOf(received.message as Answer | Written, number, thread);
     if (outcome !== undefined) return outcome;
@@ -165,7 +198,11 @@ function outcomeOf(answer: Answer | Written, number: number, thread: Running): O
   if (answer.isLast === true && !answer.ok) return stop(thread, answer.message);
   if (answer.number !== number) return undefined;
   if (answer.ok) return { kind: "answered", value: answer.value };
-  return { kind: "failed", message: answer.message, ...(answer.code === undefined ? {} : { code: answer.code }) };
+  return {
+    kind: "failed",
+    message: answer.message,
+    ...(answer.code === undefined ? {} : { code: answer.code }),
+  };
 }
 
 function stop(thread: Running, message: string): Outcome {

@@ -14,5 +14,7 @@ export function forwardOutput(plugin: string, sink: OutputSink): (text: string) 
     if (lines <= mostLines) sink(`plugin ${printable(plugin)}: ${printable(line.slice(0, longestLine))}`);
     if (lines === mostLines + 1) sink(`plugin ${printable(plugin)}: it writes more; that is left out`);
   };
-  return (text) => { for (const line of text.split(/\r?\n/u)) if (line.trim() !== "") forward(line); };
+  return (text) => {
+    for (const line of text.split(/\r?\n/u)) if (line.trim() !== "") forward(line);
+  };
 }

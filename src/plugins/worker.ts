@@ -30,7 +30,10 @@ function write(chunk: string | Uint8Array): boolean {
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk: string | Uint8Array, ...more: readonly unknown[]) => {
     const done = more.at(-1);
-    if (typeof done === "function") queueMicrotask(() => { Reflect.apply(done, undefined, []); });
+    if (typeof done === "function")
+      queueMicrotask(() => {
+        Reflect.apply(done, undefined, []);
+      });
     return write(chunk);
   };
 }
@@ -57,9 +60,18 @@ function wordsOf(error: unknown): string {
 }
 
 // A module that ends its process ends this thread only. Who waits for an answer must not wait in vain.
-process.on("exit", (exitCode) => { say({ number: 0, isLast: true, ok: false, message: `it ended its process (exit code ${exitCode.toString()})` }); });
+process.on("exit", (exitCode) => {
+  say({
+    number: 0,
+    isLast: true,
+    ok: false,
+    message: `it ended its process (exit code ${exitCode.toString()})`,
+  });
+});
 
-process.on("uncaughtExceptionMonitor", (error) => { say({ number: 0, isLast: true, ok: false, message: `it threw outside of a call: ${wordsOf(error)}` }); });
+process.on("uncaughtExceptionMonitor", (error) => {
+  say({ number: 0, isLast: true, ok: false, message: `it threw outside of a call: ${wordsOf(error)}` });
+});
 
 let held: Account | undefined;
 
@@ -70,7 +82,10 @@ function accountOf({ account }: Request): readonly Account[] {
 }
 
 function typesOf(table: TypeTable): KnownTypes {
-  return { names: Object.keys(table), propertiesOf: (type) => Promise.resolve(Object.hasOwn(table, type) ? table[type] : undefined) };
+  return {
+    names: Object.keys(table),
+    propertiesOf: (type) => Promise.resolve(Object.hasOwn(table, type) ? table[type] : undefined),
+  };
 }
 
 async function perform(plugin: unknown, request: Request): Promise<unknown> {
@@ -79,16 +94,29 @@ async function perform(plugin: unknown, request: Request): Promise<unknown> {
   const holder = path.slice(0, -1).reduce<unknown>(memberOf, piece);
   const called = memberOf(holder, path.at(-1) ?? "");
   if (typeof called !== "function") throw new TypeError(`${path.join(".")} is no function`);
-  return (await Reflect.apply(called, holder, [...accountOf(request), ...args, ...(types === undefined ? [] : [typesOf(types)])])) as unknown;
+  return (await Reflect.apply(called, holder, [
+    ...accountOf(request),
+    ...args,
+    ...(types === undefined ? [] : [typesOf(types)]),
+  ])) as unknown;
 }
 
 async function serve(): Promise<void> {
   const plugin = exportOf(await import(module));
   const described = describePlugin(plugin);
   port.on("message", (request: Request) => {
-    perform(plugin, request).then((value) => { sayResult(request.number, value); }, (error: unknown) => { sayFailure(request.number, error); });
+    perform(plugin, request).then(
+      (value) => {
+        sayResult(request.number, value);
+      },
+      (error: unknown) => {
+        sayFailure(request.number, error);
+      },
+    );
   });
   sayResult(0, described);
 }
 
-serve().catch((error: unknown) => { sayFailure(0, error); });
+serve().catch((error: unknown) => {
+  sayFailure(0, error);
+});

@@ -15,10 +15,16 @@ export type IdentifierSource = {
 };
 
 /** The identifier for an endpoint, or why there is none. */
-export type Identifier = { readonly kind: "value"; readonly value: string } | { readonly kind: "trouble"; readonly trouble: ProbeTrouble } | { readonly kind: "unreadable"; readonly because: Unreadable };
+export type Identifier =
+  | { readonly kind: "value"; readonly value: string }
+  | { readonly kind: "trouble"; readonly trouble: ProbeTrouble }
+  | { readonly kind: "unreadable"; readonly because: Unreadable };
 
 /** Tells identifiers; each secret is read once, and only for an endpoint that wants it. `reads` counts how often. */
-export function cdnIdentifiers({ cdnIdentifier, cdnSecret }: IdentifierSource, signal?: AbortSignal): { readonly of: (endpoint: Resource) => Promise<Identifier>; readonly reads: () => number } {
+export function cdnIdentifiers(
+  { cdnIdentifier, cdnSecret }: IdentifierSource,
+  signal?: AbortSignal,
+): { readonly of: (endpoint: Resource) => Promise<Identifier>; readonly reads: () => number } {
   const answers = new Map<string, Promise<SecretAnswer>>();
   const ask = (id: string, region: string, read: ReadSecret): Promise<SecretAnswer> => {
     const key = `${region} ${id}`;
@@ -31,7 +37,8 @@ export function cdnIdentifiers({ cdnIdentifier, cdnSecret }: IdentifierSource, s
     async of(endpoint) {
       if (cdnIdentifier !== undefined) return { kind: "value", value: cdnIdentifier };
       const id = cdnSecret?.id === OWN_SECRET ? ownSecret(endpoint) : cdnSecret?.id;
-      if (cdnSecret === undefined || id === undefined) return { kind: "trouble", trouble: { reason: "auth_required" } };
+      if (cdnSecret === undefined || id === undefined)
+        return { kind: "trouble", trouble: { reason: "auth_required" } };
       const answer = await ask(id, parseArn(id)?.region ?? endpoint.region, cdnSecret.read);
       return answer.ok ? identifierIn(answer.text) : { kind: "unreadable", because: answer.because };
     },
@@ -51,8 +58,16 @@ const KEY = "MediaPackageCDNIdentifier";
 function identifierIn(text: string): Identifier {
   const secret = parsed(text);
   const value = isObject(secret) ? secret[KEY] : undefined;
-  if (typeof value !== "string") return { kind: "trouble", trouble: { reason: "secret_unusable", message: `it has no key ${KEY}` } };
-  if (!isCdnIdentifier(value)) return { kind: "trouble", trouble: { reason: "secret_unusable", message: `what it holds under ${KEY} is no CDN identifier: 8 to 128 characters without spaces are expected` } };
+  if (typeof value !== "string")
+    return { kind: "trouble", trouble: { reason: "secret_unusable", message: `it has no key ${KEY}` } };
+  if (!isCdnIdentifier(value))
+    return {
+      kind: "trouble",
+      trouble: {
+        reason: "secret_unusable",
+        message: `what it holds under ${KEY} is no CDN identifier: 8 to 128 characters without spaces are expected`,
+      },
+    };
   return { kind: "value", value };
 }
 

@@ -14,7 +14,11 @@ export type WebLimits = { readonly time: number; readonly size: number };
 const usual: WebLimits = { time: 5_000, size: 1_048_576 };
 
 /** Where names lead and which addresses may be asked; a test endpoint is asked in the place of every host. */
-export type WebOptions = { readonly limits?: Partial<WebLimits>; readonly testEndpoint?: string; readonly resolve?: typeof lookUp };
+export type WebOptions = {
+  readonly limits?: Partial<WebLimits>;
+  readonly testEndpoint?: string;
+  readonly resolve?: typeof lookUp;
+};
 
 /**
  * HTTPS by Node, to public addresses only. A name is resolved once, and the connection is made to the address that was
@@ -24,18 +28,43 @@ export function nodeWeb({ limits, testEndpoint, resolve = lookUp }: WebOptions =
   const bounds = { ...usual, ...limits };
   const endpoint = testEndpoint === undefined ? undefined : new URL(testEndpoint);
   return (url, headers) => {
-    if (endpoint === undefined && url.protocol !== "https:") return Promise.resolve(failed("not_allowed", "only HTTPS is asked"));
+    if (endpoint === undefined && url.protocol !== "https:")
+      return Promise.resolve(failed("not_allowed", "only HTTPS is asked"));
     const host = url.hostname.replace(/^\[|\]$/gu, "");
-    if (endpoint === undefined && isIP(host) !== 0 && !isPublicAddress(host)) return Promise.resolve(failed("not_allowed", `${host} is not a public address`));
+    if (endpoint === undefined && isIP(host) !== 0 && !isPublicAddress(host))
+      return Promise.resolve(failed("not_allowed", `${host} is not a public address`));
     return ask(requestFor(url, headers, { endpoint, resolve }), bounds);
   };
 }
 
 type Manner = { readonly endpoint: URL | undefined; readonly resolve: typeof lookUp };
 
-function requestFor(url: URL, headers: Readonly<Record<string, string>>, { endpoint, resolve }: Manner): () => ClientRequest {
-  const common: RequestOptions = { method: "GET", path: `${url.pathname}${url.search}`, agent: false, headers: { ...headers, host: url.host, accept: "*/*", "accept-encoding": "identity", "user-agent": "watchproof" } };
-  if (endpoint === undefined) return () => requestHttps({ ...common, hostname: url.hostname, port: 443, servername: url.hostname, lookup: publicLookup(resolve) });
+function requestFor(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  { endpoint, resolve }: Manner,
+): () => ClientRequest {
+  const common: RequestOptions = {
+    method: "GET",
+    path: `${url.pathname}${url.search}`,
+    agent: false,
+    headers: {
+      ...headers,
+      host: url.host,
+      accept: "*/*",
+      "accept-encoding": "identity",
+      "user-agent": "watchproof",
+    },
+  };
+  if (endpoint === undefined)
+    return () =>
+      requestHttps({
+        ...common,
+        hostname: url.hostname,
+        port: 443,
+        servername: url.hostname,
+        lookup: publicLookup(resolve),
+      });
   const to = { ...common, hostname: endpoint.hostname, port: endpoint.port };
   return () => (endpoint.protocol === "http:" ? requestHttp(to) : requestHttps(to));
 }
@@ -48,17 +77,33 @@ class AddressError extends Error {
 function publicLookup(resolve: typeof lookUp): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) { callback(error, ""); return; }
+      if (error !== null) {
+        callback(error, "");
+        return;
+      }
       const refused = addresses.find(({ address }) => !isPublicAddress(address));
       const [first] = addresses;
-      if (first === undefined) { callback(new AddressError(`${hostname} has no address`), ""); return; }
-      if (refused !== undefined) { callback(new AddressError(`${hostname} leads to ${refused.address}, which is not a public address`), ""); return; }
+      if (first === undefined) {
+        callback(new AddressError(`${hostname} has no address`), "");
+        return;
+      }
+      if (refused !== undefined) {
+        callback(
+          new AddressError(`${hostname} leads to ${refused.address}, which is not a public address`),
+          "",
+        );
+        return;
+      }
       answerLookup(options.all === true, addresses, callback);
     });
   };
 }
 
-function answerLookup(all: boolean, addresses: readonly LookupAddress[], callback: Parameters<LookupFunction>[2]): void {
+function answerLookup(
+  all: boolean,
+  addresses: readonly LookupAddress[],
+  callback: Parameters<LookupFunction>[2],
+): void {
   const [first] = addresses;
   if (all) callback(null, [...addresses]);
   else if (first !== undefined) callback(null, first.address, first.family);
@@ -73,9 +118,15 @@ function ask(open: () => ClientRequest, limits: WebLimits): Promise<WebAnswer> {
       request.destroy();
     };
     // One clock for all of it: a server that sends a byte now and then is slow too.
-    const timer = setTimeout(() => { end(failed("slow", `no whole answer within ${limits.time.toString()} ms`)); }, limits.time);
-    request.on("error", (error) => { end(failureOf(error)); });
-    request.on("response", (response) => { receive(response, limits.size, end); });
+    const timer = setTimeout(() => {
+      end(failed("slow", `no whole answer within ${limits.time.toString()} ms`));
+    }, limits.time);
+    request.on("error", (error) => {
+      end(failureOf(error));
+    });
+    request.on("response", (response) => {
+      receive(response, limits.size, end);
+    });
     request.end();
   });
 }
@@ -88,12 +139,23 @@ function receive(response: IncomingMessage, most: number, end: (answer: WebAnswe
     if (size > most) end(failed("too_large", `more than ${most.toString()} bytes`));
     else chunks.push(chunk);
   });
-  response.on("error", (error) => { end(failureOf(error)); });
-  response.on("end", () => { end({ kind: "answer", status: response.statusCode ?? 0, headers: headersOf(response), body: Buffer.concat(chunks).toString("utf8") }); });
+  response.on("error", (error) => {
+    end(failureOf(error));
+  });
+  response.on("end", () => {
+    end({
+      kind: "answer",
+      status: response.statusCode ?? 0,
+      headers: headersOf(response),
+      body: Buffer.concat(chunks).toString("utf8"),
+    });
+  });
 }
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }
 
 function failureOf(error: Error & { readonly code?: string }): WebAnswer {
@@ -103,6 +165,9 @@ function failureOf(error: Error & { readonly code?: string }): WebAnswer {
   return failed(isTls ? "tls" : "unreachable", code === "" ? error.name : code);
 }
 
-function failed(reason: Extract<WebAnswer, { readonly kind: "failed" }>["reason"], message: string): WebAnswer {
+function failed(
+  reason: Extract<WebAnswer, { readonly kind: "failed" }>["reason"],
+  message: string,
+): WebAnswer {
   return { kind: "failed", reason, message };
 }

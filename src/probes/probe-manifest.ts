@@ -1,5 +1,10 @@
 import { readManifest } from "../languages/manifest.js";
-import type { ManifestProbe, ManifestSample, ManifestTarget, ProbeTrouble } from "../shared/manifest-probe.js";
+import type {
+  ManifestProbe,
+  ManifestSample,
+  ManifestTarget,
+  ProbeTrouble,
+} from "../shared/manifest-probe.js";
 import type { Web, WebAnswer } from "./web.js";
 
 /** How manifests are asked. */
@@ -21,28 +26,40 @@ const MOST_REDIRECTS = 2;
 /** Asks one manifest: a parent playlist is followed to its first media playlist. Never throws. */
 export async function probeManifest(target: ManifestTarget, manner: ManifestManner): Promise<ManifestProbe> {
   const url = URL.canParse(target.url) ? new URL(target.url) : undefined;
-  if (url?.protocol !== "https:" || !manner.isOurs(url.hostname)) return { target, samples: [], trouble: { reason: "not_allowed", message: "no HTTPS address of AWS" } };
+  if (url?.protocol !== "https:" || !manner.isOurs(url.hostname))
+    return { target, samples: [], trouble: { reason: "not_allowed", message: "no HTTPS address of AWS" } };
   const outcome = await follow(url, target, manner);
   return "reason" in outcome ? { target, samples: [], trouble: outcome } : { target, samples: [outcome] };
 }
 
-async function follow(url: URL, target: ManifestTarget, manner: ManifestManner): Promise<ManifestSample | ProbeTrouble> {
+async function follow(
+  url: URL,
+  target: ManifestTarget,
+  manner: ManifestManner,
+): Promise<ManifestSample | ProbeTrouble> {
   const first = await get(url, manner);
   if ("reason" in first) return first;
   const facts = readManifest(target.format, first.body);
   if (facts.kind === "unreadable") return { reason: "unreadable_manifest", message: facts.because };
   if (facts.kind === "media") return sampleOf(first, facts, manner);
   const variant = URL.canParse(facts.variant, first.url.href) ? new URL(facts.variant, first.url) : undefined;
-  if (variant === undefined || !isSameHost(variant, url)) return { reason: "not_allowed", message: "its media playlist is on another host" };
+  if (variant === undefined || !isSameHost(variant, url))
+    return { reason: "not_allowed", message: "its media playlist is on another host" };
   await manner.pause(BETWEEN);
   const media = await get(variant, manner);
   if ("reason" in media) return media;
   const mediaFacts = readManifest(target.format, media.body);
-  if (mediaFacts.kind !== "media") return { reason: "unreadable_manifest", message: "its parent playlist leads to no media playlist" };
+  if (mediaFacts.kind !== "media")
+    return { reason: "unreadable_manifest", message: "its parent playlist leads to no media playlist" };
   return sampleOf(media, mediaFacts, manner);
 }
 
-type Got = { readonly url: URL; readonly at: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+type Got = {
+  readonly url: URL;
+  readonly at: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
 
 async function get(url: URL, manner: ManifestManner, redirects = 0): Promise<Got | ProbeTrouble> {
   const answer = await patiently(url, manner);
@@ -52,7 +69,8 @@ async function get(url: URL, manner: ManifestManner, redirects = 0): Promise<Got
   if (status < 300 || status > 399) return { reason: reasonOf(status), status };
   const location = headers["location"] ?? "";
   const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-  if (next === undefined || redirects >= MOST_REDIRECTS || !isSameHost(next, url)) return { reason: "redirect", status };
+  if (next === undefined || redirects >= MOST_REDIRECTS || !isSameHost(next, url))
+    return { reason: "redirect", status };
   await manner.pause(BETWEEN);
   return get(next, manner, redirects + 1);
 }
@@ -60,9 +78,13 @@ async function get(url: URL, manner: ManifestManner, redirects = 0): Promise<Got
 // One retry for what may pass by itself.
 async function patiently(url: URL, manner: ManifestManner): Promise<WebAnswer> {
   const { web, cdnIdentifier, pause } = manner;
-  const headers: Readonly<Record<string, string>> = cdnIdentifier === undefined ? {} : { "x-mediapackage-cdnidentifier": cdnIdentifier };
+  const headers: Readonly<Record<string, string>> =
+    cdnIdentifier === undefined ? {} : { "x-mediapackage-cdnidentifier": cdnIdentifier };
   const answer = await web(url, headers);
-  const mayPass = answer.kind === "failed" ? answer.reason === "unreachable" || answer.reason === "slow" : answer.status === 408 || answer.status === 429 || answer.status >= 500;
+  const mayPass =
+    answer.kind === "failed"
+      ? answer.reason === "unreachable" || answer.reason === "slow"
+      : answer.status === 408 || answer.status === 429 || answer.status >= 500;
   if (!mayPass) return answer;
   await pause(BETWEEN);
   return web(url, headers);
@@ -81,8 +103,16 @@ function reasonOf(status: number): string {
 const LONGEST = 64;
 
 // A header can hold anything; what is longer than any number is cut, and read as malformed later.
-function sampleOf({ at, headers }: Got, facts: { readonly ended: boolean; readonly targetDuration?: number }, { cdnIdentifier }: ManifestManner): ManifestSample {
-  const [lastUpdated, lastSequence, age = ""] = ["x-mediapackage-manifest-last-updated", "x-mediapackage-manifest-last-sequence", "age"].map((name) => shown(headers[name], cdnIdentifier)?.slice(0, LONGEST));
+function sampleOf(
+  { at, headers }: Got,
+  facts: { readonly ended: boolean; readonly targetDuration?: number },
+  { cdnIdentifier }: ManifestManner,
+): ManifestSample {
+  const [lastUpdated, lastSequence, age = ""] = [
+    "x-mediapackage-manifest-last-updated",
+    "x-mediapackage-manifest-last-sequence",
+    "age",
+  ].map((name) => shown(headers[name], cdnIdentifier)?.slice(0, LONGEST));
   const date = Date.parse(headers["date"] ?? "");
   return {
     at,

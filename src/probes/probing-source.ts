@@ -31,12 +31,19 @@ const AT_ONCE = 8;
 
 /** A source that also asks the manifests of the origin endpoints that another source read, and puts what it saw into the snapshot. */
 export function probingSource(source: Source, options: ProbeOptions = {}): Source {
-  return { kind: source.kind, read: async (request) => withProbes(await source.read(request), request, options) };
+  return {
+    kind: source.kind,
+    read: async (request) => withProbes(await source.read(request), request, options),
+  };
 }
 
 type Job = { readonly endpoint: Resource; readonly target: ManifestTarget };
 
-async function withProbes(snapshot: Snapshot, request: ReadRequest, options: ProbeOptions): Promise<Snapshot> {
+async function withProbes(
+  snapshot: Snapshot,
+  request: ReadRequest,
+  options: ProbeOptions,
+): Promise<Snapshot> {
   const endpoints = snapshot.resources.filter(({ type }) => endpointTypes.some((known) => known === type));
   if (endpoints.length === 0) return snapshot;
   const { now = Date.now } = options;
@@ -45,7 +52,14 @@ async function withProbes(snapshot: Snapshot, request: ReadRequest, options: Pro
   const probes = await inLanes(endpoints, async (endpoint) => {
     const found: Resource[] = [];
     for (const job of jobsOf(endpoint)) {
-      found.push(probeResource(endpoint, now() > deadline ? lost(job, { reason: "out_of_time" }) : await probeOne(job, { ...options, now, identifiers })));
+      found.push(
+        probeResource(
+          endpoint,
+          now() > deadline
+            ? lost(job, { reason: "out_of_time" })
+            : await probeOne(job, { ...options, now, identifiers }),
+        ),
+      );
       request.signal?.throwIfAborted();
     }
     return found;
@@ -56,18 +70,34 @@ async function withProbes(snapshot: Snapshot, request: ReadRequest, options: Pro
 // An endpoint that answers nobody is not asked.
 function jobsOf(endpoint: Resource): readonly Job[] {
   const origination = readText(endpoint, "Origination");
-  return origination.kind === "set" && origination.value === "DENY" ? [] : manifestsOf(endpoint).map((target) => ({ endpoint, target }));
+  return origination.kind === "set" && origination.value === "DENY"
+    ? []
+    : manifestsOf(endpoint).map((target) => ({ endpoint, target }));
 }
 
-type Manner = ProbeOptions & { readonly now: () => number; readonly identifiers: { readonly of: (endpoint: Resource) => Promise<Identifier> } };
+type Manner = ProbeOptions & {
+  readonly now: () => number;
+  readonly identifiers: { readonly of: (endpoint: Resource) => Promise<Identifier> };
+};
 
 async function probeOne(job: Job, options: Manner): Promise<ManifestProbe> {
   const isProtected = readObject(job.endpoint, "Authorization").kind === "set";
   const identifier = isProtected ? await options.identifiers.of(job.endpoint) : undefined;
   if (identifier?.kind === "trouble") return lost(job, identifier.trouble);
-  if (identifier?.kind === "unreadable") return { target: job.target, samples: [], unreadable: identifier.because };
-  const manner: ManifestManner = { web: options.web ?? nodeWeb(options.testEndpoint === undefined ? {} : { testEndpoint: options.testEndpoint }), now: options.now, pause: options.pause ?? pause, isOurs };
-  return probeManifest(job.target, identifier === undefined ? manner : { ...manner, cdnIdentifier: identifier.value });
+  if (identifier?.kind === "unreadable")
+    return { target: job.target, samples: [], unreadable: identifier.because };
+  const manner: ManifestManner = {
+    web:
+      options.web ??
+      nodeWeb(options.testEndpoint === undefined ? {} : { testEndpoint: options.testEndpoint }),
+    now: options.now,
+    pause: options.pause ?? pause,
+    isOurs,
+  };
+  return probeManifest(
+    job.target,
+    identifier === undefined ? manner : { ...manner, cdnIdentifier: identifier.value },
+  );
 }
 
 function lost({ target }: Job, trouble: ProbeTrouble): ManifestProbe {
@@ -92,7 +122,10 @@ function withCalls(snapshot: Snapshot, secrets: number): Snapshot {
   return secrets === 0 ? snapshot : { ...snapshot, calls: { ...snapshot.calls, [GET_SECRET]: secrets } };
 }
 
-async function inLanes<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+async function inLanes<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
   const results = new Map<number, Result>();
   const queue = items.entries();
   const lane = async (): Promise<void> => {

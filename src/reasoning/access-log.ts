@@ -10,12 +10,21 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isObject, readProperty } from "../shared/read-property.js";
 import { deliveryTypes, logDelivery } from "./access-log-delivery.js";
-import { destinationOf, destinationTypes, logGroupArn, logGroupProperties } from "./access-log-destination.js";
+import {
+  destinationOf,
+  destinationTypes,
+  logGroupArn,
+  logGroupProperties,
+} from "./access-log-destination.js";
 import type { DestinationAnswer, DestinationDemand } from "./access-log-destination.js";
 import { evidenceOf } from "./evidence.js";
 
 /** A property that switches a log on and names its place; `defaultNames` count where it is on without a name. */
-export type LogSwitch = { readonly path: string; readonly destination: "log-group" | "bucket"; readonly defaultNames: readonly string[] };
+export type LogSwitch = {
+  readonly path: string;
+  readonly destination: "log-group" | "bucket";
+  readonly defaultNames: readonly string[];
+};
 
 /** Which log of which resources must be written, and where it may go. */
 export type AccessLogDemand = {
@@ -34,57 +43,120 @@ export function accessLogNeeds({ type, switched, logTypes }: AccessLogDemand): r
   if (switched !== undefined) return [own, ...placesNamed(type, switched.path, [switched.destination])];
   if (logTypes.length === 0) return [own];
   const { source, delivery, destination } = deliveryTypes;
-  return [own, source, delivery, destination, ...placesNamed(destination.type, "DestinationResourceArn", ["log-group", "bucket"])].map((need) => ({ ...need }));
+  return [
+    own,
+    source,
+    delivery,
+    destination,
+    ...placesNamed(destination.type, "DestinationResourceArn", ["log-group", "bucket"]),
+  ].map((need) => ({ ...need }));
 }
 
-function placesNamed(referencedBy: string, path: string, kinds: readonly LogSwitch["destination"][]): readonly Need[] {
+function placesNamed(
+  referencedBy: string,
+  path: string,
+  kinds: readonly LogSwitch["destination"][],
+): readonly Need[] {
   const only = { referencedBy, path };
-  return kinds.map((kind) => (kind === "bucket" ? { type: destinationTypes.bucket, properties: [EXISTS], only } : { type: destinationTypes.group, properties: logGroupProperties, only }));
+  return kinds.map((kind) =>
+    kind === "bucket"
+      ? { type: destinationTypes.bucket, properties: [EXISTS], only }
+      : { type: destinationTypes.group, properties: logGroupProperties, only },
+  );
 }
 
 /** Whether a resource's log is on and can arrive; the first link that is broken is the witness. */
 export function judgeAccessLog(account: Account, resource: Resource, demand: AccessLogDemand): Verdict {
   const { switched } = demand;
-  return switched === undefined ? judgeDelivered(account, resource, demand) : judgeSwitched(account, resource, { ...demand, switched });
+  return switched === undefined
+    ? judgeDelivered(account, resource, demand)
+    : judgeSwitched(account, resource, { ...demand, switched });
 }
 
-function judgeSwitched(account: Account, resource: Resource, demand: AccessLogDemand & { readonly switched: LogSwitch }): Verdict {
+function judgeSwitched(
+  account: Account,
+  resource: Resource,
+  demand: AccessLogDemand & { readonly switched: LogSwitch },
+): Verdict {
   const { switched } = demand;
   const property = rootOf(switched);
   const reading = readProperty(resource, property);
   const evidence = evidenceOf(account, resource, [property]);
-  const answers = placesOf(account, resource, { switched, reading }).map((arn) => destinationOf(account, arn, demand.destination));
-  const claim = claimOf(reading, property, (value) => (value === undefined ? refuted(`${property} is not set`) : arrives(answers)));
-  return conclude(resource, claim, { demand, support: { evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)] }, where: answers[0]?.ref });
+  const answers = placesOf(account, resource, { switched, reading }).map((arn) =>
+    destinationOf(account, arn, demand.destination),
+  );
+  const claim = claimOf(reading, property, (value) =>
+    value === undefined ? refuted(`${property} is not set`) : arrives(answers),
+  );
+  return conclude(resource, claim, {
+    demand,
+    support: { evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)] },
+    where: answers[0]?.ref,
+  });
 }
 
 function arrives(answers: readonly DestinationAnswer[]): Claim {
-  return someClaim(answers.map(({ claim }) => claim), "it is on without a destination");
+  return someClaim(
+    answers.map(({ claim }) => claim),
+    "it is on without a destination",
+  );
 }
 
-function placesOf(account: Account, resource: Resource, { switched, reading }: { readonly switched: LogSwitch; readonly reading: Reading<JsonValue> }): readonly string[] {
+function placesOf(
+  account: Account,
+  resource: Resource,
+  { switched, reading }: { readonly switched: LogSwitch; readonly reading: Reading<JsonValue> },
+): readonly string[] {
   if (reading.kind !== "set") return [];
   const [, ...members] = switched.path.split(".");
-  const named = members.reduce<JsonValue | undefined>((value, member) => (isObject(value) ? value[member] : undefined), reading.value);
+  const named = members.reduce<JsonValue | undefined>(
+    (value, member) => (isObject(value) ? value[member] : undefined),
+    reading.value,
+  );
   const names = typeof named === "string" && named !== "" ? [named] : switched.defaultNames;
-  return names.map((name) => (name.startsWith("arn:") ? name : switched.destination === "bucket" ? `arn:${account.partition}:s3:::${name}` : logGroupArn(account, resource, name)));
+  return names.map((name) =>
+    name.startsWith("arn:")
+      ? name
+      : switched.destination === "bucket"
+        ? `arn:${account.partition}:s3:::${name}`
+        : logGroupArn(account, resource, name),
+  );
 }
 
 function judgeDelivered(account: Account, resource: Resource, demand: AccessLogDemand): Verdict {
-  const answers = demand.logTypes.map((logType) => logDelivery(account, { resource, logType, demand: demand.destination }));
+  const answers = demand.logTypes.map((logType) =>
+    logDelivery(account, { resource, logType, demand: demand.destination }),
+  );
   const claim = everyClaim(answers.map((answer) => answer.claim));
   const notes = answers.flatMap((answer) => answer.notes);
-  const support = { evidence: answers.flatMap(({ evidence }) => evidence), candidates: answers.flatMap(({ candidates }) => candidates), ...(notes.length === 0 ? {} : { notes }) };
+  const support = {
+    evidence: answers.flatMap(({ evidence }) => evidence),
+    candidates: answers.flatMap(({ candidates }) => candidates),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
   return conclude(resource, claim, { demand, support });
 }
 
-type Conclusion = { readonly demand: AccessLogDemand; readonly support: Support; readonly where?: string | undefined };
+type Conclusion = {
+  readonly demand: AccessLogDemand;
+  readonly support: Support;
+  readonly where?: string | undefined;
+};
 
-function conclude(resource: Resource, claim: Claim, { demand: { noun, log }, support, where }: Conclusion): Verdict {
+function conclude(
+  resource: Resource,
+  claim: Claim,
+  { demand: { noun, log }, support, where }: Conclusion,
+): Verdict {
   const what = `the ${log} of ${noun} ${resource.id}`;
   if (claim.is === "yes") return pass(`${what} is written`, support);
-  if (claim.is === "unknown") return unknown(claim.reason, `whether ${what} is written cannot be said: ${claim.because}`, support);
-  const witness: JsonObject = { resource: resource.arn ?? resource.id, because: claim.because, ...(where === undefined ? {} : { destination: where }) };
+  if (claim.is === "unknown")
+    return unknown(claim.reason, `whether ${what} is written cannot be said: ${claim.because}`, support);
+  const witness: JsonObject = {
+    resource: resource.arn ?? resource.id,
+    because: claim.because,
+    ...(where === undefined ? {} : { destination: where }),
+  };
   return fail(`${what} is not written: ${claim.because}`, { ...support, witness });
 }
 

@@ -21,7 +21,8 @@ export type LogWriter = {
 
 /** Whether a bucket lets a service write every object under a prefix: by its policy, for S3 access logs also by its ACL. */
 export function bucketAdmits(bucket: Resource, writer: LogWriter): Claim {
-  const byPolicy = (policy: Policy): Claim => claimDecision(policy, questionOf(bucket, writer), writer.service);
+  const byPolicy = (policy: Policy): Claim =>
+    claimDecision(policy, questionOf(bucket, writer), writer.service);
   const claim = claimOf(readProperty(bucket, "Policy"), "Policy", (policy) => withPolicy(policy, byPolicy));
   if (writer.service !== accessLogs || claim.is === "yes") return claim;
   return someClaim([claim, everyClaim([isNotDenied(bucket, writer), aclAdmits(bucket)])], "");
@@ -30,7 +31,10 @@ export function bucketAdmits(bucket: Resource, writer: LogWriter): Claim {
 const accessLogs = "logging.s3.amazonaws.com";
 const logDelivery = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 
-function questionOf({ id, arn = `arn:aws:s3:::${id}` }: Resource, { service, prefix, account, arn: source }: LogWriter): PolicyQuestion {
+function questionOf(
+  { id, arn = `arn:aws:s3:::${id}` }: Resource,
+  { service, prefix, account, arn: source }: LogWriter,
+): PolicyQuestion {
   return {
     asker: { kind: "service", service },
     action: "s3:PutObject",
@@ -49,15 +53,28 @@ function questionOf({ id, arn = `arn:aws:s3:::${id}` }: Resource, { service, pre
 }
 
 function isNotDenied(bucket: Resource, writer: LogWriter): Claim {
-  return claimOf(readProperty(bucket, "Policy"), "Policy", (policy) => (policy === undefined ? holding : withPolicy(policy, (parsed) => denial(parsed, questionOf(bucket, writer)))));
+  return claimOf(readProperty(bucket, "Policy"), "Policy", (policy) =>
+    policy === undefined
+      ? holding
+      : withPolicy(policy, (parsed) => denial(parsed, questionOf(bucket, writer))),
+  );
 }
 
 // Whatever the ACL grants, a Deny in the policy wins: ask as if the policy granted the same.
 function denial({ statements }: Policy, question: PolicyQuestion): Claim {
-  const grant = { effect: "Allow", name: "ACL", principals: { not: false, of: [{ kind: "*", value: "*" }] }, actions: everything, resources: everything, conditions: [] } as const;
+  const grant = {
+    effect: "Allow",
+    name: "ACL",
+    principals: { not: false, of: [{ kind: "*", value: "*" }] },
+    actions: everything,
+    resources: everything,
+    conditions: [],
+  } as const;
   const denials = statements.filter(({ effect }) => effect === "Deny");
   const decision = decidePolicy({ statements: [grant, ...denials] }, question);
-  return decision.is === "yes" ? holding : claimDecision({ statements: [grant, ...denials] }, question, accessLogs);
+  return decision.is === "yes"
+    ? holding
+    : claimDecision({ statements: [grant, ...denials] }, question, accessLogs);
 }
 
 const everything = { not: false, of: ["*"] } as const;
@@ -65,8 +82,12 @@ const everything = { not: false, of: ["*"] } as const;
 // Where ACLs are switched off, S3 shows the owner's full control alone.
 function aclAdmits(bucket: Resource): Claim {
   return claimOf(readList(bucket, "Grants"), "Grants", (grants = []) => {
-    const permissions = grants.filter(isObject).filter(({ Grantee: grantee }) => isObject(grantee) && grantee["URI"] === logDelivery);
-    const isGranted = permissions.some(({ Permission: permission }) => permission === "WRITE" || permission === "FULL_CONTROL");
+    const permissions = grants
+      .filter(isObject)
+      .filter(({ Grantee: grantee }) => isObject(grantee) && grantee["URI"] === logDelivery);
+    const isGranted = permissions.some(
+      ({ Permission: permission }) => permission === "WRITE" || permission === "FULL_CONTROL",
+    );
     return isGranted ? holding : refuted("its ACL does not let the log delivery group write");
   });
 }

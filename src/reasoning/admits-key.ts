@@ -17,9 +17,12 @@ export function keyAdmitsInto(account: Account, resource: Resource, sender: Send
   return claimOf(readText(resource, "KmsMasterKeyId"), "KmsMasterKeyId", (reference) => {
     if (reference === undefined || reference === "") return holding;
     // The keys that AWS manages for SNS and SQS admit their callers, never another service, and their policies cannot be changed.
-    if (/(?:^|:)alias\/aws\//u.test(reference)) return refuted(`its key ${reference} is managed by AWS, and ${serviceOf(sender)} cannot use it`);
+    if (/(?:^|:)alias\/aws\//u.test(reference))
+      return refuted(`its key ${reference} is managed by AWS, and ${serviceOf(sender)} cannot use it`);
     const key = findKey(account, reference, resource);
-    return key === undefined ? doubtful("not-collected", `its key ${reference} is not in this snapshot`) : keyAdmits(key, sender, resource);
+    return key === undefined
+      ? doubtful("not-collected", `its key ${reference} is not in this snapshot`)
+      : keyAdmits(key, sender, resource);
   });
 }
 
@@ -30,7 +33,11 @@ export function encryptionKey(account: Account, resource: Resource): Resource | 
 }
 
 /** The key that a resource names by id, ARN, alias or alias ARN. */
-export function findKey(account: Account, reference: string, { region, account: owner, arn = "" }: Resource): Resource | undefined {
+export function findKey(
+  account: Account,
+  reference: string,
+  { region, account: owner, arn = "" }: Resource,
+): Resource | undefined {
   const partition = arn.split(":")[1] ?? account.partition;
   const path = reference.startsWith("alias/") ? reference : `key/${reference}`;
   const full = reference.startsWith("arn:") ? reference : `arn:${partition}:kms:${region}:${owner}:${path}`;
@@ -56,19 +63,30 @@ export function keyAdmits(key: Resource, sender: Sender, resource: Resource): Cl
 export function keyAdmitsRole(account: Account, resource: Resource, roleArn: string): Claim {
   return claimOf(readText(resource, "KmsMasterKeyId"), "KmsMasterKeyId", (reference = "") => {
     const key = reference === "" ? undefined : findKey(account, reference, resource);
-    const works = key === undefined ? holding : isKnownGone(key) ? refuted(`its key ${key.id} does not exist`) : isUsable(key);
-    return reference === "" || works.is === "no" ? works : doubtful("undecidable", `whether the role ${roleArn} may use its key ${reference} is not decided`);
+    const works =
+      key === undefined
+        ? holding
+        : isKnownGone(key)
+          ? refuted(`its key ${key.id} does not exist`)
+          : isUsable(key);
+    return reference === "" || works.is === "no"
+      ? works
+      : doubtful("undecidable", `whether the role ${roleArn} may use its key ${reference} is not decided`);
   });
 }
 
 // Who manages a key is only worth knowing when it is AWS: a policy that admits the service settles the rest.
 function isCustomerKey(key: Resource, sender: Sender): Claim {
   const manager = readText(key, "KeyManager");
-  return manager.kind === "set" && manager.value === "AWS" ? refuted(`its key ${key.id} is managed by AWS, and ${serviceOf(sender)} cannot use it`) : holding;
+  return manager.kind === "set" && manager.value === "AWS"
+    ? refuted(`its key ${key.id} is managed by AWS, and ${serviceOf(sender)} cannot use it`)
+    : holding;
 }
 
 function isUsable(key: Resource): Claim {
-  return claimOf(readText(key, "KeyState"), "KeyState", (state) => (state === undefined || usable.has(state) ? holding : refuted(`its key ${key.id} is in state ${state}`)));
+  return claimOf(readText(key, "KeyState"), "KeyState", (state) =>
+    state === undefined || usable.has(state) ? holding : refuted(`its key ${key.id} is in state ${state}`),
+  );
 }
 
 const usable: ReadonlySet<string> = new Set(["Enabled", "Updating"]);
@@ -78,17 +96,35 @@ function policyAdmits(key: Resource, sender: Sender, resource: Resource): Claim 
   const service = serviceOf(sender);
   const ask = (policy: Policy): Claim => {
     const counted = hidesSource ? withoutGrants(policy, namesSource) : policy;
-    return everyClaim(actions.map((action) => claimDecision(counted, { asker: { kind: "service", service }, action, context, ...keyArn(key) }, service)));
+    return everyClaim(
+      actions.map((action) =>
+        claimDecision(
+          counted,
+          { asker: { kind: "service", service }, action, context, ...keyArn(key) },
+          service,
+        ),
+      ),
+    );
   };
   const claim = claimOf(readProperty(key, "KeyPolicy"), "KeyPolicy", (policy) => withPolicy(policy, ask));
   return claim.is === "yes" ? claim : { ...claim, because: `its key ${key.id}: ${claim.because}` };
 }
 
 // Of topics AWS says what EventBridge does not tell KMS; of queues it does not, and a grant that depends on it is undecided.
-function mannerOf(sender: Sender, { type, arn }: Resource): { readonly hidesSource: boolean; readonly context: RequestContext } {
+function mannerOf(
+  sender: Sender,
+  { type, arn }: Resource,
+): { readonly hidesSource: boolean; readonly context: RequestContext } {
   const { hidesSource } = publishers[sender.publisher];
-  if (type === "AWS::SQS::Queue") return { hidesSource: false, context: contextOf(sender, hidesSource || sender.publisher === "sns") };
-  return { hidesSource, context: { ...contextOf(sender, hidesSource), ...(arn === undefined ? {} : { "kms:EncryptionContext:aws:sns:topicArn": [arn] }) } };
+  if (type === "AWS::SQS::Queue")
+    return { hidesSource: false, context: contextOf(sender, hidesSource || sender.publisher === "sns") };
+  return {
+    hidesSource,
+    context: {
+      ...contextOf(sender, hidesSource),
+      ...(arn === undefined ? {} : { "kms:EncryptionContext:aws:sns:topicArn": [arn] }),
+    },
+  };
 }
 
 const actions = ["kms:Decrypt", "kms:GenerateDataKey"];
@@ -100,5 +136,7 @@ function keyArn({ arn }: Resource): { readonly resource?: string } {
 
 // EventBridge tells KMS nothing about its source. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 function namesSource({ conditions }: PolicyStatement): boolean {
-  return conditions.some(({ key }) => ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"].includes(key));
+  return conditions.some(({ key }) =>
+    ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"].includes(key),
+  );
 }

@@ -1,7 +1,8 @@
 import type { RequestContext } from "../languages/iam-policy-question.js";
 
 /** An AWS service that sends messages on behalf of something in an account. */
-export type Publisher = "cloudwatch" | "alarm-function" | "events" | "s3" | "sns" | "glacier" | "cloudtrail" | "budgets";
+export type Publisher =
+  "cloudwatch" | "alarm-function" | "events" | "s3" | "sns" | "glacier" | "cloudtrail" | "budgets";
 
 /** Who sends: the service, and the alarm, rule, bucket, topic, vault or trail for which it does. */
 export type Sender = {
@@ -35,14 +36,86 @@ type Manner = {
  * their targets; SNS Developer Guide, "aws:SourceAccount versus aws:SourceOwner", "Fanout to Amazon SQS queues".
  */
 export const publishers: Readonly<Record<Publisher, Manner>> = {
-  cloudwatch: { service: "cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: true, staysInRegion: true, toFifoTopics: "yes" },
-  "alarm-function": { service: "lambda.alarms.cloudwatch.amazonaws.com", noun: "CloudWatch alarm", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "no" },
-  events: { service: "events.amazonaws.com", noun: "EventBridge rule", hidesSource: true, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "unknown" },
-  s3: { service: "s3.amazonaws.com", noun: "bucket", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: true, toFifoTopics: "no" },
-  sns: { service: "sns.amazonaws.com", noun: "topic", hidesSource: false, asOwner: false, tellsAccount: false, tellsOwner: false, staysInRegion: false, toFifoTopics: "no" },
-  glacier: { service: "glacier.amazonaws.com", noun: "vault", hidesSource: false, asOwner: true, tellsAccount: true, tellsOwner: true, staysInRegion: false, toFifoTopics: "unknown" },
-  cloudtrail: { service: "cloudtrail.amazonaws.com", noun: "trail", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false, toFifoTopics: "unknown" },
-  budgets: { service: "budgets.amazonaws.com", noun: "budget", hidesSource: false, asOwner: false, tellsAccount: true, tellsOwner: false, staysInRegion: false, toFifoTopics: "unknown" },
+  cloudwatch: {
+    service: "cloudwatch.amazonaws.com",
+    noun: "CloudWatch alarm",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: true,
+    staysInRegion: true,
+    toFifoTopics: "yes",
+  },
+  "alarm-function": {
+    service: "lambda.alarms.cloudwatch.amazonaws.com",
+    noun: "CloudWatch alarm",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: false,
+    staysInRegion: true,
+    toFifoTopics: "no",
+  },
+  events: {
+    service: "events.amazonaws.com",
+    noun: "EventBridge rule",
+    hidesSource: true,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: false,
+    staysInRegion: true,
+    toFifoTopics: "unknown",
+  },
+  s3: {
+    service: "s3.amazonaws.com",
+    noun: "bucket",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: false,
+    staysInRegion: true,
+    toFifoTopics: "no",
+  },
+  sns: {
+    service: "sns.amazonaws.com",
+    noun: "topic",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: false,
+    tellsOwner: false,
+    staysInRegion: false,
+    toFifoTopics: "no",
+  },
+  glacier: {
+    service: "glacier.amazonaws.com",
+    noun: "vault",
+    hidesSource: false,
+    asOwner: true,
+    tellsAccount: true,
+    tellsOwner: true,
+    staysInRegion: false,
+    toFifoTopics: "unknown",
+  },
+  cloudtrail: {
+    service: "cloudtrail.amazonaws.com",
+    noun: "trail",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: false,
+    staysInRegion: false,
+    toFifoTopics: "unknown",
+  },
+  budgets: {
+    service: "budgets.amazonaws.com",
+    noun: "budget",
+    hidesSource: false,
+    asOwner: false,
+    tellsAccount: true,
+    tellsOwner: false,
+    staysInRegion: false,
+    toFifoTopics: "unknown",
+  },
 };
 
 /** The service principal of a sender. */

@@ -20,7 +20,12 @@ export function topicAdmits(topic: Resource, sender: Sender): Claim {
 
 /** Whether the policy at `Policy` lets a service do some actions to a resource, such as sqs:SendMessage to a queue. */
 export function resourceAdmits(resource: Resource, sender: Sender, actions: readonly string[]): Claim {
-  const ask = (policy: Policy): Claim => everyClaim(actions.map((action) => admits(policy, sender, { action, ...(resource.arn === undefined ? {} : { resource: resource.arn }) })));
+  const ask = (policy: Policy): Claim =>
+    everyClaim(
+      actions.map((action) =>
+        admits(policy, sender, { action, ...(resource.arn === undefined ? {} : { resource: resource.arn }) }),
+      ),
+    );
   return claimOf(readProperty(resource, "Policy"), "Policy", (source) => {
     if (source === undefined) return withPolicy(source, ask);
     const { parsed, asksForSource, claims } = readPolicy(resource);
@@ -35,13 +40,25 @@ export function resourceAdmits(resource: Resource, sender: Sender, actions: read
 type ParsedPolicy = ReturnType<typeof parsePolicy>;
 
 /** A resource's policy, and its answers so far. A policy that does not ask for a source tells the alarms of an account, or its rules, the same. */
-type ReadPolicy = { readonly parsed: ParsedPolicy; readonly asksForSource: boolean; readonly claims: Map<string, Claim> };
+type ReadPolicy = {
+  readonly parsed: ParsedPolicy;
+  readonly asksForSource: boolean;
+  readonly claims: Map<string, Claim>;
+};
 
 // Hundreds of alarms ask the same topic.
 const readPolicy = rememberByObject((resource: Resource): ReadPolicy => {
   const policy = readProperty(resource, "Policy");
   const parsed = parsePolicy(policy.kind === "set" ? policy.value : null);
-  return { parsed, asksForSource: parsed.ok && parsed.policy.statements.some(({ conditions }) => conditions.some(({ key }) => key === "aws:sourcearn")), claims: new Map() };
+  return {
+    parsed,
+    asksForSource:
+      parsed.ok &&
+      parsed.policy.statements.some(({ conditions }) =>
+        conditions.some(({ key }) => key === "aws:sourcearn"),
+      ),
+    claims: new Map(),
+  };
 });
 
 /** Runs a question on a policy given as JSON text or JSON; no policy at all admits no service. */
@@ -51,7 +68,9 @@ export function withPolicy(source: JsonValue | undefined, ask: (policy: Policy) 
 }
 
 function withParsed(parsed: ParsedPolicy, ask: (policy: Policy) => Claim): Claim {
-  return parsed.ok ? ask(parsed.policy) : doubtful("undecidable", `its policy is not understood: ${parsed.problem}`);
+  return parsed.ok
+    ? ask(parsed.policy)
+    : doubtful("undecidable", `its policy is not understood: ${parsed.problem}`);
 }
 
 type Act = { readonly action: string; readonly resource?: string };
@@ -60,7 +79,11 @@ function admits(policy: Policy, sender: Sender, act: Act): Claim {
   const asService = askService(policy, sender, act);
   if (!publishers[sender.publisher].asOwner) return asService;
   const { account } = sender;
-  const question: PolicyQuestion = { ...act, asker: { kind: "account", account }, context: contextOf(sender) };
+  const question: PolicyQuestion = {
+    ...act,
+    asker: { kind: "account", account },
+    context: contextOf(sender),
+  };
   return someClaim([asService, claimDecision(policy, question, `account ${account}`)], "");
 }
 
@@ -69,19 +92,36 @@ function admits(policy: Policy, sender: Sender, act: Act): Claim {
 function askService(policy: Policy, sender: Sender, act: Act): Claim {
   const service = serviceOf(sender);
   const hidesSource = publishers[sender.publisher].hidesSource && act.action.startsWith("sns:");
-  const question: PolicyQuestion = { ...act, asker: { kind: "service", service }, context: contextOf(sender, hidesSource) };
+  const question: PolicyQuestion = {
+    ...act,
+    asker: { kind: "service", service },
+    context: contextOf(sender, hidesSource),
+  };
   if (!hidesSource) return claimDecision(policy, question, service);
-  const counted = claimDecision(withoutGrants(policy, ({ conditions }) => conditions.length > 0), question, service);
-  return counted.is === "no" && isNamedUnderCondition(policy, question) ? refuted(`its policy admits ${service} under a Condition only, which EventBridge does not support`) : counted;
+  const counted = claimDecision(
+    withoutGrants(policy, ({ conditions }) => conditions.length > 0),
+    question,
+    service,
+  );
+  return counted.is === "no" && isNamedUnderCondition(policy, question)
+    ? refuted(`its policy admits ${service} under a Condition only, which EventBridge does not support`)
+    : counted;
 }
 
 /** A policy without those of its Allow statements that a test picks. */
-export function withoutGrants({ statements }: Policy, isDropped: (statement: PolicyStatement) => boolean): Policy {
-  return { statements: statements.filter((statement) => statement.effect === "Deny" || !isDropped(statement)) };
+export function withoutGrants(
+  { statements }: Policy,
+  isDropped: (statement: PolicyStatement) => boolean,
+): Policy {
+  return {
+    statements: statements.filter((statement) => statement.effect === "Deny" || !isDropped(statement)),
+  };
 }
 
 function isNamedUnderCondition({ statements }: Policy, question: PolicyQuestion): boolean {
-  const bare = statements.map((statement) => (statement.effect === "Allow" ? { ...statement, conditions: [] } : statement));
+  const bare = statements.map((statement) =>
+    statement.effect === "Allow" ? { ...statement, conditions: [] } : statement,
+  );
   return decidePolicy({ statements: bare }, question).is === "yes";
 }
 
@@ -90,21 +130,42 @@ export function claimDecision(policy: Policy, question: PolicyQuestion, who: str
   const { is, because } = decidePolicy(policy, question);
   if (is === "yes") return holding;
   const act = question.action ?? "anything";
-  return is === "no" ? refuted(`its policy does not let ${who} do ${act}: ${because}`) : doubtful("undecidable", `it cannot be said whether its policy lets ${who} do ${act}: ${because}`);
+  return is === "no"
+    ? refuted(`its policy does not let ${who} do ${act}: ${because}`)
+    : doubtful("undecidable", `it cannot be said whether its policy lets ${who} do ${act}: ${because}`);
 }
 
 /** Whether the resource policies of a region's log groups let a service write to one group. */
-export function logGroupAdmits(account: Account, group: { readonly arn: string; readonly region: string }, sender: Sender): Claim {
+export function logGroupAdmits(
+  account: Account,
+  group: { readonly arn: string; readonly region: string },
+  sender: Sender,
+): Claim {
   const { resources, blind } = account.list("AWS::Logs::ResourcePolicy");
   const stream = `${group.arn.replace(/:\*$/u, "")}:*`;
   const claims = resources
     .filter(({ region }) => region === group.region)
-    .map((policy) => claimOf(readProperty(policy, "PolicyDocument"), "PolicyDocument", (document) => withPolicy(document, (parsed) => mayWriteLogs(parsed, sender, stream))));
-  const hidden = blind.filter(({ region }) => region === group.region).map(({ kind, reason }) => doubtful(kind, `resource policies of log groups could not be listed: ${reason}`));
-  return someClaim([...claims, ...hidden], `no resource policy lets ${serviceOf(sender)} write to log groups`);
+    .map((policy) =>
+      claimOf(readProperty(policy, "PolicyDocument"), "PolicyDocument", (document) =>
+        withPolicy(document, (parsed) => mayWriteLogs(parsed, sender, stream)),
+      ),
+    );
+  const hidden = blind
+    .filter(({ region }) => region === group.region)
+    .map(({ kind, reason }) =>
+      doubtful(kind, `resource policies of log groups could not be listed: ${reason}`),
+    );
+  return someClaim(
+    [...claims, ...hidden],
+    `no resource policy lets ${serviceOf(sender)} write to log groups`,
+  );
 }
 
 function mayWriteLogs(policy: Policy, sender: Sender, resource: string): Claim {
   const asker = { kind: "service", service: serviceOf(sender) } as const;
-  return everyClaim(["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => claimDecision(policy, { asker, action, resource, context: contextOf(sender) }, asker.service)));
+  return everyClaim(
+    ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) =>
+      claimDecision(policy, { asker, action, resource, context: contextOf(sender) }, asker.service),
+    ),
+  );
 }

@@ -19,15 +19,31 @@ const apis = [
  */
 export function judgeAccess(account: Account): Verdict {
   const [access] = account.list(adviceTypes.access).resources;
-  if (access === undefined) return unknown("not-collected", "whether Trusted Advisor answers is not in this snapshot");
+  if (access === undefined)
+    return unknown("not-collected", "whether Trusted Advisor answers is not in this snapshot");
   const readings = apis.map((api) => ({ ...api, reading: readBoolean(access, api.property) }));
-  const evidence = evidenceOf(account, access, ["SupportApiEntitled", "SupportApiCategories", "TrustedAdvisorApiEntitled"]);
+  const evidence = evidenceOf(account, access, [
+    "SupportApiEntitled",
+    "SupportApiCategories",
+    "TrustedAdvisorApiEntitled",
+  ]);
   const open = readings.filter(({ reading }) => reading.kind === "set" && reading.value);
-  if (open.length > 0) return pass(`Trusted Advisor's checks can be read, by ${listed(open.map(({ name }) => name))}`, { evidence });
+  if (open.length > 0)
+    return pass(`Trusted Advisor's checks can be read, by ${listed(open.map(({ name }) => name))}`, {
+      evidence,
+    });
   const closed = readings.filter(({ reading }) => reading.kind === "set");
-  if (closed.length > 0) return fail(`the support plan gives no access to Trusted Advisor: ${listed(closed.map(({ name }) => name))} ${closed.length === 1 ? "says" : "say"} so`, { evidence, witness: { entitled: false, apis: closed.map(({ name }) => name) } });
+  if (closed.length > 0)
+    return fail(
+      `the support plan gives no access to Trusted Advisor: ${listed(closed.map(({ name }) => name))} ${closed.length === 1 ? "says" : "say"} so`,
+      { evidence, witness: { entitled: false, apis: closed.map(({ name }) => name) } },
+    );
   const isRefused = readings.some(({ reading }) => reading.kind === "unreadable");
-  return unknown(isRefused ? "unreadable" : "not-collected", `whether the support plan gives access to Trusted Advisor could not be read: ${readings.map(({ name, reading }) => `${name}: ${why(reading)}`).join("; ")}`, { evidence });
+  return unknown(
+    isRefused ? "unreadable" : "not-collected",
+    `whether the support plan gives access to Trusted Advisor could not be read: ${readings.map(({ name, reading }) => `${name}: ${why(reading)}`).join("; ")}`,
+    { evidence },
+  );
 }
 
 function why(reading: Reading<boolean>): string {

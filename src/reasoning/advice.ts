@@ -2,17 +2,53 @@ import type { Account, Blind } from "../core/account.js";
 import type { JsonObject } from "../core/json.js";
 import type { Need } from "../core/need.js";
 import type { Reading, Resource } from "../core/resource.js";
-import { isArray, isObject, readList, readObject, readProperty, readText, readTime } from "../shared/read-property.js";
+import {
+  isArray,
+  isObject,
+  readList,
+  readObject,
+  readProperty,
+  readText,
+  readTime,
+} from "../shared/read-property.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 
 /** The types that Trusted Advisor's two APIs are read as. */
-export const adviceTypes = { access: "AWS::TrustedAdvisor::Access", check: "AWS::TrustedAdvisor::Check", recommendation: "AWS::TrustedAdvisor::Recommendation" } as const;
+export const adviceTypes = {
+  access: "AWS::TrustedAdvisor::Access",
+  check: "AWS::TrustedAdvisor::Check",
+  recommendation: "AWS::TrustedAdvisor::Recommendation",
+} as const;
 
 /** What must be read to judge checks, with `flagged` also the resources that they flag. */
 export function adviceNeeds({ flagged }: { readonly flagged: boolean }): readonly Need[] {
   return [
-    { type: adviceTypes.check, properties: ["Name", "Category", "Headings", "Status", "Timestamp", "ResourcesSummary", ...(flagged ? ["FlaggedResources"] : [])] },
-    { type: adviceTypes.recommendation, properties: ["Name", "Type", "LifecycleStage", "CheckArn", "Status", "StatusReason", "Pillars", "ResourcesAggregates", "LastUpdatedAt"] },
+    {
+      type: adviceTypes.check,
+      properties: [
+        "Name",
+        "Category",
+        "Headings",
+        "Status",
+        "Timestamp",
+        "ResourcesSummary",
+        ...(flagged ? ["FlaggedResources"] : []),
+      ],
+    },
+    {
+      type: adviceTypes.recommendation,
+      properties: [
+        "Name",
+        "Type",
+        "LifecycleStage",
+        "CheckArn",
+        "Status",
+        "StatusReason",
+        "Pillars",
+        "ResourcesAggregates",
+        "LastUpdatedAt",
+      ],
+    },
   ];
 }
 
@@ -35,24 +71,46 @@ export type Advice = {
 };
 
 /** All advice, or why there is none to be had. */
-export type AdviceList = { readonly kind: "advice"; readonly advice: readonly Advice[] } | { readonly kind: "no-access"; readonly reason: Blind["kind"]; readonly because: string };
+export type AdviceList =
+  | { readonly kind: "advice"; readonly advice: readonly Advice[] }
+  | { readonly kind: "no-access"; readonly reason: Blind["kind"]; readonly because: string };
 
 /** What Trusted Advisor says of the account: by the Support API, which tells more, else by the newer one. */
 export function adviceOf(account: Account): AdviceList {
   const checks = account.list(adviceTypes.check);
   const recommendations = account.list(adviceTypes.recommendation);
-  if (checks.blind.length === 0) return { kind: "advice", advice: checks.resources.map((check) => ofCheck(check, recommendations.resources)) };
-  if (recommendations.blind.length === 0) return { kind: "advice", advice: worstOfEach(recommendations.resources.filter(isOpen).map(ofRecommendation)) };
+  if (checks.blind.length === 0)
+    return {
+      kind: "advice",
+      advice: checks.resources.map((check) => ofCheck(check, recommendations.resources)),
+    };
+  if (recommendations.blind.length === 0)
+    return {
+      kind: "advice",
+      advice: worstOfEach(recommendations.resources.filter(isOpen).map(ofRecommendation)),
+    };
   const refusals = [...checks.blind, ...recommendations.blind];
   const plan = refusals.find(isPlanRefusal);
   const [first = plan] = checks.blind;
-  if (plan !== undefined) return { kind: "no-access", reason: plan.kind, because: `the support plan gives no access to Trusted Advisor's APIs (${plan.reason}), which says nothing of what the checks would find` };
-  return { kind: "no-access", reason: first?.kind ?? "unreadable", because: `Trusted Advisor could not be read: ${refusals.map(explainBlind).join("; ")}` };
+  if (plan !== undefined)
+    return {
+      kind: "no-access",
+      reason: plan.kind,
+      because: `the support plan gives no access to Trusted Advisor's APIs (${plan.reason}), which says nothing of what the checks would find`,
+    };
+  return {
+    kind: "no-access",
+    reason: first?.kind ?? "unreadable",
+    because: `Trusted Advisor could not be read: ${refusals.map(explainBlind).join("; ")}`,
+  };
 }
 
 // A priority recommendation, which an account team makes, stands until somebody closes it. https://docs.aws.amazon.com/awssupport/latest/user/trusted-advisor-priority.html
 function isOpen(recommendation: Resource): boolean {
-  return textOf(recommendation, "Type") !== "priority" || !["dismissed", "resolved"].includes(textOf(recommendation, "LifecycleStage"));
+  return (
+    textOf(recommendation, "Type") !== "priority" ||
+    !["dismissed", "resolved"].includes(textOf(recommendation, "LifecycleStage"))
+  );
 }
 
 const badness: readonly string[] = ["ok", "warning", "error"];
@@ -75,7 +133,9 @@ export function isPlanRefusal({ reason, message = "" }: Blind): boolean {
 
 function ofCheck(check: Resource, recommendations: readonly Resource[]): Advice {
   const summary = readObject(check, "ResourcesSummary");
-  const same = recommendations.filter((recommendation) => textOf(recommendation, "CheckArn").endsWith(`check/${check.id}`));
+  const same = recommendations.filter((recommendation) =>
+    textOf(recommendation, "CheckArn").endsWith(`check/${check.id}`),
+  );
   return {
     id: check.id,
     resource: check,

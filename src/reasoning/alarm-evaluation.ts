@@ -10,5 +10,7 @@ const broken: ReadonlySet<string> = new Set(["EVALUATION_ERROR", "EVALUATION_FAI
 /** Whether CloudWatch can evaluate an alarm; a composite has no evaluation that could fail. */
 export function evaluationClaim(alarm: Resource): Claim {
   if (alarm.type === ALARM_TYPES.composite) return holding;
-  return claimOf(readText(alarm, "EvaluationState"), "EvaluationState", (state = "") => (broken.has(state) ? refuted(`cannot be evaluated (${state})`) : holding));
+  return claimOf(readText(alarm, "EvaluationState"), "EvaluationState", (state = "") =>
+    broken.has(state) ? refuted(`cannot be evaluated (${state})`) : holding,
+  );
 }

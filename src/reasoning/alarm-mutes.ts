@@ -20,8 +20,14 @@ export function isAudible(world: AlarmWorld, alarm: Resource): Audible {
   const rules = account.list(MUTE_RULE).resources.filter(({ region }) => region === alarm.region);
   const judged = rules.map((rule) => judgeRule(rule, alarm, account.takenAt));
   const blind = world.blindIn(alarm.region, MUTE_RULE);
-  const hidden = blind === undefined ? [] : [doubtful(blind.kind, `mute rules could not be listed: ${explainBlind(blind)}`)];
-  return { claim: everyClaim([...judged.map(({ claim }) => claim), ...hidden]), notes: judged.flatMap(({ notes }) => notes) };
+  const hidden =
+    blind === undefined
+      ? []
+      : [doubtful(blind.kind, `mute rules could not be listed: ${explainBlind(blind)}`)];
+  return {
+    claim: everyClaim([...judged.map(({ claim }) => claim), ...hidden]),
+    notes: judged.flatMap(({ notes }) => notes),
+  };
 }
 
 function judgeRule(rule: Resource, alarm: Resource, takenAt: number): Audible {
@@ -29,19 +35,35 @@ function judgeRule(rule: Resource, alarm: Resource, takenAt: number): Audible {
   if (status.kind === "set" && status.value === "EXPIRED") return { claim: holding, notes: [] };
   const targets = readObject(rule, "MuteTargets");
   const isTarget = targets.kind === "set" && namesOf(targets.value).includes(alarm.id);
-  if (targets.kind === "absent" || (targets.kind === "set" && !isTarget)) return { claim: holding, notes: [] };
-  if (!isTarget) return { claim: claimOf(targets, `MuteTargets of mute rule ${rule.id}`, () => holding), notes: [] };
+  if (targets.kind === "absent" || (targets.kind === "set" && !isTarget))
+    return { claim: holding, notes: [] };
+  if (!isTarget)
+    return { claim: claimOf(targets, `MuteTargets of mute rule ${rule.id}`, () => holding), notes: [] };
   const schedule = readObject(rule, "Rule");
   const read = schedule.kind === "set" ? scheduleOf(rule, schedule.value) : undefined;
-  if (read === undefined) return { claim: claimOf(schedule, `Rule of mute rule ${rule.id}`, () => doubtful("undecidable", `mute rule ${rule.id} has no schedule that can be read`)), notes: [] };
+  if (read === undefined)
+    return {
+      claim: claimOf(schedule, `Rule of mute rule ${rule.id}`, () =>
+        doubtful("undecidable", `mute rule ${rule.id} has no schedule that can be read`),
+      ),
+      notes: [],
+    };
   return judgeSchedule(rule, read, takenAt);
 }
 
 function judgeSchedule(rule: Resource, read: MuteRule, takenAt: number): Audible {
   const mute = judgeMute(read, takenAt);
   if (mute.kind === "no") return { claim: holding, notes: [] };
-  if (mute.kind === "unknown") return { claim: doubtful("undecidable", `whether mute rule ${rule.id} silences it for ever cannot be said: ${mute.why}`), notes: [] };
-  if (mute.kind === "for-ever" || mute.until === Infinity) return { claim: refuted(`mute rule ${rule.id} silences it for ever: ${mute.why}`), notes: [] };
+  if (mute.kind === "unknown")
+    return {
+      claim: doubtful(
+        "undecidable",
+        `whether mute rule ${rule.id} silences it for ever cannot be said: ${mute.why}`,
+      ),
+      notes: [],
+    };
+  if (mute.kind === "for-ever" || mute.until === Infinity)
+    return { claim: refuted(`mute rule ${rule.id} silences it for ever: ${mute.why}`), notes: [] };
   return { claim: holding, notes: [`muted by ${rule.id} until ${new Date(mute.until).toISOString()}`] };
 }
 

@@ -17,10 +17,22 @@ export const reachNeeds: readonly Need[] = [
   ...receiverNeeds("AWS::Events::Rule", "Targets[].Arn"),
   ...receiverNeeds(TOPIC, "Subscriptions[].Endpoint"),
   ...apiDestinationNeeds,
-  { type: "AWS::SNS::Subscription", properties: ["FilterPolicy", "FilterPolicyScope", "PendingConfirmation"], only: { referencedBy: TOPIC, path: "Subscriptions[].SubscriptionArn" } },
-  { type: "AWS::KMS::Key", properties: ["KeyManager", "KeyState", "KeyPolicy"], only: { referencedBy: TOPIC, path: "KmsMasterKeyId" } },
+  {
+    type: "AWS::SNS::Subscription",
+    properties: ["FilterPolicy", "FilterPolicyScope", "PendingConfirmation"],
+    only: { referencedBy: TOPIC, path: "Subscriptions[].SubscriptionArn" },
+  },
+  {
+    type: "AWS::KMS::Key",
+    properties: ["KeyManager", "KeyState", "KeyPolicy"],
+    only: { referencedBy: TOPIC, path: "KmsMasterKeyId" },
+  },
 ];
 
 function topicsNamedBy(referencedBy: string, path: string): Need {
-  return { type: TOPIC, properties: ["Exists", "Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"], only: { referencedBy, path } };
+  return {
+    type: TOPIC,
+    properties: ["Exists", "Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"],
+    only: { referencedBy, path },
+  };
 }

@@ -40,7 +40,10 @@ export type Route = {
 /** An alarm's change of state, and what counts. */
 export type Telling = { readonly alarm: Resource; readonly through: Through; readonly options: TellOptions };
 
-const LISTS = { ALARM: "AlarmActions", INSUFFICIENT_DATA: "InsufficientDataActions" } as const satisfies Record<Through, string>;
+const LISTS = {
+  ALARM: "AlarmActions",
+  INSUFFICIENT_DATA: "InsufficientDataActions",
+} as const satisfies Record<Through, string>;
 
 /** Whether an alarm's own actions tell somebody when it changes state. */
 export function ownRoute(world: AlarmWorld, telling: Telling): Route {
@@ -59,34 +62,65 @@ export function ownRoute(world: AlarmWorld, telling: Telling): Route {
   ];
   const claim = everyClaim(links.map((link) => link.claim));
   const ref = alarm.arn ?? alarm.id;
-  const evidence = [...evidenceOf(world.account, alarm, ["ActionsEnabled", list]), ...reach.links.flatMap((link) => link.evidence)];
-  const shared = { ref, claim, evidence, notes: [...audible.notes, ...suppressed.notes, ...reach.notes], reaches: reach.target === "" ? [] : actions.reaches(world, telling) };
+  const evidence = [
+    ...evidenceOf(world.account, alarm, ["ActionsEnabled", list]),
+    ...reach.links.flatMap((link) => link.evidence),
+  ];
+  const shared = {
+    ref,
+    claim,
+    evidence,
+    notes: [...audible.notes, ...suppressed.notes, ...reach.notes],
+    reaches: reach.target === "" ? [] : actions.reaches(world, telling),
+  };
   if (claim.is === "yes") return shared;
   const broken = links.find((link) => link.claim === claim)?.name ?? "action";
-  return { ...shared, witness: { alarm: ref, link: broken, ...(reach.target === "" || claim !== reach.claim ? {} : { target: reach.target }), because: claim.because } };
+  return {
+    ...shared,
+    witness: {
+      alarm: ref,
+      link: broken,
+      ...(reach.target === "" || claim !== reach.claim ? {} : { target: reach.target }),
+      because: claim.because,
+    },
+  };
 }
 
 /** Whether an alarm's actions are switched on; they are unless it says otherwise. */
 export function areActionsOn(alarm: Resource): Claim {
-  return claimOf(readBoolean(alarm, "ActionsEnabled"), "ActionsEnabled", (on) => (on === false ? refuted("its actions are switched off") : holding));
+  return claimOf(readBoolean(alarm, "ActionsEnabled"), "ActionsEnabled", (on) =>
+    on === false ? refuted("its actions are switched off") : holding,
+  );
 }
 
 /** The ARNs in an action list; none where it could not be read. */
 export function actionTargets(alarm: Resource, list: string): readonly string[] {
   const reading = readList(alarm, list);
-  return reading.kind === "set" ? [...new Set(reading.value.filter((item) => typeof item === "string"))].sort(byText) : [];
+  return reading.kind === "set"
+    ? [...new Set(reading.value.filter((item) => typeof item === "string"))].sort(byText)
+    : [];
 }
 
-function actionsOf(alarm: Resource, list: string): { readonly claim: Claim; readonly reaches: (world: AlarmWorld, telling: Telling) => readonly Reach[] } {
-  const claim = claimOf(readList(alarm, list), list, (items = []) => (items.length > 0 ? holding : refuted(noAction(alarm, list))));
+function actionsOf(
+  alarm: Resource,
+  list: string,
+): { readonly claim: Claim; readonly reaches: (world: AlarmWorld, telling: Telling) => readonly Reach[] } {
+  const claim = claimOf(readList(alarm, list), list, (items = []) =>
+    items.length > 0 ? holding : refuted(noAction(alarm, list)),
+  );
   const targets = actionTargets(alarm, list);
   let known: readonly Reach[] | undefined;
-  return { claim, reaches: (world, telling) => (known ??= targets.map((target) => reachTarget(world, target, telling))) };
+  return {
+    claim,
+    reaches: (world, telling) => (known ??= targets.map((target) => reachTarget(world, target, telling))),
+  };
 }
 
 function noAction(alarm: Resource, list: string): string {
   if (list !== LISTS.ALARM) return "silence ends in INSUFFICIENT_DATA, and there is no action for that";
-  return actionTargets(alarm, "OKActions").length > 0 ? "it has no ALARM action; it tells only when it is over" : "it has no ALARM action";
+  return actionTargets(alarm, "OKActions").length > 0
+    ? "it has no ALARM action; it tells only when it is over"
+    : "it has no ALARM action";
 }
 
 function reachTarget({ account }: AlarmWorld, target: string, { alarm, through, options }: Telling): Reach {
@@ -94,11 +128,22 @@ function reachTarget({ account }: AlarmWorld, target: string, { alarm, through, 
     const claim = refuted(`${target} does not count as somebody here`);
     return { target, claim, notes: [], links: [{ name: "target", claim, evidence: [] }] };
   }
-  const sender = { publisher: "cloudwatch", account: alarm.account, region: alarm.region, ...(alarm.arn === undefined ? {} : { arn: alarm.arn }) } as const;
-  return reachOf(account, target, { sender, message: () => changeMessage(alarm, through), ...(options.indirect === undefined ? {} : { indirect: options.indirect }) });
+  const sender = {
+    publisher: "cloudwatch",
+    account: alarm.account,
+    region: alarm.region,
+    ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
+  } as const;
+  return reachOf(account, target, {
+    sender,
+    message: () => changeMessage(alarm, through),
+    ...(options.indirect === undefined ? {} : { indirect: options.indirect }),
+  });
 }
 
 function changeMessage(alarm: Resource, through: Through): MessageBody {
   const message = alarmMessage(alarm);
-  return message.kind === "json" ? { ...message, value: { ...message.value, NewStateValue: through } } : message;
+  return message.kind === "json"
+    ? { ...message, value: { ...message.value, NewStateValue: through } }
+    : message;
 }

@@ -12,15 +12,22 @@ import { ALARM_TYPES } from "./alarm-world.js";
 const LONG = 7 * 86_400_000;
 
 /** Whether a composite's suppressor lets its actions run at some time; an alarm without a suppressor is never held. */
-export function suppression(world: AlarmWorld, composite: Resource): { readonly claim: Claim; readonly notes: readonly string[] } {
+export function suppression(
+  world: AlarmWorld,
+  composite: Resource,
+): { readonly claim: Claim; readonly notes: readonly string[] } {
   if (composite.type !== ALARM_TYPES.composite) return { claim: holding, notes: [] };
   const notes: string[] = [];
   const claim = claimOf(readText(composite, "ActionsSuppressor"), "ActionsSuppressor", (reference) => {
     if (reference === undefined || reference === "") return holding;
     const suppressor = world.find(composite.region, alarmNameOf(reference));
-    if (suppressor === undefined) return world.blindIn(composite.region, ALARM_TYPES.metric) === undefined ? holding : doubtful("unreadable", `its suppressor ${reference} could not be read`);
+    if (suppressor === undefined)
+      return world.blindIn(composite.region, ALARM_TYPES.metric) === undefined
+        ? holding
+        : doubtful("unreadable", `its suppressor ${reference} could not be read`);
     const held = isForEver(world, suppressor);
-    if (held.is === "yes" && isInAlarm(suppressor)) notes.push(`silent now, while its suppressor ${suppressor.id} is in ALARM`);
+    if (held.is === "yes" && isInAlarm(suppressor))
+      notes.push(`silent now, while its suppressor ${suppressor.id} is in ALARM`);
     return held;
   });
   return { claim, notes };
@@ -32,7 +39,9 @@ export function lookUpIn(world: AlarmWorld, region: string): (name: string) => K
     const alarm = world.find(region, name);
     if (alarm?.type !== ALARM_TYPES.composite) return { kind: "leaf" };
     const rule = readText(alarm, "AlarmRule");
-    return rule.kind === "set" ? { kind: "composite", rule: rule.value } : { kind: "unknown", why: "its rule could not be read" };
+    return rule.kind === "set"
+      ? { kind: "composite", rule: rule.value }
+      : { kind: "unknown", why: "its rule could not be read" };
   };
 }
 
@@ -43,9 +52,16 @@ function isInAlarm(alarm: Resource): boolean {
 
 function isForEver(world: AlarmWorld, suppressor: Resource): Claim {
   const rule = readText(suppressor, "AlarmRule");
-  const isAlways = suppressor.type === ALARM_TYPES.composite && rule.kind === "set" && constancyOf(rule.value, lookUpIn(world, suppressor.region)).kind === "always";
+  const isAlways =
+    suppressor.type === ALARM_TYPES.composite &&
+    rule.kind === "set" &&
+    constancyOf(rule.value, lookUpIn(world, suppressor.region)).kind === "always";
   if (isAlways) return refuted(`its suppressor ${suppressor.id} is always in ALARM`);
   const since = readTime(suppressor, "StateTransitionedTimestamp");
   const isLong = isInAlarm(suppressor) && since.kind === "set" && world.account.takenAt - since.value > LONG;
-  return isLong ? refuted(`its suppressor ${suppressor.id} has been in ALARM since ${new Date(since.value).toISOString()}`) : holding;
+  return isLong
+    ? refuted(
+        `its suppressor ${suppressor.id} has been in ALARM since ${new Date(since.value).toISOString()}`,
+      )
+    : holding;
 }

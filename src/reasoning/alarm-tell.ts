@@ -29,12 +29,17 @@ export type Told = {
 };
 
 // Many rules follow the same alarms.
-const knownIn = rememberByObject<AlarmWorld, (alarm: Resource) => Map<string, Told>>(() => rememberByObject(() => new Map()));
+const knownIn = rememberByObject<AlarmWorld, (alarm: Resource) => Map<string, Told>>(() =>
+  rememberByObject(() => new Map()),
+);
 
 /** Follows every way from an alarm to a person; the first that holds decides, and the alarm's own explains a failure. */
 export function tell(world: AlarmWorld, telling: Telling): Told {
   const known = knownIn(world)(telling.alarm);
-  const { through, options: { indirect = "unknown", incidents = true } } = telling;
+  const {
+    through,
+    options: { indirect = "unknown", incidents = true },
+  } = telling;
   const key = `${through} ${indirect} ${incidents.toString()}`;
   const told = known.get(key) ?? follow(world, telling);
   known.set(key, told);
@@ -51,10 +56,17 @@ function follow(world: AlarmWorld, telling: Telling): Told {
   const routes = [own, ...parents, ...events.routes];
   const heard = events.routes.filter(({ claim }) => claim.is === "yes");
   const [first] = heard;
-  if (events.claim.is === "yes" && first !== undefined) return toldBy({ ...first, evidence: heard.flatMap(({ evidence }) => evidence) }, routes);
+  if (events.claim.is === "yes" && first !== undefined)
+    return toldBy({ ...first, evidence: heard.flatMap(({ evidence }) => evidence) }, routes);
   const hidden = hiddenComposites(world, telling.alarm);
   const claim = someClaim([own.claim, ...parents.map((route) => route.claim), ...hidden, events.claim], "");
-  return { claim, notes: [], evidence: own.evidence, candidates: candidatesOf(routes), ...(own.witness === undefined ? {} : { witness: own.witness }) };
+  return {
+    claim,
+    notes: [],
+    evidence: own.evidence,
+    candidates: candidatesOf(routes),
+    ...(own.witness === undefined ? {} : { witness: own.witness }),
+  };
 }
 
 function toldBy({ claim, notes, evidence }: Route, routes: readonly Route[]): Told {
@@ -64,7 +76,9 @@ function toldBy({ claim, notes, evidence }: Route, routes: readonly Route[]): To
 // Composites of its region that could not be seen may speak for it.
 function hiddenComposites(world: AlarmWorld, { region }: Resource): readonly Claim[] {
   const blind = world.blindIn(region, ALARM_TYPES.composite);
-  return blind === undefined ? [] : [doubtful(blind.kind, `composite alarms could not be listed: ${explainBlind(blind)}`)];
+  return blind === undefined
+    ? []
+    : [doubtful(blind.kind, `composite alarms could not be listed: ${explainBlind(blind)}`)];
 }
 
 function throughComposite(world: AlarmWorld, composite: Resource, telling: Telling): Route {
@@ -72,19 +86,35 @@ function throughComposite(world: AlarmWorld, composite: Resource, telling: Telli
   const speaks = speaksFor(world, composite, telling);
   const upward: Telling = { ...telling, alarm: composite, through: "ALARM" };
   const evidence = evidenceOf(world.account, composite, ["AlarmRule"]);
-  if (speaks.claim.is === "no") return { ref: arn, claim: named(speaks.claim, id), notes: [], evidence, reaches: [] };
+  if (speaks.claim.is === "no")
+    return { ref: arn, claim: named(speaks.claim, id), notes: [], evidence, reaches: [] };
   const own = ownRoute(world, upward);
   const events = own.claim.is === "yes" ? undefined : eventRoutes(world, upward);
-  const claim = everyClaim([named(speaks.claim, id), named(someClaim([own.claim, ...(events === undefined ? [] : [events.claim])], ""), id)]);
-  const heard = (events?.routes ?? []).filter((route) => route.claim.is === "yes").flatMap((route) => route.evidence);
-  return { ...own, ref: arn, claim, notes: [`heard through the composite alarm ${id}`, ...speaks.notes, ...own.notes], evidence: [...evidence, ...own.evidence, ...heard] };
+  const claim = everyClaim([
+    named(speaks.claim, id),
+    named(someClaim([own.claim, ...(events === undefined ? [] : [events.claim])], ""), id),
+  ]);
+  const heard = (events?.routes ?? [])
+    .filter((route) => route.claim.is === "yes")
+    .flatMap((route) => route.evidence);
+  return {
+    ...own,
+    ref: arn,
+    claim,
+    notes: [`heard through the composite alarm ${id}`, ...speaks.notes, ...own.notes],
+    evidence: [...evidence, ...own.evidence, ...heard],
+  };
 }
 
 function named(claim: Claim, id: string): Claim {
   return claim.is === "yes" ? claim : { ...claim, because: `composite ${id}: ${claim.because}` };
 }
 
-function speaksFor(world: AlarmWorld, composite: Resource, { alarm, through }: Telling): { readonly claim: Claim; readonly notes: readonly string[] } {
+function speaksFor(
+  world: AlarmWorld,
+  composite: Resource,
+  { alarm, through }: Telling,
+): { readonly claim: Claim; readonly notes: readonly string[] } {
   const notes: string[] = [];
   const claim = claimOf(readText(composite, "AlarmRule"), "AlarmRule", (rule = "") => {
     if (through === "INSUFFICIENT_DATA") return speaksForSilence(world, rule, alarm);
@@ -104,14 +134,26 @@ function speaksForSilence(world: AlarmWorld, rule: string, { id, region }: Resou
   const turns = network.readings.map((reading) => {
     const rest = evaluateNetwork(network, reading, () => "OK");
     const silent = evaluateNetwork(network, reading, (leaf) => (leaf === id ? "INSUFFICIENT_DATA" : "OK"));
-    return rest === "no" && silent === "yes" ? "yes" : rest === "unknown" || silent === "unknown" ? "unknown" : "no";
+    return rest === "no" && silent === "yes"
+      ? "yes"
+      : rest === "unknown" || silent === "unknown"
+        ? "unknown"
+        : "no";
   });
   if (turns.every((turn) => turn === "yes")) return holding;
-  return turns.every((turn) => turn === "no") ? refuted(`its rule does not change to ALARM when ${id} is in INSUFFICIENT_DATA`) : doubtful("undecidable", "AWS does not say how this rule is read");
+  return turns.every((turn) => turn === "no")
+    ? refuted(`its rule does not change to ALARM when ${id} is in INSUFFICIENT_DATA`)
+    : doubtful("undecidable", "AWS does not say how this rule is read");
 }
 
 function candidatesOf(routes: readonly Route[]): readonly Candidate[] {
-  return routes.flatMap(({ ref, claim, reaches }) => [candidateOf(ref, claim), ...reaches.map((reach) => candidateOf(reach.target, reach.claim))]).sort(byKeys<Candidate>((candidate) => candidate.ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
+  return routes
+    .flatMap(({ ref, claim, reaches }) => [
+      candidateOf(ref, claim),
+      ...reaches.map((reach) => candidateOf(reach.target, reach.claim)),
+    ])
+    .sort(byKeys<Candidate>((candidate) => candidate.ref))
+    .filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
 }
 
 /** A candidate with the verdict of a claim. */

@@ -8,7 +8,11 @@ import { readText } from "../shared/read-property.js";
 import { rememberByObject } from "../shared/remember.js";
 
 /** The three kinds of alarms, by resource type. */
-export const ALARM_TYPES = { metric: "AWS::CloudWatch::Alarm", composite: "AWS::CloudWatch::CompositeAlarm", log: "AWS::CloudWatch::LogAlarm" } as const;
+export const ALARM_TYPES = {
+  metric: "AWS::CloudWatch::Alarm",
+  composite: "AWS::CloudWatch::CompositeAlarm",
+  log: "AWS::CloudWatch::LogAlarm",
+} as const;
 export type AlarmKind = keyof typeof ALARM_TYPES;
 
 /** The alarms of an account, and how they hang together within a region. */
@@ -26,20 +30,61 @@ export type AlarmWorld = {
 
 /** What must be read of alarms to follow one to a person. */
 export const alarmChainNeeds: readonly Need[] = [
-  { type: ALARM_TYPES.metric, properties: ["ActionsEnabled", "AlarmActions", "InsufficientDataActions", "OKActions", "AlarmDescription"] },
-  { type: ALARM_TYPES.composite, properties: ["AlarmRule", "ActionsEnabled", "AlarmActions", "InsufficientDataActions", "OKActions", "AlarmDescription", "ActionsSuppressor", "StateValue", "StateTransitionedTimestamp"] },
-  { type: ALARM_TYPES.log, properties: ["ActionsEnabled", "AlarmActions", "InsufficientDataActions", "OKActions", "AlarmDescription", "ScheduledQueryConfiguration"] },
-  { type: "AWS::CloudWatch::AlarmMuteRule", properties: ["Status", "Rule", "MuteTargets", "StartDate", "ExpireDate"] },
+  {
+    type: ALARM_TYPES.metric,
+    properties: [
+      "ActionsEnabled",
+      "AlarmActions",
+      "InsufficientDataActions",
+      "OKActions",
+      "AlarmDescription",
+    ],
+  },
+  {
+    type: ALARM_TYPES.composite,
+    properties: [
+      "AlarmRule",
+      "ActionsEnabled",
+      "AlarmActions",
+      "InsufficientDataActions",
+      "OKActions",
+      "AlarmDescription",
+      "ActionsSuppressor",
+      "StateValue",
+      "StateTransitionedTimestamp",
+    ],
+  },
+  {
+    type: ALARM_TYPES.log,
+    properties: [
+      "ActionsEnabled",
+      "AlarmActions",
+      "InsufficientDataActions",
+      "OKActions",
+      "AlarmDescription",
+      "ScheduledQueryConfiguration",
+    ],
+  },
+  {
+    type: "AWS::CloudWatch::AlarmMuteRule",
+    properties: ["Status", "Rule", "MuteTargets", "StartDate", "ExpireDate"],
+  },
   { type: "AWS::Events::Rule", properties: ["EventPattern", "State", "EventBusName", "Targets"] },
 ];
 
 /** Opens the alarms of an account. Remembered, since many rules ask. */
 export const alarmWorld: (account: Account) => AlarmWorld = rememberByObject((account) => {
-  const kinds = Object.keys(ALARM_TYPES).filter((kind): kind is AlarmKind => Object.hasOwn(ALARM_TYPES, kind));
-  const byPlace = groupBy(kinds.flatMap((kind) => account.list(ALARM_TYPES[kind]).resources), ({ type, region }) => `${type} ${region}`);
+  const kinds = Object.keys(ALARM_TYPES).filter((kind): kind is AlarmKind =>
+    Object.hasOwn(ALARM_TYPES, kind),
+  );
+  const byPlace = groupBy(
+    kinds.flatMap((kind) => account.list(ALARM_TYPES[kind]).resources),
+    ({ type, region }) => `${type} ${region}`,
+  );
   const byName = new Map([...byPlace.values()].flat().map((alarm) => [`${alarm.region} ${alarm.id}`, alarm]));
   const parents = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
-  const inRegion = (region: string, kind: AlarmKind): readonly Resource[] => byPlace.get(`${ALARM_TYPES[kind]} ${region}`) ?? [];
+  const inRegion = (region: string, kind: AlarmKind): readonly Resource[] =>
+    byPlace.get(`${ALARM_TYPES[kind]} ${region}`) ?? [];
   const parentsIn = (region: string): ReadonlyMap<string, readonly Resource[]> => {
     const known = parents.get(region) ?? mentions(inRegion(region, "composite"));
     parents.set(region, known);
@@ -49,7 +94,8 @@ export const alarmWorld: (account: Account) => AlarmWorld = rememberByObject((ac
     account,
     in: inRegion,
     find: (region, name) => byName.get(`${region} ${name}`),
-    blindIn: (region, type) => account.list(type).blind.find((blind) => blind.region === region || blind.region === "global"),
+    blindIn: (region, type) =>
+      account.list(type).blind.find((blind) => blind.region === region || blind.region === "global"),
     above: (alarm) => climb(alarm, parentsIn(alarm.region)),
   };
 });

@@ -11,31 +11,67 @@ import type { TextSet } from "./capture-texts.js";
  */
 export function representatives(conditions: readonly Condition[], set: TextSet): readonly string[] {
   const { listed, prefixes, suffixes } = literalsOf(conditions, set);
-  const startHits = (start: string): string => signature(conditions, ({ StartsWith, NotStartsWith }) => [StartsWith, NotStartsWith], (literal) => start.startsWith(literal));
-  const endHits = (end: string): string => signature(conditions, ({ EndsWith, NotEndsWith }) => [EndsWith, NotEndsWith], (literal) => end.endsWith(literal));
+  const startHits = (start: string): string =>
+    signature(
+      conditions,
+      ({ StartsWith, NotStartsWith }) => [StartsWith, NotStartsWith],
+      (literal) => start.startsWith(literal),
+    );
+  const endHits = (end: string): string =>
+    signature(
+      conditions,
+      ({ EndsWith, NotEndsWith }) => [EndsWith, NotEndsWith],
+      (literal) => end.endsWith(literal),
+    );
   const starts = firstOfEach([set.prefix, ...prefixes], startHits, (start) => leave(start, prefixes, set));
   const ends = firstOfEach(["", ...suffixes], endHits, (end) => end);
-  const [fresh, ...built] = starts.flatMap((start) => ends.flatMap((end) => join(start, end, { listed, suffixes, set }) ?? []));
+  const [fresh, ...built] = starts.flatMap((start) =>
+    ends.flatMap((end) => join(start, end, { listed, suffixes, set }) ?? []),
+  );
   const others = sortedUnique([...listed, ...built]);
   return fresh === undefined ? others : [fresh, ...others.filter((text) => text !== fresh)];
 }
 
-type Literals = { readonly listed: readonly string[]; readonly prefixes: readonly string[]; readonly suffixes: readonly string[] };
+type Literals = {
+  readonly listed: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+};
 
 function literalsOf(conditions: readonly Condition[], set: TextSet): Literals {
   const prefixes = conditions.flatMap(({ StartsWith, NotStartsWith }) => [...StartsWith, ...NotStartsWith]);
   return {
-    listed: sortedUnique(conditions.flatMap(({ Equals, NotEquals }) => [...Equals, ...NotEquals]).filter((text) => set.has(text))),
+    listed: sortedUnique(
+      conditions
+        .flatMap(({ Equals, NotEquals }) => [...Equals, ...NotEquals])
+        .filter((text) => set.has(text)),
+    ),
     prefixes: sortedUnique(prefixes.filter((text) => text.startsWith(set.prefix) && text !== set.prefix)),
-    suffixes: sortedUnique(conditions.flatMap(({ EndsWith, NotEndsWith }) => [...EndsWith, ...NotEndsWith])).filter((text) => text !== ""),
+    suffixes: sortedUnique(
+      conditions.flatMap(({ EndsWith, NotEndsWith }) => [...EndsWith, ...NotEndsWith]),
+    ).filter((text) => text !== ""),
   };
 }
 
-function signature(conditions: readonly Condition[], sides: (condition: Condition) => readonly (readonly string[])[], isHit: (literal: string) => boolean): string {
-  return conditions.map((condition) => sides(condition).map((side) => (side.some(isHit) ? "1" : "0")).join("")).join(" ");
+function signature(
+  conditions: readonly Condition[],
+  sides: (condition: Condition) => readonly (readonly string[])[],
+  isHit: (literal: string) => boolean,
+): string {
+  return conditions
+    .map((condition) =>
+      sides(condition)
+        .map((side) => (side.some(isHit) ? "1" : "0"))
+        .join(""),
+    )
+    .join(" ");
 }
 
-function firstOfEach(texts: readonly string[], keyOf: (text: string) => string, make: (text: string) => string | undefined): readonly string[] {
+function firstOfEach(
+  texts: readonly string[],
+  keyOf: (text: string) => string,
+  make: (text: string) => string | undefined,
+): readonly string[] {
   return [...groupBy(texts, keyOf).values()].flatMap((group) => {
     for (const text of group) {
       const made = make(text);
@@ -48,7 +84,8 @@ function firstOfEach(texts: readonly string[], keyOf: (text: string) => string, 
 /** A member that begins with `text` and hits no listed prefix beyond it, whatever is appended; undefined if the set has none. */
 function leave(text: string, prefixes: readonly string[], set: TextSet): string | undefined {
   const beyond = prefixes.filter((prefix) => prefix.length > text.length && prefix.startsWith(text));
-  const isClear = (longer: string): boolean => !beyond.some((prefix) => longer.startsWith(prefix) || prefix.startsWith(longer));
+  const isClear = (longer: string): boolean =>
+    !beyond.some((prefix) => longer.startsWith(prefix) || prefix.startsWith(longer));
   const readable = member(text, set, isClear);
   if (readable !== undefined) return readable;
   const next = (set.follow(text) ?? characters(beyond.length)).map((character) => text + character);
@@ -70,21 +107,30 @@ function member(text: string, set: TextSet, isGood: (text: string) => boolean): 
     .find((longer) => set.has(longer) && isGood(longer));
 }
 
-type Around = { readonly listed: readonly string[]; readonly suffixes: readonly string[]; readonly set: TextSet };
+type Around = {
+  readonly listed: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly set: TextSet;
+};
 
 /** A member between a beginning that hits no more prefixes and an ending, that hits no longer suffix and is not listed. */
 function join(start: string, end: string, { listed, suffixes, set }: Around): string | undefined {
   const longer = suffixes.filter((suffix) => suffix.length > end.length && suffix.endsWith(end));
   return ["", ...characters(longer.length + listed.length)]
     .map((middle) => start + middle + end)
-    .find((text) => set.has(text) && !listed.includes(text) && !longer.some((suffix) => text.endsWith(suffix)));
+    .find(
+      (text) => set.has(text) && !listed.includes(text) && !longer.some((suffix) => text.endsWith(suffix)),
+    );
 }
 
 const common = Array.from("abcdefghijklmnopqrstuvwxyz0123456789");
 
 /** Readable characters, then so many others that one of them stands in none of `literals` texts at a given place. */
 function characters(literals: number): readonly string[] {
-  return [...common, ...Array.from({ length: literals + 1 }, (_, index) => String.fromCodePoint(firstUncommon + index))];
+  return [
+    ...common,
+    ...Array.from({ length: literals + 1 }, (_, index) => String.fromCodePoint(firstUncommon + index)),
+  ];
 }
 
 // The Hiragana and the scripts behind it: no AWS name needs them, and there are thousands.

@@ -29,13 +29,22 @@ const numberOf = numbering();
 type Around = { readonly before: readonly Axis[]; readonly after: readonly Axis[] };
 
 // Sets that differ by their resource alone, as those of many buckets do, share the rest.
-const knownAround = rememberByObject<EventSet["names"], (principals: TextSet) => Map<string, Around>>(() => rememberByObject(() => new Map()));
+const knownAround = rememberByObject<EventSet["names"], (principals: TextSet) => Map<string, Around>>(() =>
+  rememberByObject(() => new Map()),
+);
 
 function axesAround(selectors: readonly Selector[], set: EventSet): Around {
   const { category, eventType, eventSource, unlisted, errorCodes } = set;
   if (set.sources !== undefined) return findAround(selectors, set);
   const known = knownAround(set.names)(set.principals);
-  const key = JSON.stringify([keyOfSelectors(selectors), category, eventType, eventSource, unlisted, errorCodes]);
+  const key = JSON.stringify([
+    keyOfSelectors(selectors),
+    category,
+    eventType,
+    eventSource,
+    unlisted,
+    errorCodes,
+  ]);
   const around = known.get(key) ?? findAround(selectors, set);
   known.set(key, around);
   return around;
@@ -50,25 +59,46 @@ function findAround(selectors: readonly Selector[], set: EventSet): Around {
   const before = [
     fixedAxis(set),
     nameAxis(on("eventName"), on("readOnly"), set),
-    axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) => (value === undefined ? {} : { sessionCredentialFromConsole: true })),
+    axis(on("sessionCredentialFromConsole"), [undefined, "true"], (value) =>
+      value === undefined ? {} : { sessionCredentialFromConsole: true },
+    ),
     textAxis(on("userIdentity.arn"), set.principals, (userIdentityArn) => ({ userIdentityArn })),
   ];
   const after = [
-    set.eventSource === undefined ? textAxis(on("eventSource"), set.sources ?? anySource, (eventSource) => ({ eventSource })) : neutral,
-    set.errorCodes === undefined ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode })) : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
+    set.eventSource === undefined
+      ? textAxis(on("eventSource"), set.sources ?? anySource, (eventSource) => ({ eventSource }))
+      : neutral,
+    set.errorCodes === undefined
+      ? textAxis(on("errorCode"), anyError, (errorCode) => ({ errorCode }))
+      : axis(on("errorCode"), set.errorCodes, (errorCode) => (errorCode === undefined ? {} : { errorCode })),
     textAxis(on("vpcEndpointId"), anyEndpoint(set), (vpcEndpointId) => ({ vpcEndpointId })),
   ];
   return { before: before.map(undominated), after: after.map(undominated) };
 }
 
 /** Whether a selector rejects every event of a set, by what they all have in common: category, type, source, resource type. */
-export function rejectsAll({ conditions }: Selector, { category, eventType, eventSource, resource }: EventSet): boolean {
-  const common: Readonly<Record<string, string | undefined>> = { eventCategory: category, eventType, "resources.type": resource?.type, ...(eventSource === undefined ? {} : { eventSource }) };
-  return conditions.some((condition) => Object.hasOwn(common, condition.field) && !admits(condition, common[condition.field]));
+export function rejectsAll(
+  { conditions }: Selector,
+  { category, eventType, eventSource, resource }: EventSet,
+): boolean {
+  const common: Readonly<Record<string, string | undefined>> = {
+    eventCategory: category,
+    eventType,
+    "resources.type": resource?.type,
+    ...(eventSource === undefined ? {} : { eventSource }),
+  };
+  return conditions.some(
+    (condition) => Object.hasOwn(common, condition.field) && !admits(condition, common[condition.field]),
+  );
 }
 
 function fixedAxis({ category, eventType, eventSource }: EventSet): Axis {
-  return [{ part: { eventCategory: category, eventType, ...(eventSource === undefined ? {} : { eventSource }) }, rejectedBy: 0n }];
+  return [
+    {
+      part: { eventCategory: category, eventType, ...(eventSource === undefined ? {} : { eventSource }) },
+      rejectedBy: 0n,
+    },
+  ];
 }
 
 /** Per selector, its conditions on some fields. */
@@ -85,29 +115,46 @@ function anyEndpoint({ category }: EventSet): TextSet {
 
 function nameAxis(onName: Mentions, onReadOnly: Mentions, { names, unlisted }: EventSet): Axis {
   const listed = names.map(({ name }) => name);
-  const others = unlisted.length === 0 ? [] : representatives(onName.flat(), anyName).filter((name) => !listed.includes(name));
+  const others =
+    unlisted.length === 0
+      ? []
+      : representatives(onName.flat(), anyName).filter((name) => !listed.includes(name));
   const events = [...names, ...others.map((name) => ({ name, readOnly: unlisted }))];
   return events.flatMap(({ name, readOnly }) =>
-    readOnly.map((value) => ({ part: { eventName: name, readOnly: value }, rejectedBy: rejection(onName, name) | rejection(onReadOnly, value.toString()) })),
+    readOnly.map((value) => ({
+      part: { eventName: name, readOnly: value },
+      rejectedBy: rejection(onName, name) | rejection(onReadOnly, value.toString()),
+    })),
   );
 }
 
 function resourceAxis(mentions: Mentions, { resource }: EventSet): Axis {
   if (resource === undefined) return axis(mentions, [undefined], () => ({}));
   const { type, arns } = resource;
-  return axis(mentions, "exactly" in arns ? [arns.exactly] : representatives(mentions.flat(), arns), (arn) => ({ resources: [{ type, ...(arn === undefined ? {} : { arn }) }] }));
+  return axis(
+    mentions,
+    "exactly" in arns ? [arns.exactly] : representatives(mentions.flat(), arns),
+    (arn) => ({ resources: [{ type, ...(arn === undefined ? {} : { arn }) }] }),
+  );
 }
 
 // A text that no condition can tell from a missing field stands for it; unless it is a readable example, the field is left out.
 function textAxis(mentions: Mentions, set: TextSet, part: (text: string) => Partial<CloudTrailEvent>): Axis {
   const conditions = mentions.flat();
   if (conditions.length === 0) return neutral;
-  const isNeutral = (text: string): boolean => conditions.every((condition) => admits(condition, text) === admits(condition, undefined));
+  const isNeutral = (text: string): boolean =>
+    conditions.every((condition) => admits(condition, text) === admits(condition, undefined));
   const isNeedless = (text: string): boolean => isNeutral(text) && !set.words("").includes(text);
-  return axis(mentions, representatives(conditions, set), (text) => (text === undefined || isNeedless(text) ? {} : part(text)));
+  return axis(mentions, representatives(conditions, set), (text) =>
+    text === undefined || isNeedless(text) ? {} : part(text),
+  );
 }
 
-function axis(mentions: Mentions, values: readonly (string | undefined)[], part: (value: string | undefined) => Partial<CloudTrailEvent>): Axis {
+function axis(
+  mentions: Mentions,
+  values: readonly (string | undefined)[],
+  part: (value: string | undefined) => Partial<CloudTrailEvent>,
+): Axis {
   return values.map((value) => ({ part: part(value), rejectedBy: rejection(mentions, value) }));
 }
 
@@ -122,6 +169,8 @@ function maskOf(flags: readonly boolean[]): bigint {
 // An option is needless when an earlier one is rejected by the same selectors and perhaps more.
 function undominated(options: Axis): Axis {
   const kept: Option[] = [];
-  for (const option of options) if (!kept.some(({ rejectedBy }) => (rejectedBy & option.rejectedBy) === option.rejectedBy)) kept.push(option);
+  for (const option of options)
+    if (!kept.some(({ rejectedBy }) => (rejectedBy & option.rejectedBy) === option.rejectedBy))
+      kept.push(option);
   return kept;
 }

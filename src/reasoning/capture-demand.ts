@@ -35,22 +35,53 @@ export type ArnSet = { readonly exactly: string } | TextSet;
 export type RegionDemand = { readonly region: string; readonly events: readonly EventSet[] };
 
 /** Which events of a source or type are demanded; `names` narrows to some. */
-export type Choice = { readonly names?: readonly string[]; readonly access?: Access; readonly world?: World; readonly principals: TextSet; readonly eventType?: string };
+export type Choice = {
+  readonly names?: readonly string[];
+  readonly access?: Access;
+  readonly world?: World;
+  readonly principals: TextSet;
+  readonly eventType?: string;
+};
 
 /** The management events of a source. A source without a catalogue is judged in the open world, unless events are named. */
 export function managementEvents(eventSource: string, choice: Choice): EventSet {
-  return eventSet({ category: "Management", eventSource, catalogue: managementCatalogue(eventSource), defaultType: "AwsApiCall" }, choice);
+  return eventSet(
+    {
+      category: "Management",
+      eventSource,
+      catalogue: managementCatalogue(eventSource),
+      defaultType: "AwsApiCall",
+    },
+    choice,
+  );
 }
 
 /**
  * All management events of all sources but the excluded ones, those that AWS adds later included: API calls, what AWS
  * services do by themselves, console actions and sign-ins. Well-known calls come first, so that a witness speaks for itself.
  */
-export function allManagementEvents(excluded: readonly string[], choice: Pick<Choice, "principals">): readonly EventSet[] {
+export function allManagementEvents(
+  excluded: readonly string[],
+  choice: Pick<Choice, "principals">,
+): readonly EventSet[] {
   const sources = textsBut(excluded, ["example.amazonaws.com", "example"]);
-  const known = managementEvents("ec2.amazonaws.com", { ...choice, names: ["RunInstances"], access: "write" });
-  const knownReads = managementEvents("ec2.amazonaws.com", { ...choice, names: ["DescribeInstances"], access: "read" });
-  const anything = managementTypes.map((eventType) => ({ ...eventSet({ category: "Management", eventSource: undefined, catalogue: undefined, defaultType: eventType }, choice), sources }));
+  const known = managementEvents("ec2.amazonaws.com", {
+    ...choice,
+    names: ["RunInstances"],
+    access: "write",
+  });
+  const knownReads = managementEvents("ec2.amazonaws.com", {
+    ...choice,
+    names: ["DescribeInstances"],
+    access: "read",
+  });
+  const anything = managementTypes.map((eventType) => ({
+    ...eventSet(
+      { category: "Management", eventSource: undefined, catalogue: undefined, defaultType: eventType },
+      choice,
+    ),
+    sources,
+  }));
   return [known, knownReads, ...anything];
 }
 
@@ -61,17 +92,38 @@ const managementTypes = ["AwsApiCall", "AwsServiceEvent", "AwsConsoleAction", "A
  * The data events of a resource type: API calls, and what the service records by itself, where such events are
  * catalogued and chosen. `source` is only asked for where the type is not catalogued.
  */
-export function dataEvents(resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string }, choice: Choice): readonly EventSet[] {
+export function dataEvents(
+  resource: { readonly type: string; readonly arns: ArnSet; readonly source?: string },
+  choice: Choice,
+): readonly EventSet[] {
   const { type, arns, source } = resource;
   const catalogue = dataCatalogue(type);
-  const calls = { ...eventSet({ category: "Data", eventSource: source ?? catalogue?.eventSource, catalogue, defaultType: "AwsApiCall" }, choice), resource: { type, arns } };
-  const names = calls.names.filter(({ name, readOnly }) => readOnly.length > 0 && catalogue?.byItself?.includes(name) === true);
-  return names.length === 0 ? [calls] : [calls, { ...calls, eventType: "AwsServiceEvent", names, unlisted: [] }];
+  const calls = {
+    ...eventSet(
+      {
+        category: "Data",
+        eventSource: source ?? catalogue?.eventSource,
+        catalogue,
+        defaultType: "AwsApiCall",
+      },
+      choice,
+    ),
+    resource: { type, arns },
+  };
+  const names = calls.names.filter(
+    ({ name, readOnly }) => readOnly.length > 0 && catalogue?.byItself?.includes(name) === true,
+  );
+  return names.length === 0
+    ? [calls]
+    : [calls, { ...calls, eventType: "AwsServiceEvent", names, unlisted: [] }];
 }
 
 /** The network activity of a source through VPC endpoints; `denied`: only what an endpoint policy refuses. */
 export function networkEvents(eventSource: string, denied: boolean, choice: Choice): EventSet {
-  const set = eventSet({ category: "NetworkActivity", eventSource, catalogue: undefined, defaultType: "AwsVpceEvents" }, choice);
+  const set = eventSet(
+    { category: "NetworkActivity", eventSource, catalogue: undefined, defaultType: "AwsVpceEvents" },
+    choice,
+  );
   return { ...set, errorCodes: denied ? ["VpceAccessDenied"] : [undefined, "VpceAccessDenied"] };
 }
 
@@ -80,7 +132,9 @@ export function shareSets(demand: readonly RegionDemand[]): readonly RegionDeman
   const shared = new Map<string, EventSet>();
   const share = (set: EventSet): EventSet => {
     const { principals, resource, ...rest } = set;
-    const arns = resource !== undefined && ("exactly" in resource.arns ? ["exactly", resource.arns.exactly] : ["after", resource.arns.prefix]);
+    const arns =
+      resource !== undefined &&
+      ("exactly" in resource.arns ? ["exactly", resource.arns.exactly] : ["after", resource.arns.prefix]);
     const key = JSON.stringify([rest, principals.prefix, resource?.type, arns]);
     const known = shared.get(key) ?? set;
     shared.set(key, known);
@@ -89,9 +143,17 @@ export function shareSets(demand: readonly RegionDemand[]): readonly RegionDeman
   return demand.map(({ region, events }) => ({ region, events: events.map(share) }));
 }
 
-type Kind = { readonly category: EventCategory; readonly eventSource: string | undefined; readonly catalogue: EventCatalogue | undefined; readonly defaultType: string };
+type Kind = {
+  readonly category: EventCategory;
+  readonly eventSource: string | undefined;
+  readonly catalogue: EventCatalogue | undefined;
+  readonly defaultType: string;
+};
 
-function eventSet({ category, eventSource, catalogue, defaultType }: Kind, { names, access = "all", world, principals, eventType = defaultType }: Choice): EventSet {
+function eventSet(
+  { category, eventSource, catalogue, defaultType }: Kind,
+  { names, access = "all", world, principals, eventType = defaultType }: Choice,
+): EventSet {
   const accesses: readonly boolean[] = readOnlyValues[access];
   const known = catalogue?.events ?? [];
   const usual = catalogue?.complete === true ? "closed" : "open";
@@ -111,9 +173,18 @@ function eventSet({ category, eventSource, catalogue, defaultType }: Kind, { nam
 }
 
 // A name that is not catalogued may be a read or a write.
-function chosenEvents(known: readonly CataloguedEvent[], names: readonly string[] | undefined): readonly CataloguedEvent[] {
+function chosenEvents(
+  known: readonly CataloguedEvent[],
+  names: readonly string[] | undefined,
+): readonly CataloguedEvent[] {
   if (names === undefined) return known;
-  return sortedUnique(names).map((name) => known.find((event) => event.name === name) ?? { name, readOnly: [true, false] });
+  return sortedUnique(names).map(
+    (name) => known.find((event) => event.name === name) ?? { name, readOnly: [true, false] },
+  );
 }
 
-const readOnlyValues: Readonly<Record<Access, readonly boolean[]>> = { read: [true], write: [false], all: [true, false] };
+const readOnlyValues: Readonly<Record<Access, readonly boolean[]>> = {
+  read: [true],
+  write: [false],
+  all: [true, false],
+};

@@ -10,7 +10,11 @@ export function sinkNeeds({ delivered }: Delivered): readonly Need[] {
   return delivered ? [...sinks, ...deliveryNeeds] : sinks;
 }
 
-const types = { trail: sinkTypes.trail, "event-data-store": sinkTypes.store, channel: sinkTypes.channel } as const;
+const types = {
+  trail: sinkTypes.trail,
+  "event-data-store": sinkTypes.store,
+  channel: sinkTypes.channel,
+} as const;
 
 function need(kind: keyof typeof types, delivered: boolean): Need {
   const { recording, delivery } = sinkProperties[kind];

@@ -2,13 +2,20 @@ import type { ArnSet } from "./capture-demand.js";
 import { everyObject, textsAfter } from "./capture-texts.js";
 
 /** Which resources of a type are demanded: these buckets, these ARNs (a last `*` takes all that begin so), or, with neither, all of them. */
-export type ResourceChoice = { readonly type: string; readonly buckets?: readonly string[]; readonly arns?: readonly string[] };
+export type ResourceChoice = {
+  readonly type: string;
+  readonly buckets?: readonly string[];
+  readonly arns?: readonly string[];
+};
 
 /** Whose resources, and in which region the events are recorded. */
 export type ResourcePlace = { readonly partition: string; readonly account: string; readonly region: string };
 
 /** The demanded resources of a type in a region, present and future. */
-export function resourceSets({ type, buckets, arns }: ResourceChoice, place: ResourcePlace): readonly ArnSet[] {
+export function resourceSets(
+  { type, buckets, arns }: ResourceChoice,
+  place: ResourcePlace,
+): readonly ArnSet[] {
   if (buckets === undefined && arns === undefined) return [allOfType(type, place)];
   return [...(buckets ?? []).map((bucket) => objectsOf(bucket, place.partition)), ...(arns ?? []).map(named)];
 }
@@ -28,7 +35,8 @@ function allOfType(type: string, { partition, account, region }: ResourcePlace):
   if (regional === undefined) return textsAfter(`arn:${partition}:`, ["example"]);
   const { service, kind } = regional;
   // The account's own ones; where it is not known whose state this is, anybody's.
-  if (!/^\d{12}$/u.test(account)) return textsAfter(`arn:${partition}:${service}:${region}:`, [`111122223333:${kind}example`]);
+  if (!/^\d{12}$/u.test(account))
+    return textsAfter(`arn:${partition}:${service}:${region}:`, [`111122223333:${kind}example`]);
   return textsAfter(`arn:${partition}:${service}:${region}:${account}:${kind}`, ["example"]);
 }
 

@@ -13,7 +13,11 @@ export function firstRejected(selectors: readonly Selector[], set: EventSet): Cl
   const everybody = (1n << BigInt(concerned.length)) - 1n;
   const parts = search(axes, everybody);
   if (parts === undefined) return undefined;
-  return parts.reduce<CloudTrailEvent>((event, part) => ({ ...event, ...part }), { eventCategory: set.category, eventType: set.eventType, eventName: "" });
+  return parts.reduce<CloudTrailEvent>((event, part) => ({ ...event, ...part }), {
+    eventCategory: set.category,
+    eventType: set.eventType,
+    eventName: "",
+  });
 }
 
 /** `firstRejected`, remembering its answers: regions with the same sinks, and the same set of events, are searched once. */
@@ -39,7 +43,7 @@ function search(axes: readonly Axis[], everybody: bigint): readonly Part[] | und
     const axis = axes[depth];
     if (axis === undefined) return rejected === everybody ? [] : undefined;
     const state = `${depth} ${rejected.toString(36)}`;
-    if (((rejected | (reachable[depth] ?? 0n)) !== everybody) || dead.has(state)) return undefined;
+    if ((rejected | (reachable[depth] ?? 0n)) !== everybody || dead.has(state)) return undefined;
     for (const { part, rejectedBy } of axis) {
       const rest = descend(depth + 1, rejected | rejectedBy);
       if (rest !== undefined) return [part, ...rest];
@@ -52,5 +56,12 @@ function search(axes: readonly Axis[], everybody: bigint): readonly Part[] | und
 
 /** Per depth, the selectors that some option of this or a later axis rejects. */
 function reachableFrom(axes: readonly Axis[]): readonly bigint[] {
-  return axes.reduceRight<readonly bigint[]>(([below = 0n, ...rest], axis) => [axis.reduce((mask, { rejectedBy }) => mask | rejectedBy, below), below, ...rest], []);
+  return axes.reduceRight<readonly bigint[]>(
+    ([below = 0n, ...rest], axis) => [
+      axis.reduce((mask, { rejectedBy }) => mask | rejectedBy, below),
+      below,
+      ...rest,
+    ],
+    [],
+  );
 }

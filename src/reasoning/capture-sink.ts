@@ -33,8 +33,19 @@ export type Delivered = { readonly delivered: boolean };
 export type SinkAnswer = { readonly sink: Sink; readonly claim: Claim };
 
 /** Which sinks capture an event that is recorded in a region, three-valued, in the order of the sinks. */
-export function sinksCapturing(sinks: readonly Sink[], event: CloudTrailEvent, { region, delivered }: Delivered & { readonly region: string }): readonly SinkAnswer[] {
-  return sinks.map((sink) => ({ sink, claim: everyClaim([activity(sink, region, { delivered: false }), selection(sink, event), ...(delivered ? [sink.delivery] : [])]) }));
+export function sinksCapturing(
+  sinks: readonly Sink[],
+  event: CloudTrailEvent,
+  { region, delivered }: Delivered & { readonly region: string },
+): readonly SinkAnswer[] {
+  return sinks.map((sink) => ({
+    sink,
+    claim: everyClaim([
+      activity(sink, region, { delivered: false }),
+      selection(sink, event),
+      ...(delivered ? [sink.delivery] : []),
+    ]),
+  }));
 }
 
 /** Whether a sink records in a region at all, whatever it selects. */
@@ -46,5 +57,11 @@ function selection({ selectors, selectorsUnread }: Sink, event: CloudTrailEvent)
   const truth = matchSelectors(selectors, event);
   if (truth === "yes") return holding;
   if (truth === "no") return refuted(describeMiss(selectors, event));
-  return selectorsUnread ?? doubtful("undecidable", `its selectors are not fully understood: ${sortedUnique(selectors.flatMap(({ undecidable }) => undecidable)).join("; ")}`);
+  return (
+    selectorsUnread ??
+    doubtful(
+      "undecidable",
+      `its selectors are not fully understood: ${sortedUnique(selectors.flatMap(({ undecidable }) => undecidable)).join("; ")}`,
+    )
+  );
 }

@@ -10,10 +10,16 @@ import { channelSink, storeSink } from "./capture-stores.js";
 import { trailSink } from "./capture-trails.js";
 
 /** The resource types that sinks are read from. */
-export const sinkTypes = { trail: "AWS::CloudTrail::Trail", store: "AWS::CloudTrail::EventDataStore", channel: "AWS::CloudTrail::Channel" } as const;
+export const sinkTypes = {
+  trail: "AWS::CloudTrail::Trail",
+  store: "AWS::CloudTrail::EventDataStore",
+  channel: "AWS::CloudTrail::Channel",
+} as const;
 
 /** Every sink of an account: trails, event data stores, channels, and a hidden sink for each list that could not be read. Remembered, since many rules ask. */
-export const sinksOf: (account: Account) => readonly Sink[] = rememberByObject((account) => findSinks(account).map((sink) => ({ ...sink, covers: rememberByText((region) => sink.covers(region)) })));
+export const sinksOf: (account: Account) => readonly Sink[] = rememberByObject((account) =>
+  findSinks(account).map((sink) => ({ ...sink, covers: rememberByText((region) => sink.covers(region)) })),
+);
 
 function findSinks(account: Account): readonly Sink[] {
   const trails = account.list(sinkTypes.trail);
@@ -39,7 +45,10 @@ export function hiddenSink(blind: Blind): Sink {
     id: `${blind.type} ${blind.region}`,
     ref: `${blind.type} ${blind.region}`,
     running: doubt,
-    covers: (region) => (blind.region === "global" || blind.region === region ? holding : refuted(`is about ${blind.region} only`)),
+    covers: (region) =>
+      blind.region === "global" || blind.region === region
+        ? holding
+        : refuted(`is about ${blind.region} only`),
     selectors: [unknownSelector(because)],
     delivery: holding,
     blind,

@@ -13,7 +13,12 @@ import { selectorsOf } from "./capture-trails.js";
 import { keyUsable } from "./delivery.js";
 
 /** The event data store properties that capture is judged by. */
-export const storeProperties = ["Status", "MultiRegionEnabled", "AdvancedEventSelectors", "KmsKeyId"] as const;
+export const storeProperties = [
+  "Status",
+  "MultiRegionEnabled",
+  "AdvancedEventSelectors",
+  "KmsKeyId",
+] as const;
 
 /** The channel properties that capture is judged by. */
 export const channelProperties = ["SourceConfig", "Destinations"] as const;
@@ -25,7 +30,15 @@ export function storeSink(store: Resource, account: Account): Sink {
     id: store.id,
     ref: store.arn ?? store.id,
     running: isIngesting(store),
-    covers: (region) => everyClaim([reachesRegion(store.region, region, claimOf(readBoolean(store, "MultiRegionEnabled"), "MultiRegionEnabled", isSetFor(region))), isLakeRegion(region)]),
+    covers: (region) =>
+      everyClaim([
+        reachesRegion(
+          store.region,
+          region,
+          claimOf(readBoolean(store, "MultiRegionEnabled"), "MultiRegionEnabled", isSetFor(region)),
+        ),
+        isLakeRegion(region),
+      ]),
     ...selectorsOf(store, [undefined, "AdvancedEventSelectors"]),
     delivery: keyUsable(store, "KmsKeyId", account),
     resource: store,
@@ -45,7 +58,8 @@ export function isIngesting(store: Resource): Claim {
 export function channelSink(channel: Resource): Sink | undefined {
   if (!isServiceLinked(channel)) return undefined;
   const config = readObject(channel, "SourceConfig");
-  const appliesTo = (region: string): Claim => claimOf(config, "SourceConfig", (value) => isSetFor(region)(value?.["ApplyToAllRegions"]));
+  const appliesTo = (region: string): Claim =>
+    claimOf(config, "SourceConfig", (value) => isSetFor(region)(value?.["ApplyToAllRegions"]));
   return {
     kind: "channel",
     id: channel.id,
@@ -60,17 +74,23 @@ export function channelSink(channel: Resource): Sink | undefined {
 
 function isServiceLinked(channel: Resource): boolean {
   const destinations = readList(channel, "Destinations");
-  const isService = destinations.kind === "set" && destinations.value.some((one) => isObject(one) && one["Type"] === "AWS_SERVICE");
+  const isService =
+    destinations.kind === "set" &&
+    destinations.value.some((one) => isObject(one) && one["Type"] === "AWS_SERVICE");
   return isService || channel.id.startsWith("aws-service-channel/");
 }
 
-function channelSelectors(channel: Resource): { readonly selectors: readonly Selector[]; readonly selectorsUnread?: Claim & { readonly is: "unknown" } } {
+function channelSelectors(channel: Resource): {
+  readonly selectors: readonly Selector[];
+  readonly selectorsUnread?: Claim & { readonly is: "unknown" };
+} {
   const config = readObject(channel, "SourceConfig");
   const claim = claimOf(config, "SourceConfig", () => holding);
   if (claim.is === "unknown") return { selectors: [unknownSelector(claim.because)], selectorsUnread: claim };
   const advanced = config.kind === "set" ? config.value["AdvancedEventSelectors"] : undefined;
   // Unlike a trail, a channel has no documented default.
-  if (!isArray(advanced) || advanced.length === 0) return { selectors: [unknownSelector("the channel reports no selectors")] };
+  if (!isArray(advanced) || advanced.length === 0)
+    return { selectors: [unknownSelector("the channel reports no selectors")] };
   return { selectors: parseSelectors({ advanced }) };
 }
 
@@ -81,11 +101,15 @@ function reachesRegion(home: string, region: string, everywhere: Claim): Claim {
 function isSetFor(region: string): (value: unknown) => Claim {
   return (value) => {
     if (value === true) return holding;
-    return value === false ? refuted(`does not cover ${region}`) : doubtful("undecidable", `it is not reported whether it covers ${region}`);
+    return value === false
+      ? refuted(`does not cover ${region}`)
+      : doubtful("undecidable", `it is not reported whether it covers ${region}`);
   };
 }
 
 function isLakeRegion(region: string): Claim {
   if (!isServed("cloudtrail-lake", region)) return refuted(`CloudTrail Lake is not offered in ${region}`);
-  return knownRegions.includes(region) ? holding : doubtful("undecidable", `whether CloudTrail Lake is offered in ${region} is not known`);
+  return knownRegions.includes(region)
+    ? holding
+    : doubtful("undecidable", `whether CloudTrail Lake is offered in ${region} is not known`);
 }

@@ -23,13 +23,22 @@ export function textsBut(excluded: readonly string[], words: readonly string[]):
 
 /** Every text that begins with a prefix and is longer. */
 export function textsAfter(prefix: string, words: readonly string[]): TextSet {
-  return { prefix, has: (text) => text.startsWith(prefix) && text.length > prefix.length, words: () => words, follow: anything };
+  return {
+    prefix,
+    has: (text) => text.startsWith(prefix) && text.length > prefix.length,
+    words: () => words,
+    follow: anything,
+  };
 }
 
 /** The principals that can make a call; the account's own come first. */
 export function principals(partition: string, account: string): TextSet {
   const iam = `arn:${partition}:iam::${account}:`;
-  const whole = [`${iam}user/someone`, `${iam}role/someone`, `arn:${partition}:sts::${account}:assumed-role/someone/session`];
+  const whole = [
+    `${iam}user/someone`,
+    `${iam}role/someone`,
+    `arn:${partition}:sts::${account}:assumed-role/someone/session`,
+  ];
   return anyText((text) => (text === "" ? whole : ["/someone", "someone"]));
 }
 
@@ -50,7 +59,9 @@ export function everyObject(partition: string): TextSet {
     words: (text) => {
       const [bucket, key] = parts(text);
       if (key !== undefined) return ["object"];
-      return bucket === "" ? ["example-bucket/object"] : ["/object", "-example/object", "example/object", "0/object"];
+      return bucket === ""
+        ? ["example-bucket/object"]
+        : ["/object", "-example/object", "example/object", "0/object"];
     },
     follow: (text) => {
       const [bucket, key] = parts(text);

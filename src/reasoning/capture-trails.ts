@@ -12,7 +12,13 @@ import type { Sink } from "./capture-sink.js";
 import { trailDelivery } from "./delivery.js";
 
 /** The trail properties that capture is judged by, delivery aside. */
-export const trailProperties = [SEEN_IN, "IsMultiRegionTrail", "IsLogging", "EventSelectors", "AdvancedEventSelectors"] as const;
+export const trailProperties = [
+  SEEN_IN,
+  "IsMultiRegionTrail",
+  "IsLogging",
+  "EventSelectors",
+  "AdvancedEventSelectors",
+] as const;
 
 /** A trail as a sink. */
 export function trailSink(trail: Resource, account: Account): Sink {
@@ -40,8 +46,15 @@ export function isRecording(trail: Resource): Claim {
 export function coversRegion(trail: Resource, region: string): Claim {
   const isHome = trail.region === region;
   const seenIn = readList(trail, SEEN_IN);
-  const seen = isHome && seenIn.kind !== "set" ? holding : claimOf(seenIn, SEEN_IN, (regions) => seenClaim(regions, region));
-  const multi = isHome ? holding : claimOf(readBoolean(trail, "IsMultiRegionTrail"), "IsMultiRegionTrail", (isMulti) => (isMulti === true ? holding : refuted(`does not cover ${region}`)));
+  const seen =
+    isHome && seenIn.kind !== "set"
+      ? holding
+      : claimOf(seenIn, SEEN_IN, (regions) => seenClaim(regions, region));
+  const multi = isHome
+    ? holding
+    : claimOf(readBoolean(trail, "IsMultiRegionTrail"), "IsMultiRegionTrail", (isMulti) =>
+        isMulti === true ? holding : refuted(`does not cover ${region}`),
+      );
   return everyClaim([multi, seen]);
 }
 
@@ -51,9 +64,20 @@ function seenClaim(regions: readonly unknown[] | undefined, region: string): Cla
 }
 
 /** The selectors of a trail or an event data store; where one list could not be read, a single selector that is not known. */
-export function selectorsOf(resource: Resource, [basic, advanced]: readonly [string | undefined, string]): { readonly selectors: readonly Selector[]; readonly selectorsUnread?: Claim & { readonly is: "unknown" } } {
-  const readings = [basic, advanced].map((property) => ({ property, reading: property === undefined ? ({ kind: "absent" } as const) : readProperty(resource, property) }));
-  const unread = readings.map(({ property, reading }) => claimOf(reading, property ?? "", () => holding)).find((claim) => claim.is === "unknown");
+export function selectorsOf(
+  resource: Resource,
+  [basic, advanced]: readonly [string | undefined, string],
+): {
+  readonly selectors: readonly Selector[];
+  readonly selectorsUnread?: Claim & { readonly is: "unknown" };
+} {
+  const readings = [basic, advanced].map((property) => ({
+    property,
+    reading: property === undefined ? ({ kind: "absent" } as const) : readProperty(resource, property),
+  }));
+  const unread = readings
+    .map(({ property, reading }) => claimOf(reading, property ?? "", () => holding))
+    .find((claim) => claim.is === "unknown");
   if (unread !== undefined) return { selectors: [unknownSelector(unread.because)], selectorsUnread: unread };
   const [first, second] = readings.map(({ reading }) => (reading.kind === "set" ? reading.value : undefined));
   return { selectors: parseSelectors({ basic: first, advanced: second }) };

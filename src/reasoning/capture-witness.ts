@@ -39,7 +39,11 @@ export function missedText({ event, region }: MissedEvent): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-const usualTypes: Readonly<Record<EventCategory, string>> = { Management: "AwsApiCall", Data: "AwsApiCall", NetworkActivity: "AwsVpceEvents" };
+const usualTypes: Readonly<Record<EventCategory, string>> = {
+  Management: "AwsApiCall",
+  Data: "AwsApiCall",
+  NetworkActivity: "AwsVpceEvents",
+};
 
 function optional(name: string, value: string | boolean | undefined): JsonObject {
   return value === undefined ? {} : { [name]: value };

@@ -24,22 +24,41 @@ export type CaptureAnswer =
   | { readonly status: "unknown"; readonly missed: MissedEvent; readonly blockedBy: readonly Blocker[] };
 
 /** Decides capture, exactly: regions in the order given, sets of events in the order given. */
-export function decideCapture(sinks: readonly Sink[], demand: readonly RegionDemand[], { delivered }: Delivered): CaptureAnswer {
+export function decideCapture(
+  sinks: readonly Sink[],
+  demand: readonly RegionDemand[],
+  { delivered }: Delivered,
+): CaptureAnswer {
   const search = rememberingSearch();
   const possibly = { withDoubts: true, search };
   const surely = { withDoubts: false, search };
   const missed = firstMissed(sinks, demand, { ...possibly, delivered: false });
-  if (missed !== undefined) return { status: "not-captured", kind: "missed", missed: proven(sinks, missed, { delivered: false }) };
+  if (missed !== undefined)
+    return { status: "not-captured", kind: "missed", missed: proven(sinks, missed, { delivered: false }) };
   const undelivered = delivered ? firstMissed(sinks, demand, { ...possibly, delivered }) : undefined;
-  if (undelivered !== undefined) return { status: "not-captured", kind: "undelivered", missed: proven(sinks, undelivered, { delivered }) };
+  if (undelivered !== undefined)
+    return { status: "not-captured", kind: "undelivered", missed: proven(sinks, undelivered, { delivered }) };
   const doubted = firstMissed(sinks, demand, { ...surely, delivered });
-  if (doubted !== undefined) return { status: "unknown", missed: doubted, blockedBy: blockersOf(sinks, doubted, { delivered }) };
-  return { status: "captured", proof: demand.map((one) => ({ region: one.region, sinks: smallestProof(sinks, one, { ...surely, delivered }) })) };
+  if (doubted !== undefined)
+    return { status: "unknown", missed: doubted, blockedBy: blockersOf(sinks, doubted, { delivered }) };
+  return {
+    status: "captured",
+    proof: demand.map((one) => ({
+      region: one.region,
+      sinks: smallestProof(sinks, one, { ...surely, delivered }),
+    })),
+  };
 }
 
 /** Whether the sinks together capture every demanded event for certain; `decideCapture` without its reasons. */
-export function isCaptured(sinks: readonly Sink[], demand: readonly RegionDemand[], { delivered }: Delivered): boolean {
-  return firstMissed(sinks, demand, { withDoubts: false, search: rememberingSearch(), delivered }) === undefined;
+export function isCaptured(
+  sinks: readonly Sink[],
+  demand: readonly RegionDemand[],
+  { delivered }: Delivered,
+): boolean {
+  return (
+    firstMissed(sinks, demand, { withDoubts: false, search: rememberingSearch(), delivered }) === undefined
+  );
 }
 
 type Mode = Delivered & {
@@ -48,9 +67,17 @@ type Mode = Delivered & {
   readonly search: ReturnType<typeof rememberingSearch>;
 };
 
-function firstMissed(sinks: readonly Sink[], demand: readonly RegionDemand[], mode: Mode): MissedEvent | undefined {
+function firstMissed(
+  sinks: readonly Sink[],
+  demand: readonly RegionDemand[],
+  mode: Mode,
+): MissedEvent | undefined {
   for (const { region, events } of demand) {
-    const selectors = sinks.filter((sink) => counts(sink, region, mode)).flatMap((sink) => sink.selectors.filter(({ undecidable }) => mode.withDoubts || undecidable.length === 0));
+    const selectors = sinks
+      .filter((sink) => counts(sink, region, mode))
+      .flatMap((sink) =>
+        sink.selectors.filter(({ undecidable }) => mode.withDoubts || undecidable.length === 0),
+      );
     for (const set of events) {
       const event = mode.search(selectors, set);
       if (event !== undefined) return { event, region };
@@ -66,19 +93,32 @@ function counts(sink: Sink, region: string, { withDoubts, delivered }: Mode): bo
 
 // The witness is asked of every sink again, one by one and without the search: a mistake there must not become a verdict.
 function proven(sinks: readonly Sink[], missed: MissedEvent, { delivered }: Delivered): MissedEvent {
-  const taker = sinksCapturing(sinks, missed.event, { region: missed.region, delivered }).find(({ claim }) => claim.is !== "no");
-  if (taker !== undefined) throw new Error(`${missed.event.eventName} in ${missed.region} was found missed, but ${taker.sink.ref} may take it`);
+  const taker = sinksCapturing(sinks, missed.event, { region: missed.region, delivered }).find(
+    ({ claim }) => claim.is !== "no",
+  );
+  if (taker !== undefined)
+    throw new Error(
+      `${missed.event.eventName} in ${missed.region} was found missed, but ${taker.sink.ref} may take it`,
+    );
   return missed;
 }
 
-function blockersOf(sinks: readonly Sink[], { event, region }: MissedEvent, { delivered }: Delivered): readonly Blocker[] {
-  return sinksCapturing(sinks, event, { region, delivered }).flatMap(({ sink, claim }) => (claim.is === "unknown" ? [{ sink, claim }] : []));
+function blockersOf(
+  sinks: readonly Sink[],
+  { event, region }: MissedEvent,
+  { delivered }: Delivered,
+): readonly Blocker[] {
+  return sinksCapturing(sinks, event, { region, delivered }).flatMap(({ sink, claim }) =>
+    claim.is === "unknown" ? [{ sink, claim }] : [],
+  );
 }
 
 // Channels are tried for removal first, so that a proof rests on one only where it must.
 function smallestProof(sinks: readonly Sink[], demand: RegionDemand, mode: Mode): readonly Sink[] {
   const active = sinks.filter((sink) => counts(sink, demand.region, mode));
-  const dispensable = [...active].reverse().sort((a, b) => Number(b.kind === "channel") - Number(a.kind === "channel"));
+  const dispensable = [...active]
+    .reverse()
+    .sort((a, b) => Number(b.kind === "channel") - Number(a.kind === "channel"));
   return dispensable.reduce<readonly Sink[]>((kept, sink) => {
     const rest = kept.filter((other) => other !== sink);
     return firstMissed(rest, [demand], mode) === undefined ? rest : kept;

@@ -24,10 +24,33 @@ import { evidenceOf } from "./evidence.js";
 import { firesOnOneEvent } from "./firing-event.js";
 import type { EventFiring } from "./firing-event.js";
 
-const shape = ["Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Period", "Unit", "Metrics", "ThresholdMetricId", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluateLowSampleCountPercentile", "EvaluationCriteria", "EvaluationWindow", "EvaluationState"] as const;
+const shape = [
+  "Namespace",
+  "MetricName",
+  "Dimensions",
+  "Statistic",
+  "ExtendedStatistic",
+  "Period",
+  "Unit",
+  "Metrics",
+  "ThresholdMetricId",
+  "EvaluationPeriods",
+  "DatapointsToAlarm",
+  "Threshold",
+  "ComparisonOperator",
+  "TreatMissingData",
+  "EvaluateLowSampleCountPercentile",
+  "EvaluationCriteria",
+  "EvaluationWindow",
+  "EvaluationState",
+] as const;
 
 /** What must be read of alarms to know whether one event fires them, and whom they tell. */
-export const alarmNeeds: readonly Need[] = [...reachNeeds, { type: ALARM_TYPES.metric, properties: shape }, { type: ALARM_TYPES.log, properties: ["EvaluationState"] }];
+export const alarmNeeds: readonly Need[] = [
+  ...reachNeeds,
+  { type: ALARM_TYPES.metric, properties: shape },
+  { type: ALARM_TYPES.log, properties: ["EvaluationState"] },
+];
 
 /** The metric alarms of an account by what they watch. */
 export type AlarmIndex = {
@@ -51,16 +74,29 @@ export function alarmIndex(account: Account): AlarmIndex {
     if (text !== "") queries.push({ alarm, text });
   }
   return {
-    watching: (region, { publication: { namespace, metric } }) => [...(byMetric.get(`${namespace}\n${metric}`) ?? []), ...queries.filter(({ text }) => text.includes(metric)).map(({ alarm }) => alarm)].filter((alarm) => alarm.region === region),
+    watching: (region, { publication: { namespace, metric } }) =>
+      [
+        ...(byMetric.get(`${namespace}\n${metric}`) ?? []),
+        ...queries.filter(({ text }) => text.includes(metric)).map(({ alarm }) => alarm),
+      ].filter((alarm) => alarm.region === region),
     named: (metric) => byMetric.get(metric) ?? [],
   };
 }
 
 function watchedBy({ properties }: Resource): { readonly names: readonly string[]; readonly text: string } {
   const queries = isArray(properties["Metrics"]) ? properties["Metrics"].filter(isObject) : [];
-  const metrics = [properties, ...queries.flatMap(({ MetricStat: stat }) => (isObject(stat) && isObject(stat["Metric"]) ? [stat["Metric"]] : []))];
-  const names = metrics.flatMap(({ Namespace: namespace, MetricName: metric }) => (typeof namespace === "string" && typeof metric === "string" ? [metric, `${namespace}\n${metric}`] : []));
-  const expressions = queries.flatMap(({ Expression: expression }) => (typeof expression === "string" && isInsightsQuery(expression) ? [expression] : []));
+  const metrics = [
+    properties,
+    ...queries.flatMap(({ MetricStat: stat }) =>
+      isObject(stat) && isObject(stat["Metric"]) ? [stat["Metric"]] : [],
+    ),
+  ];
+  const names = metrics.flatMap(({ Namespace: namespace, MetricName: metric }) =>
+    typeof namespace === "string" && typeof metric === "string" ? [metric, `${namespace}\n${metric}`] : [],
+  );
+  const expressions = queries.flatMap(({ Expression: expression }) =>
+    typeof expression === "string" && isInsightsQuery(expression) ? [expression] : [],
+  );
   return { names, text: expressions.join("\n") };
 }
 
@@ -70,7 +106,11 @@ export function toldBy(world: AlarmWorld, options: TellOptions): (alarm: Resourc
 }
 
 /** The links from a metric to a person through one alarm. */
-export function alarmLinks(account: Account, alarm: Resource, { written, told }: { readonly written: WrittenMetric; readonly told: Told }): readonly ChainLink[] {
+export function alarmLinks(
+  account: Account,
+  alarm: Resource,
+  { written, told }: { readonly written: WrittenMetric; readonly told: Told },
+): readonly ChainLink[] {
   const slice = sliceOf(alarm, written);
   const firing = firesOnOneEvent({ ...slice.properties }, slice.publication);
   const alarmLink: ChainLink = {
@@ -78,9 +118,18 @@ export function alarmLinks(account: Account, alarm: Resource, { written, told }:
     ref: alarm.arn ?? alarm.id,
     id: alarm.id,
     claim: everyClaim([evaluationClaim(alarm), firingClaim(firing)]),
-    ...(slice.passes === undefined ? {} : { passes: slice.passes, stops: () => "watches other dimensions of the metric" }),
-    evidence: () => evidenceOf(account, alarm, shape.filter((name) => alarm.properties[name] !== undefined && alarm.properties[name] !== null)),
-    ...(firing.kind === "yes" && firing.notes.length > 0 ? { notes: firing.notes.map((note) => `Alarm ${alarm.id}: ${note}.`) } : {}),
+    ...(slice.passes === undefined
+      ? {}
+      : { passes: slice.passes, stops: () => "watches other dimensions of the metric" }),
+    evidence: () =>
+      evidenceOf(
+        account,
+        alarm,
+        shape.filter((name) => alarm.properties[name] !== undefined && alarm.properties[name] !== null),
+      ),
+    ...(firing.kind === "yes" && firing.notes.length > 0
+      ? { notes: firing.notes.map((note) => `Alarm ${alarm.id}: ${note}.`) }
+      : {}),
   };
   return [alarmLink, actionLink(alarm, told)];
 }
@@ -88,21 +137,47 @@ export function alarmLinks(account: Account, alarm: Resource, { written, told }:
 /** Whether somebody hears of an alarm, as the last link. */
 function actionLink(alarm: Resource, told: Told): ChainLink {
   const ref = alarm.arn ?? alarm.id;
-  return { name: "action", ref, id: alarm.id, claim: told.claim, evidence: () => told.evidence, beyond: told.candidates.filter((candidate) => candidate.ref !== ref), notes: told.notes.map((note) => `Alarm ${alarm.id}: ${note}.`) };
+  return {
+    name: "action",
+    ref,
+    id: alarm.id,
+    claim: told.claim,
+    evidence: () => told.evidence,
+    beyond: told.candidates.filter((candidate) => candidate.ref !== ref),
+    notes: told.notes.map((note) => `Alarm ${alarm.id}: ${note}.`),
+  };
 }
 
 /** The links through an alarm on a scheduled query: what the query finds is not analysed. */
 export function logAlarmLinks(account: Account, alarm: Resource, told: Told): readonly ChainLink[] {
-  const claim = everyClaim([evaluationClaim(alarm), doubtful("undecidable", "it alarms on the results of a query, which is not analysed")]);
-  const link: ChainLink = { name: "log alarm", ref: alarm.arn ?? alarm.id, id: alarm.id, claim, evidence: () => evidenceOf(account, alarm, ["ScheduledQueryConfiguration"]) };
+  const claim = everyClaim([
+    evaluationClaim(alarm),
+    doubtful("undecidable", "it alarms on the results of a query, which is not analysed"),
+  ]);
+  const link: ChainLink = {
+    name: "log alarm",
+    ref: alarm.arn ?? alarm.id,
+    id: alarm.id,
+    claim,
+    evidence: () => evidenceOf(account, alarm, ["ScheduledQueryConfiguration"]),
+  };
   return [link, actionLink(alarm, told)];
 }
 
 /** Whether a log alarm queries a log group, by name or ARN. */
-export function queriesGroup(alarm: Resource, group: { readonly name: string; readonly arn: string }): boolean {
+export function queriesGroup(
+  alarm: Resource,
+  group: { readonly name: string; readonly arn: string },
+): boolean {
   const configuration = alarm.properties["ScheduledQueryConfiguration"];
-  const identifiers = isObject(configuration) && isArray(configuration["LogGroupIdentifiers"]) ? configuration["LogGroupIdentifiers"] : [];
-  return identifiers.some((identifier) => typeof identifier === "string" && [group.name, group.arn].includes(identifier.replace(/:\*$/u, "")));
+  const identifiers =
+    isObject(configuration) && isArray(configuration["LogGroupIdentifiers"])
+      ? configuration["LogGroupIdentifiers"]
+      : [];
+  return identifiers.some(
+    (identifier) =>
+      typeof identifier === "string" && [group.name, group.arn].includes(identifier.replace(/:\*$/u, "")),
+  );
 }
 
 function firingClaim(firing: EventFiring): Claim {
@@ -110,28 +185,49 @@ function firingClaim(firing: EventFiring): Claim {
   return firing.kind === "unknown" ? doubtful("undecidable", firing.why) : refuted(firing.why);
 }
 
-type Slice = { readonly properties: JsonObject; readonly publication: WrittenMetric["publication"]; readonly passes?: Question };
+type Slice = {
+  readonly properties: JsonObject;
+  readonly publication: WrittenMetric["publication"];
+  readonly passes?: Question;
+};
 
 // A metric with dimensions is one series per value: an alarm on one of them hears the events that carry its values.
 function sliceOf({ properties }: Resource, { publication, selectors }: WrittenMetric): Slice {
   const { dimensionNames = [], ...plain } = publication;
   const watched = isArray(properties["Dimensions"]) ? properties["Dimensions"].filter(isObject) : [];
-  const pairs = watched.flatMap(({ Name: name, Value: value }) => (typeof name === "string" && typeof value === "string" ? [{ name, value }] : []));
-  const isSame = dimensionNames.length > 0 && pairs.length === dimensionNames.length && pairs.every(({ name }) => dimensionNames.includes(name) && selectors[name] !== undefined);
+  const pairs = watched.flatMap(({ Name: name, Value: value }) =>
+    typeof name === "string" && typeof value === "string" ? [{ name, value }] : [],
+  );
+  const isSame =
+    dimensionNames.length > 0 &&
+    pairs.length === dimensionNames.length &&
+    pairs.every(({ name }) => dimensionNames.includes(name) && selectors[name] !== undefined);
   if (!isSame) return { properties, publication };
   const questions = pairs.flatMap(({ name, value }) => {
     const parsed = parseFilterPattern(`{ ${selectors[name] ?? ""} = ${JSON.stringify(value)} }`);
     return parsed.ok && !value.includes("*") ? [filterPatternQuestion(parsed.value)] : [];
   });
   if (questions.length < pairs.length) return { properties, publication };
-  return { properties: { ...properties, Dimensions: null }, publication: plain, passes: within("detail", allQuestions(questions)) };
+  return {
+    properties: { ...properties, Dimensions: null },
+    publication: plain,
+    passes: within("detail", allQuestions(questions)),
+  };
 }
 
 /** Why there is no alarm for what a filter writes, with the nearest miss named. */
-export function noAlarmClaim(index: AlarmIndex, region: string, { publication: { namespace, metric } }: WrittenMetric): Claim {
+export function noAlarmClaim(
+  index: AlarmIndex,
+  region: string,
+  { publication: { namespace, metric } }: WrittenMetric,
+): Claim {
   const near = index.named(metric).map((alarm) => {
     const other = readText(alarm, "Namespace");
-    return alarm.region !== region ? `${alarm.id} is in ${alarm.region}` : `${alarm.id} watches ${other.kind === "set" ? other.value : "another namespace"}`;
+    return alarm.region !== region
+      ? `${alarm.id} is in ${alarm.region}`
+      : `${alarm.id} watches ${other.kind === "set" ? other.value : "another namespace"}`;
   });
-  return refuted(`no alarm in ${region} watches ${namespace}/${metric}${near.length === 0 ? "" : ` (${near.join(", ")})`}`);
+  return refuted(
+    `no alarm in ${region} watches ${namespace}/${metric}${near.length === 0 ? "" : ` (${near.join(", ")})`}`,
+  );
 }

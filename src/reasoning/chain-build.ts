@@ -21,7 +21,12 @@ import type { Chain, ChainLink } from "./chain.js";
 import type { Told } from "./alarm-tell.js";
 
 /** Everything by which events may come to people in an account. */
-export type Ways = { readonly filters: readonly Filter[]; readonly chains: readonly Chain[]; readonly index: AlarmIndex; readonly hasTrail: boolean };
+export type Ways = {
+  readonly filters: readonly Filter[];
+  readonly chains: readonly Chain[];
+  readonly index: AlarmIndex;
+  readonly hasTrail: boolean;
+};
 
 const known = new WeakMap<Account, Map<string, Ways>>();
 
@@ -43,21 +48,39 @@ function findWays(account: Account, options: TellOptions): Ways {
   const parts: Parts = { account, feeds, filters, index, told: toldBy(world, options) };
   const recorded = recordings(feeds);
   const target: TargetOptions = options.indirect === undefined ? {} : { indirect: options.indirect };
-  const rules = account.list(RULE).resources.flatMap((rule) => ruleChains(account, rule, { recorded, target }));
+  const rules = account
+    .list(RULE)
+    .resources.flatMap((rule) => ruleChains(account, rule, { recorded, target }));
   return {
     filters,
     index,
     hasTrail: feeds.some(({ sink }) => sink.kind === "trail"),
-    chains: [...filters.flatMap((filter) => filterChains(parts, filter)), ...feeds.flatMap((feed) => bareChains(parts, feed)), ...rules, ...hiddenRules(account, recorded)],
+    chains: [
+      ...filters.flatMap((filter) => filterChains(parts, filter)),
+      ...feeds.flatMap((feed) => bareChains(parts, feed)),
+      ...rules,
+      ...hiddenRules(account, recorded),
+    ],
   };
 }
 
-type Parts = { readonly account: Account; readonly feeds: readonly Feed[]; readonly filters: readonly Filter[]; readonly index: AlarmIndex; readonly told: (alarm: Resource) => Told };
+type Parts = {
+  readonly account: Account;
+  readonly feeds: readonly Feed[];
+  readonly filters: readonly Filter[];
+  readonly index: AlarmIndex;
+  readonly told: (alarm: Resource) => Told;
+};
 
 function isFedBy(filter: Filter, { sink, group }: Feed, account: Account): boolean {
   // A trail that cannot be seen may feed any log group.
   if (sink.kind === "hidden") return true;
-  return group !== undefined && group.account === account.id && group.name === filter.groupName && group.region === filter.resource.region;
+  return (
+    group !== undefined &&
+    group.account === account.id &&
+    group.name === filter.groupName &&
+    group.region === filter.resource.region
+  );
 }
 
 function filterChains(parts: Parts, filter: Filter): readonly Chain[] {
@@ -65,18 +88,42 @@ function filterChains(parts: Parts, filter: Filter): readonly Chain[] {
   const rest = filter.metrics.flatMap((written) => metricTails(parts, filter, written));
   const tails = rest.length === 0 ? [[broken(filter, refuted("writes no metric"))]] : rest;
   const feeding = feeds.filter((feed) => isFedBy(filter, feed, account));
-  const unfed: readonly ChainLink[] = [{ name: "log group", ref: filter.groupName, id: filter.groupName, claim: refuted("no trail delivers to it"), evidence: () => [] }];
+  const unfed: readonly ChainLink[] = [
+    {
+      name: "log group",
+      ref: filter.groupName,
+      id: filter.groupName,
+      claim: refuted("no trail delivers to it"),
+      evidence: () => [],
+    },
+  ];
   const isOrphan = feeding.every(({ sink }) => sink.kind === "hidden");
-  const fed = feeding.flatMap((feed) => tails.map((tail) => chainOf([feed.trail, feed.delivery, filter.link, ...tail], (region) => feed.sink.covers(region))));
-  return [...fed, ...(isOrphan ? tails.map((tail) => chainOf([...unfed, filter.link, ...tail], () => holding)) : [])];
+  const fed = feeding.flatMap((feed) =>
+    tails.map((tail) =>
+      chainOf([feed.trail, feed.delivery, filter.link, ...tail], (region) => feed.sink.covers(region)),
+    ),
+  );
+  return [
+    ...fed,
+    ...(isOrphan ? tails.map((tail) => chainOf([...unfed, filter.link, ...tail], () => holding)) : []),
+  ];
 }
 
 /** What follows a filter: that a match counts, an alarm, and somebody who hears of it. */
-function metricTails({ account, index, told }: Parts, filter: Filter, written: WrittenMetric): readonly (readonly ChainLink[])[] {
+function metricTails(
+  { account, index, told }: Parts,
+  filter: Filter,
+  written: WrittenMetric,
+): readonly (readonly ChainLink[])[] {
   const { region } = filter.resource;
   const counting = written.counts.is === "yes" ? [] : [broken(filter, written.counts)];
-  const alarms = index.watching(region, written).map((alarm) => [...counting, ...alarmLinks(account, alarm, { written, told: told(alarm) })]);
-  const hidden = blindIn(account, ALARM_TYPES.metric, region).map((blind) => [...counting, doubt("alarm", `${ALARM_TYPES.metric} ${region}`, blind)]);
+  const alarms = index
+    .watching(region, written)
+    .map((alarm) => [...counting, ...alarmLinks(account, alarm, { written, told: told(alarm) })]);
+  const hidden = blindIn(account, ALARM_TYPES.metric, region).map((blind) => [
+    ...counting,
+    doubt("alarm", `${ALARM_TYPES.metric} ${region}`, blind),
+  ]);
   if (alarms.length + hidden.length > 0) return [...alarms, ...hidden];
   return [[...counting, broken(filter, noAlarmClaim(index, region, written))]];
 }
@@ -86,22 +133,48 @@ function broken({ link }: Filter, claim: Claim): ChainLink {
 }
 
 function doubt(name: ChainLink["name"], ref: string, blind: Blind): ChainLink {
-  return { name, ref, id: ref, claim: doubtful(blind.kind, `could not be listed: ${explainBlind(blind)}`), evidence: () => [] };
+  return {
+    name,
+    ref,
+    id: ref,
+    claim: doubtful(blind.kind, `could not be listed: ${explainBlind(blind)}`),
+    evidence: () => [],
+  };
 }
 
 /** A trail's way that ends at its log group, or goes on through what could not be listed there, or through alarms on queries. */
 function bareChains({ account, filters, told }: Parts, feed: Feed): readonly Chain[] {
   const { sink, group, trail, delivery } = feed;
-  const along = (links: readonly ChainLink[]): Chain => chainOf([trail, delivery, ...links], (region) => sink.covers(region));
+  const along = (links: readonly ChainLink[]): Chain =>
+    chainOf([trail, delivery, ...links], (region) => sink.covers(region));
   if (group === undefined || group.account !== account.id) return sink.kind === "hidden" ? [] : [along([])];
-  const logAlarms = account.list(ALARM_TYPES.log).resources.filter((alarm) => alarm.region === group.region && queriesGroup(alarm, group));
+  const logAlarms = account
+    .list(ALARM_TYPES.log)
+    .resources.filter((alarm) => alarm.region === group.region && queriesGroup(alarm, group));
   const byQuery = logAlarms.map((alarm) => along(logAlarmLinks(account, alarm, told(alarm))));
   const hidden = [
-    ...blindIn(account, "AWS::Logs::MetricFilter", group.region).map((blind) => along([doubt("filter", `AWS::Logs::MetricFilter ${group.region}`, blind)])),
-    ...blindIn(account, ALARM_TYPES.log, group.region).map((blind) => along([doubt("log alarm", `${ALARM_TYPES.log} ${group.region}`, blind)])),
+    ...blindIn(account, "AWS::Logs::MetricFilter", group.region).map((blind) =>
+      along([doubt("filter", `AWS::Logs::MetricFilter ${group.region}`, blind)]),
+    ),
+    ...blindIn(account, ALARM_TYPES.log, group.region).map((blind) =>
+      along([doubt("log alarm", `${ALARM_TYPES.log} ${group.region}`, blind)]),
+    ),
   ];
   const isFiltered = filters.some((filter) => isFedBy(filter, feed, account));
-  const bare = isFiltered || byQuery.length + hidden.length > 0 ? [] : [along([{ name: "log group", ref: group.arn, id: group.name, claim: refuted("has no metric filter"), evidence: () => [] }])];
+  const bare =
+    isFiltered || byQuery.length + hidden.length > 0
+      ? []
+      : [
+          along([
+            {
+              name: "log group",
+              ref: group.arn,
+              id: group.name,
+              claim: refuted("has no metric filter"),
+              evidence: () => [],
+            },
+          ]),
+        ];
   return [...byQuery, ...hidden, ...bare];
 }
 
@@ -120,7 +193,11 @@ function hiddenRules(account: Account, recorded: Recordings): readonly Chain[] {
   const blind = [...account.list(RULE).blind, ...account.list("AWS::Events::EventBus").blind];
   return blind.flatMap(({ region, kind, ...rest }) => {
     const places = region === "global" ? account.regions : [region];
-    return places.flatMap((place) => recorded(place).map((first) => chainOf([first, hiddenRuleLink(place, explainBlind({ kind, region, ...rest }), kind)], here(place))));
+    return places.flatMap((place) =>
+      recorded(place).map((first) =>
+        chainOf([first, hiddenRuleLink(place, explainBlind({ kind, region, ...rest }), kind)], here(place)),
+      ),
+    );
   });
 }
 
@@ -146,7 +223,8 @@ function recordings(feeds: readonly Feed[]): Recordings {
 }
 
 function recordedLinks(feeds: readonly Feed[], claims: readonly Claim[]): readonly ChainLink[] {
-  const questions = (wanted: Claim["is"]): readonly Question[] => feeds.flatMap(({ sink }, at) => (claims[at]?.is === wanted ? [recordedBy(sink)] : []));
+  const questions = (wanted: Claim["is"]): readonly Question[] =>
+    feeds.flatMap(({ sink }, at) => (claims[at]?.is === wanted ? [recordedBy(sink)] : []));
   const surely = recordedLink(questions("yes"), holding);
   const doubt = claims.find(({ is }) => is === "unknown");
   return doubt === undefined ? [surely] : [surely, recordedLink(questions("unknown"), doubt)];

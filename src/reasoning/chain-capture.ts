@@ -13,20 +13,33 @@ import type { Sink } from "./capture-sink.js";
 import { scalarAt } from "./chain-question.js";
 
 /** Whether the selectors of a sink take a record of a management event, as a question about the record. */
-export function captureQuestion({ selectors, selectorsUnread }: Pick<Sink, "selectors" | "selectorsUnread">): Question {
+export function captureQuestion({
+  selectors,
+  selectorsUnread,
+}: Pick<Sink, "selectors" | "selectorsUnread">): Question {
   const conditions = selectors.flatMap((selector) => selector.conditions);
   return {
     outcome: (record) => {
       const outcome = any(selectors, (selector) => outcomeOfSelector(selector, record));
-      return outcome.kind === "unknown" && selectorsUnread !== undefined ? undocumented(selectorsUnread.because) : outcome;
+      return outcome.kind === "unknown" && selectorsUnread !== undefined
+        ? undocumented(selectorsUnread.because)
+        : outcome;
     },
-    probe: rememberProbe((path) => joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path))])),
+    probe: rememberProbe((path) =>
+      joinProbes([NO_PROBE, ...conditions.map((condition) => probeAt(condition, path))]),
+    ),
   };
 }
 
 function outcomeOfSelector({ conditions, undecidable }: Selector, record: PartialValue): Outcome {
-  const doubt = undecidable.length === 0 ? YES : undocumented(`its selectors are not fully understood: ${undecidable.join("; ")}`);
-  return all([...conditions.map((condition) => () => outcomeOfCondition(condition, record)), () => doubt], (ask) => ask());
+  const doubt =
+    undecidable.length === 0
+      ? YES
+      : undocumented(`its selectors are not fully understood: ${undecidable.join("; ")}`);
+  return all(
+    [...conditions.map((condition) => () => outcomeOfCondition(condition, record)), () => doubt],
+    (ask) => ask(),
+  );
 }
 
 const paths = {
@@ -49,7 +62,8 @@ function outcomeOfCondition(condition: Condition, record: PartialValue): Outcome
   const found = path === undefined ? ({ kind: "scalar", value: undefined } as const) : scalarAt(record, path);
   if (found.kind === "open") return found;
   const { value } = found;
-  if (condition.field === "readOnly" && value === undefined) return undocumented("the record does not say whether it reads");
+  if (condition.field === "readOnly" && value === undefined)
+    return undocumented("the record does not say whether it reads");
   return definitely(admits(condition, value === undefined || value === null ? undefined : value.toString()));
 }
 
@@ -58,10 +72,21 @@ function probeAt(condition: Condition, path: Path): Probe {
   if (own === undefined || !path.every((step, at) => own[at] === step)) return NO_PROBE;
   if (path.length < own.length) return { ...NO_PROBE, members: true };
   const texts = shapesOf(condition).map((shape) => compileText([globPieces(shape)]));
-  return { ...NO_PROBE, texts: texts.filter((text) => text !== undefined), tooLarge: texts.includes(undefined) };
+  return {
+    ...NO_PROBE,
+    texts: texts.filter((text) => text !== undefined),
+    tooLarge: texts.includes(undefined),
+  };
 }
 
-function shapesOf({ Equals, NotEquals, StartsWith, NotStartsWith, EndsWith, NotEndsWith }: Condition): readonly Glob[] {
+function shapesOf({
+  Equals,
+  NotEquals,
+  StartsWith,
+  NotStartsWith,
+  EndsWith,
+  NotEndsWith,
+}: Condition): readonly Glob[] {
   return [
     ...[...Equals, ...NotEquals].map((text) => glob([text])),
     ...[...StartsWith, ...NotStartsWith].map((text) => glob([text, ""])),

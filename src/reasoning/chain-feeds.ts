@@ -22,7 +22,12 @@ import { ageOf, destinationsOf, FRESH, noError } from "./delivery.js";
 import { evidenceOf } from "./evidence.js";
 
 /** A log group as a trail's ARN names it. */
-type NamedGroup = { readonly arn: string; readonly name: string; readonly region: string; readonly account: string };
+type NamedGroup = {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly account: string;
+};
 
 /** A trail, or a list in which one could hide, and where it sends its events. */
 export type Feed = {
@@ -35,12 +40,20 @@ export type Feed = {
 };
 
 const TRAIL = sinkTypes.trail;
-const deliveryOf = ["CloudWatchLogsLogGroupArn", "LatestCloudWatchLogsDeliveryTime", "LatestCloudWatchLogsDeliveryError"] as const;
+const deliveryOf = [
+  "CloudWatchLogsLogGroupArn",
+  "LatestCloudWatchLogsDeliveryTime",
+  "LatestCloudWatchLogsDeliveryError",
+] as const;
 
 /** What must be read to know which log groups trails feed. */
 export const feedNeeds: readonly Need[] = [
   { type: TRAIL, properties: [...trailProperties, "IncludeGlobalServiceEvents", ...deliveryOf] },
-  { type: "AWS::Logs::LogGroup", properties: ["Exists"], only: { referencedBy: TRAIL, path: "CloudWatchLogsLogGroupArn" } },
+  {
+    type: "AWS::Logs::LogGroup",
+    properties: ["Exists"],
+    only: { referencedBy: TRAIL, path: "CloudWatchLogsLogGroupArn" },
+  },
 ];
 
 /** Every trail of an account as a feed, and every list in which one could hide. */
@@ -48,7 +61,12 @@ export function feedsOf(account: Account): readonly Feed[] {
   const sinks = sinksOf(account).filter(({ kind, blind }) => kind === "trail" || blind?.type === TRAIL);
   return sinks.map((sink) => {
     const group = groupOf(sink);
-    return { sink, trail: trailLink(account, sink), ...(group === undefined ? {} : { group }), delivery: deliveryLink(account, sink, group) };
+    return {
+      sink,
+      trail: trailLink(account, sink),
+      ...(group === undefined ? {} : { group }),
+      delivery: deliveryLink(account, sink, group),
+    };
   });
 }
 
@@ -62,19 +80,29 @@ function trailLink(account: Account, sink: Sink): ChainLink {
     claim: sink.running,
     passes: recordedBy(sink),
     stops: ({ detail }) => describeStop(sink, isObject(detail) ? detail : {}),
-    evidence: () => (resource === undefined ? [] : evidenceOf(account, resource, ["IsLogging", "IsMultiRegionTrail", "EventSelectors", "AdvancedEventSelectors"])),
+    evidence: () =>
+      resource === undefined
+        ? []
+        : evidenceOf(account, resource, [
+            "IsLogging",
+            "IsMultiRegionTrail",
+            "EventSelectors",
+            "AdvancedEventSelectors",
+          ]),
   };
 }
 
 function describeStop(sink: Sink, record: JsonObject): string {
   const { eventSource } = record;
-  if (leavesOutGlobal(sink) && typeof eventSource === "string" && globalSources.has(eventSource)) return "leaves out global services";
+  if (leavesOutGlobal(sink) && typeof eventSource === "string" && globalSources.has(eventSource))
+    return "leaves out global services";
   return describeMiss(sink.selectors, selectableEvent(record));
 }
 
 /** A record as selectors see it, for words. */
 function selectableEvent(record: JsonObject): Parameters<typeof describeMiss>[1] {
-  const text = (name: string): string | undefined => (typeof record[name] === "string" ? record[name] : undefined);
+  const text = (name: string): string | undefined =>
+    typeof record[name] === "string" ? record[name] : undefined;
   const { readOnly, userIdentity } = record;
   const arn = isObject(userIdentity) ? userIdentity["arn"] : undefined;
   const [eventSource, errorCode] = [text("eventSource"), text("errorCode")];
@@ -96,22 +124,46 @@ function groupOf({ resource }: Sink): NamedGroup | undefined {
   const arn = reading.value.replace(/:\*$/u, "");
   const parsed = parseArn(arn);
   const name = /^log-group:(.+)$/u.exec(parsed?.resource ?? "")?.[1];
-  return parsed === undefined || name === undefined ? undefined : { arn, name, region: parsed.region, account: parsed.account };
+  return parsed === undefined || name === undefined
+    ? undefined
+    : { arn, name, region: parsed.region, account: parsed.account };
 }
 
-function deliveryLink(account: Account, { resource, blind, running }: Sink, group: NamedGroup | undefined): ChainLink {
-  const shared = { name: "log group", ref: group?.arn ?? resource?.arn ?? blind?.region ?? "", id: group?.name ?? "log group" } as const;
+function deliveryLink(
+  account: Account,
+  { resource, blind, running }: Sink,
+  group: NamedGroup | undefined,
+): ChainLink {
+  const shared = {
+    name: "log group",
+    ref: group?.arn ?? resource?.arn ?? blind?.region ?? "",
+    id: group?.name ?? "log group",
+  } as const;
   if (resource === undefined) return { ...shared, claim: running, evidence: () => [] };
-  return { ...shared, claim: deliveryClaim(account, resource, group), evidence: () => evidenceOf(account, resource, deliveryOf) };
+  return {
+    ...shared,
+    claim: deliveryClaim(account, resource, group),
+    evidence: () => evidenceOf(account, resource, deliveryOf),
+  };
 }
 
 function deliveryClaim(account: Account, trail: Resource, group: NamedGroup | undefined): Claim {
   const reading = readText(trail, "CloudWatchLogsLogGroupArn");
   if (reading.kind === "absent") return refuted(`trail ${trail.id} sends to no log group`);
-  if (reading.kind !== "set") return claimOf(reading, `CloudWatchLogsLogGroupArn of trail ${trail.id}`, () => holding);
-  if (group === undefined) return doubtful("undecidable", `trail ${trail.id} names the log group ${reading.value}, which is not understood`);
-  if (group.account !== account.id) return doubtful("unreadable", `log group ${group.arn} is in account ${group.account} and cannot be seen from here`);
-  const arriving = destinationsOf(trail, account).find(({ kind }) => kind === "cloudwatch-logs")?.claim ?? holding;
+  if (reading.kind !== "set")
+    return claimOf(reading, `CloudWatchLogsLogGroupArn of trail ${trail.id}`, () => holding);
+  if (group === undefined)
+    return doubtful(
+      "undecidable",
+      `trail ${trail.id} names the log group ${reading.value}, which is not understood`,
+    );
+  if (group.account !== account.id)
+    return doubtful(
+      "unreadable",
+      `log group ${group.arn} is in account ${group.account} and cannot be seen from here`,
+    );
+  const arriving =
+    destinationsOf(trail, account).find(({ kind }) => kind === "cloudwatch-logs")?.claim ?? holding;
   return about(trail, everyClaim([arriving, current(trail, account)]));
 }
 
@@ -126,7 +178,9 @@ function current(trail: Resource, account: Account): Claim {
   const stored = ageOf(trail, "LatestDeliveryTime", account);
   if (stored !== undefined && age - stored > LAG) return refuted(silence);
   const isComparable = stored !== undefined && noError(trail, "S3", "LatestDeliveryError").is === "yes";
-  return isComparable ? holding : doubtful("undecidable", `${silence}, and S3 does not tell whether there was anything to deliver`);
+  return isComparable
+    ? holding
+    : doubtful("undecidable", `${silence}, and S3 does not tell whether there was anything to deliver`);
 }
 
 function about(trail: Resource, claim: Claim): Claim {
@@ -136,7 +190,10 @@ function about(trail: Resource, claim: Claim): Claim {
 /** What a trail records, as a question about the event that EventBridge gets. */
 export const recordedBy: (sink: Sink) => Question = rememberByObject((sink) => {
   const capture = captureQuestion(sink);
-  return within("detail", leavesOutGlobal(sink) ? allQuestions([capture, isNone(["eventSource"], globalSources)]) : capture);
+  return within(
+    "detail",
+    leavesOutGlobal(sink) ? allQuestions([capture, isNone(["eventSource"], globalSources)]) : capture,
+  );
 });
 
 function leavesOutGlobal({ resource }: Sink): boolean {

@@ -40,14 +40,22 @@ export function isNone(path: readonly string[], texts: ReadonlySet<string>): Que
   return {
     outcome: (record) => {
       const found = scalarAt(record, path);
-      return found.kind === "open" ? found : definitely(typeof found.value !== "string" || !texts.has(found.value));
+      return found.kind === "open"
+        ? found
+        : definitely(typeof found.value !== "string" || !texts.has(found.value));
     },
-    probe: (at) => (at.length < path.length ? { ...NO_PROBE, members: true } : { ...NO_PROBE, texts: shapes }),
+    probe: (at) =>
+      at.length < path.length ? { ...NO_PROBE, members: true } : { ...NO_PROBE, texts: shapes },
   };
 }
 
 /** What stands at a path: a scalar, nothing (undefined; lists and objects count as nothing), or what is not fixed yet. */
-export function scalarAt(record: PartialValue, path: readonly string[]): Extract<Outcome, { readonly kind: "open" }> | { readonly kind: "scalar"; readonly value: string | number | boolean | null | undefined } {
+export function scalarAt(
+  record: PartialValue,
+  path: readonly string[],
+):
+  | Extract<Outcome, { readonly kind: "open" }>
+  | { readonly kind: "scalar"; readonly value: string | number | boolean | null | undefined } {
   let value = record;
   for (const [depth, key] of path.entries()) {
     const inner = memberOf(value, key);

@@ -37,10 +37,16 @@ const notARead: Question = {
 };
 
 /** A pattern as questions: about any event, and about an event that is no read. */
-type Understood = { readonly pattern: EventPattern | undefined; readonly matches: Question; readonly writes: Question };
+type Understood = {
+  readonly pattern: EventPattern | undefined;
+  readonly matches: Question;
+  readonly writes: Question;
+};
 
 // The same pattern often stands in many regions; whoever asks it of an event then asks once.
-const understandingOf = rememberByObject<Account, (text: string) => Understood>(() => rememberByText((text) => understand(text)));
+const understandingOf = rememberByObject<Account, (text: string) => Understood>(() =>
+  rememberByText((text) => understand(text)),
+);
 
 const notUnderstood = questionsOf(undefined);
 
@@ -50,13 +56,20 @@ function understand(text: string): Understood {
 }
 
 function questionsOf(pattern: EventPattern | undefined): Understood {
-  const matches = pattern === undefined ? constantQuestion({ unknown: "its pattern is not understood" }) : eventPatternQuestion(pattern);
+  const matches =
+    pattern === undefined
+      ? constantQuestion({ unknown: "its pattern is not understood" })
+      : eventPatternQuestion(pattern);
   return { pattern, matches, writes: allQuestions([notARead, matches]) };
 }
 
 const knownLinks = {
-  calls: rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "calls"))),
-  "service-events": rememberByObject((account: Account) => rememberByObject((rule: Resource) => makeRuleLink(account, rule, "service-events"))),
+  calls: rememberByObject((account: Account) =>
+    rememberByObject((rule: Resource) => makeRuleLink(account, rule, "calls")),
+  ),
+  "service-events": rememberByObject((account: Account) =>
+    rememberByObject((rule: Resource) => makeRuleLink(account, rule, "service-events")),
+  ),
 };
 
 /** A rule as a link: enabled, on the default bus, and matching. Of API calls, those that read come only where its state says so. Remembered, since many buckets ask. */
@@ -67,8 +80,10 @@ export function ruleLink(account: Account, rule: Resource, events: keyof typeof 
 function makeRuleLink(account: Account, rule: Resource, events: "calls" | "service-events"): ChainLink {
   const state = readText(rule, "State");
   const text = readText(rule, "EventPattern");
-  const { pattern, matches, writes } = text.kind === "set" ? understandingOf(account)(text.value) : notUnderstood;
-  const takesReads = events === "service-events" || (state.kind === "set" && state.value === ALL_MANAGEMENT_EVENTS);
+  const { pattern, matches, writes } =
+    text.kind === "set" ? understandingOf(account)(text.value) : notUnderstood;
+  const takesReads =
+    events === "service-events" || (state.kind === "set" && state.value === ALL_MANAGEMENT_EVENTS);
   return {
     name: "rule",
     ref: rule.arn ?? rule.id,
@@ -76,7 +91,10 @@ function makeRuleLink(account: Account, rule: Resource, events: "calls" | "servi
     claim: everyClaim([onDefaultBus(rule), enabled(rule), hasPattern(rule)]),
     ...(text.kind === "set" ? { text: text.value } : {}),
     passes: takesReads ? matches : writes,
-    stops: (event) => (isRead(event) && !takesReads ? `state ENABLED does not get read-only management events such as ${eventWords(event)}` : mismatch(pattern, event)),
+    stops: (event) =>
+      isRead(event) && !takesReads
+        ? `state ENABLED does not get read-only management events such as ${eventWords(event)}`
+        : mismatch(pattern, event),
     evidence: () => evidenceOf(account, rule, ["EventBusName", "State", "EventPattern"]),
   };
 }
@@ -91,11 +109,17 @@ function mismatch(pattern: EventPattern | undefined, event: JsonObject): string 
 }
 
 function onDefaultBus(rule: Resource): Claim {
-  return claimOf(readText(rule, "EventBusName"), "EventBusName", (bus = "default") => (bus === "default" || bus.endsWith(":event-bus/default") ? holding : refuted(`is on the bus ${bus}, and events of AWS services come to the default bus only`)));
+  return claimOf(readText(rule, "EventBusName"), "EventBusName", (bus = "default") =>
+    bus === "default" || bus.endsWith(":event-bus/default")
+      ? holding
+      : refuted(`is on the bus ${bus}, and events of AWS services come to the default bus only`),
+  );
 }
 
 function enabled(rule: Resource): Claim {
-  return claimOf(readText(rule, "State"), "State", (state = "ENABLED") => (state === "DISABLED" ? refuted("is DISABLED") : holding));
+  return claimOf(readText(rule, "State"), "State", (state = "ENABLED") =>
+    state === "DISABLED" ? refuted("is DISABLED") : holding,
+  );
 }
 
 function hasPattern(rule: Resource): Claim {
@@ -112,20 +136,39 @@ export type TargetOptions = { readonly indirect?: ReachOptions["indirect"]; read
 /** Whether one target at least brings the event to somebody. */
 export function targetLink(account: Account, rule: Resource, options: TargetOptions): ChainLink {
   const targets = readList(rule, "Targets");
-  const reaches = targets.kind === "set" ? targets.value.filter(isObject).map((target) => ({ target, reach: reachTarget(account, rule, { target, options }) })) : [];
+  const reaches =
+    targets.kind === "set"
+      ? targets.value
+          .filter(isObject)
+          .map((target) => ({ target, reach: reachTarget(account, rule, { target, options }) }))
+      : [];
   const best = bestReach(reaches.map(({ reach }) => reach));
-  const constant = reaches.filter(({ target, reach }) => reach === best && typeof target["Input"] === "string");
+  const constant = reaches.filter(
+    ({ target, reach }) => reach === best && typeof target["Input"] === "string",
+  );
   return {
     name: "target",
     ref: best.target === "" ? (rule.arn ?? rule.id) : best.target,
     id: rule.id,
-    claim: claimOf(targets, "Targets", () => (reaches.length === 0 ? refuted("has no target") : someClaim([best.claim], ""))),
-    evidence: () => [...evidenceOf(account, rule, ["Targets"]), ...best.links.flatMap(({ evidence }) => evidence)],
-    notes: [...best.notes.map((note) => `Rule ${rule.id} ${note}.`), ...constant.map(() => `Rule ${rule.id} sends a constant text, which says nothing of the event.`)],
+    claim: claimOf(targets, "Targets", () =>
+      reaches.length === 0 ? refuted("has no target") : someClaim([best.claim], ""),
+    ),
+    evidence: () => [
+      ...evidenceOf(account, rule, ["Targets"]),
+      ...best.links.flatMap(({ evidence }) => evidence),
+    ],
+    notes: [
+      ...best.notes.map((note) => `Rule ${rule.id} ${note}.`),
+      ...constant.map(() => `Rule ${rule.id} sends a constant text, which says nothing of the event.`),
+    ],
   };
 }
 
-function reachTarget(account: Account, rule: Resource, { target, options }: { readonly target: JsonObject; readonly options: TargetOptions }): Reach {
+function reachTarget(
+  account: Account,
+  rule: Resource,
+  { target, options }: { readonly target: JsonObject; readonly options: TargetOptions },
+): Reach {
   const { Arn: arn, RoleArn: role } = target;
   const { indirect, message = { kind: "unknown" } } = options;
   return reachOf(account, typeof arn === "string" ? arn : "", {
@@ -138,7 +181,9 @@ function reachTarget(account: Account, rule: Resource, { target, options }: { re
 }
 
 /** The message group that a target names for a FIFO queue. */
-export function messageGroupOf({ SqsParameters: parameters }: JsonObject): { readonly messageGroup?: string } {
+export function messageGroupOf({ SqsParameters: parameters }: JsonObject): {
+  readonly messageGroup?: string;
+} {
   const group = isObject(parameters) ? parameters["MessageGroupId"] : undefined;
   return typeof group === "string" ? { messageGroup: group } : {};
 }
@@ -149,14 +194,28 @@ export function recordedLink(questions: readonly Question[], claim: Claim): Chai
     name: "trail",
     ref: "trails",
     id: "trails",
-    claim: questions.length === 0 ? refuted("no trail records there, and EventBridge gets only the API calls that a trail logs") : claim,
+    claim:
+      questions.length === 0
+        ? refuted("no trail records there, and EventBridge gets only the API calls that a trail logs")
+        : claim,
     passes: anyOf(questions),
-    stops: (event) => `no trail records ${eventWords(event)}, and EventBridge gets only the API calls that a trail logs`,
+    stops: (event) =>
+      `no trail records ${eventWords(event)}, and EventBridge gets only the API calls that a trail logs`,
     evidence: () => [],
   };
 }
 
 /** What stands for a list of rules that could not be read. */
-export function hiddenRuleLink(region: string, because: string, reason: "unreadable" | "not-collected"): ChainLink {
-  return { name: "rule", ref: `${RULE} ${region}`, id: `the EventBridge rules of ${region}`, claim: doubtful(reason, `could not be listed: ${because}`), evidence: () => [] };
+export function hiddenRuleLink(
+  region: string,
+  because: string,
+  reason: "unreadable" | "not-collected",
+): ChainLink {
+  return {
+    name: "rule",
+    ref: `${RULE} ${region}`,
+    id: `the EventBridge rules of ${region}`,
+    claim: doubtful(reason, `could not be listed: ${because}`),
+    evidence: () => [],
+  };
 }

@@ -41,19 +41,31 @@ export type Chain = {
 /** A chain of links. */
 export function chainOf(links: readonly ChainLink[], covers: Chain["covers"]): Chain {
   const questions = links.flatMap(({ passes }) => passes ?? []);
-  return { links, covers, claim: everyClaim(links.map(({ claim }) => claim)), question: questions.length === 0 ? constantQuestion("yes") : allQuestions(questions) };
+  return {
+    links,
+    covers,
+    claim: everyClaim(links.map(({ claim }) => claim)),
+    question: questions.length === 0 ? constantQuestion("yes") : allQuestions(questions),
+  };
 }
 
 /** The refs of a chain's links, each once. */
-export const refsOf: (chain: Chain) => ReadonlySet<string> = rememberByObject(({ links }) => new Set(links.map(({ ref }) => ref)));
+export const refsOf: (chain: Chain) => ReadonlySet<string> = rememberByObject(
+  ({ links }) => new Set(links.map(({ ref }) => ref)),
+);
 
 /** Where a chain breaks for one event in one region: the position of the link, and why. `at` -1: it does not cover the region. */
-export type Break = { readonly at: number; readonly link?: ChainLink; readonly claim: Exclude<Claim, { readonly is: "yes" }> };
+export type Break = {
+  readonly at: number;
+  readonly link?: ChainLink;
+  readonly claim: Exclude<Claim, { readonly is: "yes" }>;
+};
 
 /** The first link that does not let an event through for sure; undefined when all do. A broken link goes before doubtful ones. */
 export function breakOf(chain: Chain, event: JsonObject, region: string): Break | undefined {
   const covered = chain.covers(region);
-  if (covered.is === "no") return { at: -1, ...(chain.links[0] === undefined ? {} : { link: chain.links[0] }), claim: covered };
+  if (covered.is === "no")
+    return { at: -1, ...(chain.links[0] === undefined ? {} : { link: chain.links[0] }), claim: covered };
   let doubt: Break | undefined;
   for (const [at, link] of chain.links.entries()) {
     const claim = link.claim.is === "no" ? link.claim : everyClaim([link.claim, passage(link, event)]);

@@ -4,7 +4,11 @@ const value = { description: "Any JSON value." };
 const list = { type: "array", minItems: 1 };
 const number = { type: "number" };
 const flag = { type: "boolean" };
-const duration = { type: "string", pattern: "^[0-9]+[mhd]$", description: "Minutes, hours or days before the state was read: 30m, 24h, 7d." };
+const duration = {
+  type: "string",
+  pattern: "^[0-9]+[mhd]$",
+  description: "Minutes, hours or days before the state was read: 30m, 24h, 7d.",
+};
 const tree = { $ref: "#/$defs/tree" };
 
 const operands: Readonly<Record<string, object>> = {
@@ -14,7 +18,13 @@ const operands: Readonly<Record<string, object>> = {
   "not-in": list,
   contains: value,
   like: { type: "string", description: "Text in which * stands for any run of characters." },
-  matches: { type: "string", minLength: 1, maxLength: 200, description: "A regular expression that is found in the text: ^ $ . ? * + {n} [ ] | \\d \\s \\w, no parentheses." },
+  matches: {
+    type: "string",
+    minLength: 1,
+    maxLength: 200,
+    description:
+      "A regular expression that is found in the text: ^ $ . ? * + {n} [ ] | \\d \\s \\w, no parentheses.",
+  },
   "at-least": number,
   "at-most": number,
   exists: flag,
@@ -34,8 +44,16 @@ export const conditionDefinitions = {
   tree: {
     type: "object",
     oneOf: [
-      { required: ["all"], additionalProperties: false, properties: { all: { type: "array", minItems: 1, items: tree } } },
-      { required: ["any"], additionalProperties: false, properties: { any: { type: "array", minItems: 1, items: tree } } },
+      {
+        required: ["all"],
+        additionalProperties: false,
+        properties: { all: { type: "array", minItems: 1, items: tree } },
+      },
+      {
+        required: ["any"],
+        additionalProperties: false,
+        properties: { any: { type: "array", minItems: 1, items: tree } },
+      },
       { required: ["not"], additionalProperties: false, properties: { not: tree } },
       {
         required: ["path"],
@@ -43,7 +61,11 @@ export const conditionDefinitions = {
         maxProperties: 2,
         additionalProperties: false,
         properties: {
-          path: { type: "string", pattern: "^(\\.|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_:-]+)*)$", description: "A property, or a dotted path into it; . is the item itself." },
+          path: {
+            type: "string",
+            pattern: "^(\\.|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_:-]+)*)$",
+            description: "A property, or a dotted path into it; . is the item itself.",
+          },
           ...Object.fromEntries(questionNames.map((name) => [name, operands[name] ?? value])),
         },
       },

@@ -16,22 +16,29 @@ export type ConditionTree =
 export type ConditionLeaf = { readonly path: string; readonly [question: string]: JsonValue | ConditionTree };
 
 /** How values are looked up and times are counted. `read` gives undefined for what is not set, and throws for what cannot be read. */
-export type ConditionScope = { readonly read: (path: string) => JsonValue | undefined; readonly takenAt: number };
+export type ConditionScope = {
+  readonly read: (path: string) => JsonValue | undefined;
+  readonly takenAt: number;
+};
 
 type Question = (found: JsonValue | undefined, asked: JsonValue, takenAt: number) => boolean;
 
 const questions: Readonly<Record<string, Question>> = {
   equals: (found, asked) => found !== undefined && sameJson(found, asked),
   "not-equals": (found, asked) => found === undefined || !sameJson(found, asked),
-  in: (found, asked) => found !== undefined && isArray(asked) && asked.some((value) => sameJson(found, value)),
-  "not-in": (found, asked) => found === undefined || (isArray(asked) && !asked.some((value) => sameJson(found, value))),
+  in: (found, asked) =>
+    found !== undefined && isArray(asked) && asked.some((value) => sameJson(found, value)),
+  "not-in": (found, asked) =>
+    found === undefined || (isArray(asked) && !asked.some((value) => sameJson(found, value))),
   contains: (found, asked) => isArray(found) && found.some((value) => sameJson(value, asked)),
   like: (found, asked) => typeof found === "string" && typeof asked === "string" && matchesGlob(asked, found),
-  matches: (found, asked) => typeof found === "string" && typeof asked === "string" && findsRegex(asked, found),
+  matches: (found, asked) =>
+    typeof found === "string" && typeof asked === "string" && findsRegex(asked, found),
   "at-least": (found, asked) => typeof found === "number" && typeof asked === "number" && found >= asked,
   "at-most": (found, asked) => typeof found === "number" && typeof asked === "number" && found <= asked,
   exists: (found, asked) => (found !== undefined) === asked,
-  "is-empty": (found, asked) => (found === undefined || (isArray(found) && found.length === 0) || found === "") === asked,
+  "is-empty": (found, asked) =>
+    (found === undefined || (isArray(found) && found.length === 0) || found === "") === asked,
   "younger-than": (found, asked, takenAt) => isAged(found, takenAt, (age) => age <= milliseconds(asked)),
   "older-than": (found, asked, takenAt) => isAged(found, takenAt, (age) => age > milliseconds(asked)),
 };
@@ -42,7 +49,11 @@ export const questionNames: readonly string[] = [...Object.keys(questions), "any
 /** Whether a condition holds. A branch that is decided does not look at the rest, so that what cannot be read only matters where it decides. */
 export function holds(tree: ConditionTree, scope: ConditionScope): boolean {
   if ("all" in tree && isBranch(tree.all)) return decideAll(tree.all, scope);
-  if ("any" in tree && isBranch(tree.any)) return !decideAll(tree.any.map((one) => ({ not: one })), scope);
+  if ("any" in tree && isBranch(tree.any))
+    return !decideAll(
+      tree.any.map((one) => ({ not: one })),
+      scope,
+    );
   if ("not" in tree && isTree(tree.not)) return !holds(tree.not, scope);
   return holdsLeaf(leafOf(tree), scope);
 }
@@ -80,7 +91,11 @@ function holdsLeaf(leaf: ConditionLeaf, scope: ConditionScope): boolean {
   return isTree(value) && holdsForItems(name, found, { tree: value, takenAt: scope.takenAt });
 }
 
-function holdsForItems(name: string, found: JsonValue | undefined, { tree, takenAt }: { readonly tree: ConditionTree; readonly takenAt: number }): boolean {
+function holdsForItems(
+  name: string,
+  found: JsonValue | undefined,
+  { tree, takenAt }: { readonly tree: ConditionTree; readonly takenAt: number },
+): boolean {
   if (!isArray(found)) return false;
   const isGood = (item: JsonValue): boolean => holds(tree, { takenAt, read: (path) => valueAt(item, path) });
   return name === "any-item" ? found.some(isGood) : found.every(isGood);
@@ -89,7 +104,12 @@ function holdsForItems(name: string, found: JsonValue | undefined, { tree, taken
 /** The value at a dotted path, undefined where nothing is set; `.` is the value itself. */
 export function valueAt(value: JsonValue | undefined, path: string): JsonValue | undefined {
   if (path === ".") return value ?? undefined;
-  return path.split(".").reduce<JsonValue | undefined>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? (at[key] ?? undefined) : undefined), value);
+  return path
+    .split(".")
+    .reduce<JsonValue | undefined>(
+      (at, key) => (isObject(at) && Object.hasOwn(at, key) ? (at[key] ?? undefined) : undefined),
+      value,
+    );
 }
 
 /** The property that a dotted path begins with. */
@@ -111,10 +131,14 @@ function leafOf(tree: ConditionTree): ConditionLeaf {
 }
 
 function sameJson(a: JsonValue, b: JsonValue): boolean {
-  if (isArray(a) && isArray(b)) return a.length === b.length && a.every((item, index) => sameJson(item, b[index] ?? null));
+  if (isArray(a) && isArray(b))
+    return a.length === b.length && a.every((item, index) => sameJson(item, b[index] ?? null));
   if (!isObject(a) || !isObject(b)) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
+  );
 }
 
 function isAged(found: JsonValue | undefined, takenAt: number, fits: (age: number) => boolean): boolean {

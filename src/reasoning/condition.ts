@@ -39,7 +39,11 @@ export async function prepareCondition(option: ConditionOption): Promise<Conditi
 function treeCondition(tree: ConditionTree): Condition {
   return {
     properties: unique(pathsOf(tree).map(propertyOf)),
-    decide: (resource, { account }) => truthOf(() => holds(tree, { takenAt: account.takenAt, read: (path) => readPath(resource, path) }), () => false),
+    decide: (resource, { account }) =>
+      truthOf(
+        () => holds(tree, { takenAt: account.takenAt, read: (path) => readPath(resource, path) }),
+        () => false,
+      ),
   };
 }
 
@@ -49,7 +53,16 @@ function expressionCondition(expression: Expression, isMisfit: (error: unknown) 
     properties,
     decide: (resource, { account, params }) => {
       const { id, partition, regions, takenAt } = account;
-      return truthOf(() => expression.run({ resource: lazily(resource, properties), params, account: { id, partition, regions }, takenAt }), isMisfit);
+      return truthOf(
+        () =>
+          expression.run({
+            resource: lazily(resource, properties),
+            params,
+            account: { id, partition, regions },
+            takenAt,
+          }),
+        isMisfit,
+      );
     },
   };
 }
@@ -58,7 +71,8 @@ function truthOf(ask: () => boolean, isMisfit: (error: unknown) => boolean): Tru
   try {
     return { kind: ask() ? "yes" : "no" };
   } catch (error) {
-    if (error instanceof UndecidedError) return { kind: "unknown", reason: error.reason, message: error.message };
+    if (error instanceof UndecidedError)
+      return { kind: "unknown", reason: error.reason, message: error.message };
     if (error instanceof Error && isMisfit(error)) return { kind: "error", message: error.message };
     throw error;
   }
@@ -66,13 +80,16 @@ function truthOf(ask: () => boolean, isMisfit: (error: unknown) => boolean): Tru
 
 function readPath(resource: Resource, path: string): JsonValue | undefined {
   const [property = path, ...rest] = path.split(".");
-  const value = identityOf(resource, property) ?? demand(readProperty(resource, property), resource, property);
+  const value =
+    identityOf(resource, property) ?? demand(readProperty(resource, property), resource, property);
   return rest.length === 0 ? value : valueAt(value, rest.join("."));
 }
 
 // What every resource has, whatever was read of it.
 function identityOf(resource: Resource, property: string): string | undefined {
-  return property === "id" || property === "arn" || property === "region" || property === "account" ? resource[property] : undefined;
+  return property === "id" || property === "arn" || property === "region" || property === "account"
+    ? resource[property]
+    : undefined;
 }
 
 /** Names that every resource answers to beside its type's properties. */
@@ -86,7 +103,11 @@ function lazily(resource: Resource, properties: readonly string[]): JsonObject {
     const reading = readProperty(resource, property);
     if (identity !== undefined) scope[property] = identity;
     else if (reading.kind === "set") scope[property] = reading.value;
-    else if (reading.kind !== "absent") Object.defineProperty(scope, property, { enumerable: true, get: (): JsonValue | undefined => demand(reading, resource, property) });
+    else if (reading.kind !== "absent")
+      Object.defineProperty(scope, property, {
+        enumerable: true,
+        get: (): JsonValue | undefined => demand(reading, resource, property),
+      });
   }
   return scope;
 }

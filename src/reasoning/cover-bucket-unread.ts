@@ -15,7 +15,11 @@ export const WHOLE_BUCKET = "EntireBucket";
 const PROPERTY = "MetricsConfigurations";
 
 /** Why no alarm watches a metric of a bucket, whatever request metrics it has; undefined where one may, under some id. */
-export function unwatchedUnderAnyId(watchers: Watchers, bucket: Resource, { name, demand }: { readonly name: BucketMetric; readonly demand: BucketDemand }): (Claim & { readonly is: "no" }) | undefined {
+export function unwatchedUnderAnyId(
+  watchers: Watchers,
+  bucket: Resource,
+  { name, demand }: { readonly name: BucketMetric; readonly demand: BucketDemand },
+): (Claim & { readonly is: "no" }) | undefined {
   const published = publishing(bucket, [WHOLE_BUCKET, ...namesIn(watchers, bucket)]);
   const [only] = bucketWatches(published, { ...demand, metrics: [name] });
   if (only === undefined || !("watch" in only)) return undefined;
@@ -26,13 +30,21 @@ export function unwatchedUnderAnyId(watchers: Watchers, bucket: Resource, { name
 
 /** The bucket as if it published request metrics of the whole bucket under these ids. */
 export function publishing(bucket: Resource, ids: readonly string[]): Resource {
-  const unreadable = Object.fromEntries(Object.entries(bucket.unreadable ?? {}).filter(([property]) => property !== PROPERTY));
-  return { ...bucket, properties: { ...bucket.properties, [PROPERTY]: sortedUnique(ids).map((Id) => ({ Id })) }, unreadable };
+  const unreadable = Object.fromEntries(
+    Object.entries(bucket.unreadable ?? {}).filter(([property]) => property !== PROPERTY),
+  );
+  return {
+    ...bucket,
+    properties: { ...bucket.properties, [PROPERTY]: sortedUnique(ids).map((Id) => ({ Id })) },
+    unreadable,
+  };
 }
 
 // Whatever stands in an alarm may be the id: dimension values, and what a query puts in quotes.
 function namesIn({ world }: Watchers, { region }: Resource): readonly string[] {
-  const texts = world.in(region, "metric").flatMap(({ properties }) => textsIn([properties["Dimensions"] ?? null, properties["Metrics"] ?? null]));
+  const texts = world
+    .in(region, "metric")
+    .flatMap(({ properties }) => textsIn([properties["Dimensions"] ?? null, properties["Metrics"] ?? null]));
   return texts.flatMap((text) => [text, ...[...text.matchAll(/'([^']*)'/gu)].map(([, name = ""]) => name)]);
 }
 

@@ -19,12 +19,38 @@ export type MetricOption = {
 };
 
 /** The series that a demanded metric means in a region, for a resource where there is one; undefined where a placeholder has no value. */
-export function customWatch(account: Account, option: MetricOption, { region, maxDelay, resource }: { readonly region: string; readonly maxDelay: number; readonly resource?: Resource }): Watch | undefined {
-  const { name, namespace, metric, dimensions = {}, side = "high", values = "count", limit, statistics, sparse, unit } = option;
-  const filled = Object.entries(dimensions).map(([key, value]) => [key, [value].flat().flatMap((text) => fill(text, { account, region, resource }) ?? [])] as const);
+export function customWatch(
+  account: Account,
+  option: MetricOption,
+  {
+    region,
+    maxDelay,
+    resource,
+  }: { readonly region: string; readonly maxDelay: number; readonly resource?: Resource },
+): Watch | undefined {
+  const {
+    name,
+    namespace,
+    metric,
+    dimensions = {},
+    side = "high",
+    values = "count",
+    limit,
+    statistics,
+    sparse,
+    unit,
+  } = option;
+  const filled = Object.entries(dimensions).map(
+    ([key, value]) =>
+      [key, [value].flat().flatMap((text) => fill(text, { account, region, resource }) ?? [])] as const,
+  );
   if (filled.some(([, accepted]) => accepted.length === 0)) return undefined;
   const demand: MetricDemand = {
-    namespace, metric, side, values, maxDelay,
+    namespace,
+    metric,
+    side,
+    values,
+    maxDelay,
     dimensions: Object.fromEntries(filled),
     ...(limit === undefined ? {} : { limit }),
     ...(statistics === undefined ? {} : { statistics }),
@@ -43,7 +69,11 @@ export function placeholdersOf(options: readonly MetricOption[]): readonly strin
 
 const PLACEHOLDER = /\{([\w-]+)\}/gu;
 
-type Context = { readonly account: Account; readonly region: string; readonly resource: Resource | undefined };
+type Context = {
+  readonly account: Account;
+  readonly region: string;
+  readonly resource: Resource | undefined;
+};
 
 function fill(text: string, { account, region, resource }: Context): string | undefined {
   const values = new Map<string, string | undefined>([

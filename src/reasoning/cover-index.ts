@@ -7,12 +7,29 @@ import { ALARM_TYPES } from "./alarm-world.js";
 import type { MetricDemand } from "./firing-demand.js";
 
 /** The alarms of a region that can watch a metric: those that name it, and those whose expressions or queries must be read to know. */
-export type AlarmIndex = (region: string, demand: Pick<MetricDemand, "namespace" | "metric">) => readonly Resource[];
+export type AlarmIndex = (
+  region: string,
+  demand: Pick<MetricDemand, "namespace" | "metric">,
+) => readonly Resource[];
 
 /** The properties of a metric alarm that decide what it watches and when it fires. */
 export const firingProperties = [
-  "Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Unit", "Period", "Metrics", "ThresholdMetricId", "EvaluationCriteria",
-  "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "EvaluationState",
+  "Namespace",
+  "MetricName",
+  "Dimensions",
+  "Statistic",
+  "ExtendedStatistic",
+  "Unit",
+  "Period",
+  "Metrics",
+  "ThresholdMetricId",
+  "EvaluationCriteria",
+  "EvaluationPeriods",
+  "DatapointsToAlarm",
+  "Threshold",
+  "ComparisonOperator",
+  "TreatMissingData",
+  "EvaluationState",
 ] as const;
 
 /** Sorts the metric alarms of a world by the metrics that they name, once for all demands. */
@@ -44,7 +61,12 @@ const metricsOf = rememberByObject((alarm: Resource): readonly string[] | undefi
   const queries = readList(alarm, "Metrics");
   if (queries.kind !== "set") return undefined;
   const named = queries.value.flatMap((query) => metricOf(query) ?? []);
-  const isOpaque = queries.value.some((query) => isObject(query) && typeof query["Expression"] === "string" && /^\s*SELECT\b/iu.test(query["Expression"]));
+  const isOpaque = queries.value.some(
+    (query) =>
+      isObject(query) &&
+      typeof query["Expression"] === "string" &&
+      /^\s*SELECT\b/iu.test(query["Expression"]),
+  );
   return isOpaque || named.length === 0 ? undefined : named;
 });
 

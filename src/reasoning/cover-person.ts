@@ -57,22 +57,38 @@ export type Watched = {
 };
 
 /** Alarms, sorted for looking up, with what counts. */
-export type Watchers = { readonly world: AlarmWorld; readonly index: AlarmIndex; readonly options: WatchOptions };
+export type Watchers = {
+  readonly world: AlarmWorld;
+  readonly index: AlarmIndex;
+  readonly options: WatchOptions;
+};
 
 /** Decides with the best of all alarms: on the series alone, then on one that holds others too, then all slices together. */
 export function judgeWatch(watchers: Watchers, asked: Watch): Watched {
   // A query that names this very account is one that names none; what another account publishes is another series.
   const watch: Watch = { ...asked, demand: { account: watchers.world.account.id, ...asked.demand } };
   const heard = nearAlarms(watchers, watch).map((alarm) => hear(watchers, watch, alarm));
-  const cover = (accept: (claim: Claim) => boolean): Cover => coverBy(watchers, watch, heard.filter(({ claim }) => accept(claim)));
+  const cover = (accept: (claim: Claim) => boolean): Cover =>
+    coverBy(
+      watchers,
+      watch,
+      heard.filter(({ claim }) => accept(claim)),
+    );
   const sure = cover(({ is }) => is === "yes");
   if ("by" in sure) return passed(watchers, watch, { cover: sure, heard });
   const possible = cover(({ is }) => is !== "no");
   const best = bestOf(heard, watch);
-  const shared = { watch, notes: [], evidence: best === undefined ? [] : evidenceFor(watchers, best), candidates: candidatesFor(watch, heard) };
-  if ("by" in possible || possible.kind === "unknown") return { ...shared, status: "unknown", ...doubtOf(possible, heard) };
+  const shared = {
+    watch,
+    notes: [],
+    evidence: best === undefined ? [] : evidenceFor(watchers, best),
+    candidates: candidatesFor(watch, heard),
+  };
+  if ("by" in possible || possible.kind === "unknown")
+    return { ...shared, status: "unknown", ...doubtOf(possible, heard) };
   const [doubt] = [...undecidedBy(watchers, watch), ...hiddenSlices(watchers, watch, heard)];
-  if (doubt?.is === "unknown") return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
+  if (doubt?.is === "unknown")
+    return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
   const why = failureOf(best, possible);
   return { ...shared, status: "fail", why, witness: witnessOf(watch, best, why) };
 }
@@ -89,7 +105,12 @@ function nearAlarms({ index }: Watchers, { region, demand }: Watch): readonly Re
 function isStranger({ properties }: Resource, demand: MetricDemand): boolean {
   const { MetricName: metric = null, Dimensions: dimensions = null } = properties;
   if (metric === null || !isArray(dimensions)) return false;
-  return dimensions.some((dimension) => isObject(dimension) && typeof dimension["Name"] === "string" && isOther(demand, dimension["Name"], dimension["Value"]));
+  return dimensions.some(
+    (dimension) =>
+      isObject(dimension) &&
+      typeof dimension["Name"] === "string" &&
+      isOther(demand, dimension["Name"], dimension["Value"]),
+  );
 }
 
 function isOther(demand: MetricDemand, name: string, value: JsonValue | undefined): boolean {
@@ -98,11 +119,19 @@ function isOther(demand: MetricDemand, name: string, value: JsonValue | undefine
 }
 
 /** An alarm, whether it fires on the trouble, and whether somebody hears of that. */
-type Heard = { readonly alarm: Resource; readonly firing: Firing; readonly told?: Told; readonly claim: Claim };
+type Heard = {
+  readonly alarm: Resource;
+  readonly firing: Firing;
+  readonly told?: Told;
+  readonly claim: Claim;
+};
 
 // As if silence had an action: whether somebody hears of it, by whatever way, is the next question.
 const anyAction: JsonObject = { InsufficientDataActions: ["?"] };
-const candidateFor = rememberByObject((alarm: Resource): AlarmCandidate => ({ ref: refOf(alarm), properties: { ...alarm.properties, ...anyAction } }));
+const candidateFor = rememberByObject((alarm: Resource): AlarmCandidate => ({
+  ref: refOf(alarm),
+  properties: { ...alarm.properties, ...anyAction },
+}));
 
 function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource): Heard {
   const [judged] = coverDemand([candidateFor(alarm)], demand).judged;
@@ -114,42 +143,92 @@ function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource):
 }
 
 function coverBy({ options }: Watchers, { demand, slices = {} }: Watch, heard: readonly Heard[]): Cover {
-  return coverDemand(heard.map(({ alarm }) => candidateFor(alarm)), demand, { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices });
+  return coverDemand(
+    heard.map(({ alarm }) => candidateFor(alarm)),
+    demand,
+    { ...(options.aggregate === undefined ? {} : { aggregate: options.aggregate }), slices },
+  );
 }
 
 // As if the alarms' own parts were all there are of what could not be seen: would they be enough?
 function hiddenSlices(watchers: Watchers, watch: Watch, heard: readonly Heard[]): readonly Claim[] {
   const { hiddenSlices: hidden = {}, slices = {} } = watch;
   const parts = heard.flatMap(({ firing, claim }) => (claim.is === "no" ? [] : slicesOf(firing)));
-  const seen = Object.keys(hidden).map((name) => [name, sortedUnique(parts.flatMap((part) => part[name] ?? [])).map((value) => [value])] as const);
-  const cover = coverBy(watchers, { ...watch, slices: { ...slices, ...Object.fromEntries(seen) } }, heard.filter(({ claim }) => claim.is !== "no"));
+  const seen = Object.keys(hidden).map(
+    (name) =>
+      [name, sortedUnique(parts.flatMap((part) => part[name] ?? [])).map((value) => [value])] as const,
+  );
+  const cover = coverBy(
+    watchers,
+    { ...watch, slices: { ...slices, ...Object.fromEntries(seen) } },
+    heard.filter(({ claim }) => claim.is !== "no"),
+  );
   const used = Object.keys(hidden).filter((name) => parts.some((part) => Object.hasOwn(part, name)));
   return "by" in cover ? used.flatMap((name) => hidden[name] ?? []) : [];
 }
 
-function passed(watchers: Watchers, watch: Watch, { cover, heard }: { readonly cover: Extract<Cover, { readonly by: readonly JudgedAlarm[] }>; readonly heard: readonly Heard[] }): Watched {
+function passed(
+  watchers: Watchers,
+  watch: Watch,
+  {
+    cover,
+    heard,
+  }: {
+    readonly cover: Extract<Cover, { readonly by: readonly JudgedAlarm[] }>;
+    readonly heard: readonly Heard[];
+  },
+): Watched {
   const by = heard.filter(({ alarm }) => cover.by.some(({ ref }) => ref === refOf(alarm)));
   const used = cover.kind === "slices" ? by : by.slice(0, 1);
-  const together = cover.kind === "aggregate" || cover.kind === "aggregate-overcount" ? ["it watches a series that holds other resources too"] : [];
-  const notes = used.flatMap(({ alarm, firing, told }) => [...("notes" in firing ? firing.notes : []), ...together, ...(told?.notes ?? [])].map((note) => `${alarm.id}: ${note}`));
+  const together =
+    cover.kind === "aggregate" || cover.kind === "aggregate-overcount"
+      ? ["it watches a series that holds other resources too"]
+      : [];
+  const notes = used.flatMap(({ alarm, firing, told }) =>
+    [...("notes" in firing ? firing.notes : []), ...together, ...(told?.notes ?? [])].map(
+      (note) => `${alarm.id}: ${note}`,
+    ),
+  );
   const evidence = used.flatMap((one) => evidenceFor(watchers, one));
-  return { watch, status: "pass", why: used.map(({ alarm }) => alarm.id).join(", "), notes, evidence, candidates: candidatesFor(watch, heard) };
+  return {
+    watch,
+    status: "pass",
+    why: used.map(({ alarm }) => alarm.id).join(", "),
+    notes,
+    evidence,
+    candidates: candidatesFor(watch, heard),
+  };
 }
 
 function undecidedBy({ world, options }: Watchers, { region, demand }: Watch): readonly Claim[] {
   const blind = blindAlarms(world, region);
-  const logs = logAlarmsOn(world, region, demand.namespace).filter((alarm) => tell(world, { alarm, through: "ALARM", options }).claim.is !== "no");
+  const logs = logAlarmsOn(world, region, demand.namespace).filter(
+    (alarm) => tell(world, { alarm, through: "ALARM", options }).claim.is !== "no",
+  );
   return [
-    ...(blind === undefined ? [] : [doubtful(blind.kind, `the alarms of ${region} could not be listed: ${explainBlind(blind)}`)]),
-    ...logs.map(({ id }) => doubtful("undecidable", `the log alarm ${id} may show it; its query is not analysed`)),
+    ...(blind === undefined
+      ? []
+      : [doubtful(blind.kind, `the alarms of ${region} could not be listed: ${explainBlind(blind)}`)]),
+    ...logs.map(({ id }) =>
+      doubtful("undecidable", `the log alarm ${id} may show it; its query is not analysed`),
+    ),
   ];
 }
 
-function doubtOf(cover: Cover, heard: readonly Heard[]): { readonly reason: UnknownReason; readonly why: string } {
+function doubtOf(
+  cover: Cover,
+  heard: readonly Heard[],
+): { readonly reason: UnknownReason; readonly why: string } {
   const refs = "by" in cover ? cover.by.map(({ ref }) => ref) : [];
-  for (const { alarm, claim } of heard) if (refs.includes(refOf(alarm)) && claim.is === "unknown") return { reason: claim.reason, why: `${alarm.id} covers it, but whether somebody hears of it is not known: ${claim.because}` };
+  for (const { alarm, claim } of heard)
+    if (refs.includes(refOf(alarm)) && claim.is === "unknown")
+      return {
+        reason: claim.reason,
+        why: `${alarm.id} covers it, but whether somebody hears of it is not known: ${claim.because}`,
+      };
   const doubt = heard.find(({ firing, claim }) => firing.kind === "unknown" && claim.is !== "no");
-  if (doubt?.firing.kind === "unknown") return { reason: "undecidable", why: `${doubt.alarm.id} cannot be decided: ${doubt.firing.why}` };
+  if (doubt?.firing.kind === "unknown")
+    return { reason: "undecidable", why: `${doubt.alarm.id} cannot be decided: ${doubt.firing.why}` };
   return { reason: "undecidable", why: "why" in cover ? cover.why : "it cannot be decided" };
 }
 
@@ -171,8 +250,21 @@ function failureOf(best: Heard | undefined, cover: Cover): string {
 }
 
 function witnessOf({ name, region, demand }: Watch, best: Heard | undefined, because: string): JsonObject {
-  const dimensions = Object.fromEntries(Object.entries(demand.dimensions).map(([key, value]) => [key, typeof value === "string" ? value : (value[0] ?? "")]));
-  const found = best === undefined ? {} : { alarm: refOf(best.alarm), ...("witness" in best.firing ? best.firing.witness : {}), ...(best.firing.kind === "conditional" ? { needs: best.firing.needs } : {}), ...(best.told?.witness ?? {}) };
+  const dimensions = Object.fromEntries(
+    Object.entries(demand.dimensions).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : (value[0] ?? ""),
+    ]),
+  );
+  const found =
+    best === undefined
+      ? {}
+      : {
+          alarm: refOf(best.alarm),
+          ...("witness" in best.firing ? best.firing.witness : {}),
+          ...(best.firing.kind === "conditional" ? { needs: best.firing.needs } : {}),
+          ...(best.told?.witness ?? {}),
+        };
   return { name, region, namespace: demand.namespace, metric: demand.metric, dimensions, ...found, because };
 }
 
@@ -185,7 +277,10 @@ function isAbout({ alarm }: Heard, { demand }: Watch): boolean {
 function candidatesFor(watch: Watch, heard: readonly Heard[]): readonly Candidate[] {
   const near = heard.filter((one) => one.firing.kind !== "no" || isAbout(one, watch));
   const shown = near.length > 0 ? near : heard.slice(0, MOST_STRANGERS);
-  return shown.flatMap(({ alarm, firing, claim, told }) => [candidateOf(refOf(alarm), everyClaim([firingClaim(firing), claim])), ...(told?.candidates ?? []).filter(({ ref }) => ref !== refOf(alarm))]);
+  return shown.flatMap(({ alarm, firing, claim, told }) => [
+    candidateOf(refOf(alarm), everyClaim([firingClaim(firing), claim])),
+    ...(told?.candidates ?? []).filter(({ ref }) => ref !== refOf(alarm)),
+  ]);
 }
 
 function firingClaim(firing: Firing): Claim {

@@ -13,7 +13,8 @@ export function hasSettings(alarm: Resource, settings: AlarmSettings): Claim {
   for (const [name, wanted] of Object.entries(settings)) {
     const found = plain[name] ?? defaults[name] ?? null;
     const accepted = isArray(wanted) ? wanted : [wanted];
-    if (!accepted.includes(found)) return refuted(`its ${name} is ${show(found)}, and ${accepted.map(show).join(" or ")} is demanded`);
+    if (!accepted.includes(found))
+      return refuted(`its ${name} is ${show(found)}, and ${accepted.map(show).join(" or ")} is demanded`);
   }
   return holding;
 }
@@ -25,11 +26,19 @@ const defaults: JsonObject = { ActionsEnabled: true, TreatMissingData: "missing"
 function plainSettings(alarm: Resource): JsonObject {
   const own = Object.fromEntries(names.flatMap((name) => settingOf(alarm, name)));
   const metrics = readProperty(alarm, "Metrics");
-  const [query] = metrics.kind === "set" && isArray(metrics.value) && metrics.value.length === 1 ? metrics.value : [];
+  const [query] =
+    metrics.kind === "set" && isArray(metrics.value) && metrics.value.length === 1 ? metrics.value : [];
   const stat = isObject(query) ? query["MetricStat"] : undefined;
   if (!isObject(stat)) return withDatapoints(own);
   const { Period = null, Stat = null, Unit = null, Metric } = stat;
-  return withDatapoints({ ...own, Period, Statistic: Stat, ExtendedStatistic: Stat, Unit, ...(isObject(Metric) ? Metric : {}) });
+  return withDatapoints({
+    ...own,
+    Period,
+    Statistic: Stat,
+    ExtendedStatistic: Stat,
+    Unit,
+    ...(isObject(Metric) ? Metric : {}),
+  });
 }
 
 function withDatapoints(own: JsonObject): JsonObject {
@@ -38,7 +47,16 @@ function withDatapoints(own: JsonObject): JsonObject {
 
 /** The settings that may be demanded. */
 export const names = [
-  "Period", "Statistic", "ExtendedStatistic", "Unit", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "ActionsEnabled",
+  "Period",
+  "Statistic",
+  "ExtendedStatistic",
+  "Unit",
+  "EvaluationPeriods",
+  "DatapointsToAlarm",
+  "Threshold",
+  "ComparisonOperator",
+  "TreatMissingData",
+  "ActionsEnabled",
 ] as const;
 
 function settingOf(alarm: Resource, name: string): readonly (readonly [string, JsonValue])[] {

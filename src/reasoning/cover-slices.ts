@@ -14,15 +14,22 @@ export type Completeness = { readonly isWhole: boolean; readonly missing?: Slice
 export function completeness(seen: readonly Slice[], slices: Slices): Completeness {
   const useful = seen.filter((slice) => Object.keys(slice).every((name) => (slices[name]?.length ?? 0) > 0));
   if (useful.length === 0) return { isWhole: false, ...firstPart(slices) };
-  const cutting = Object.entries(slices).filter(([name]) => useful.some((slice) => Object.hasOwn(slice, name)));
+  const cutting = Object.entries(slices).filter(([name]) =>
+    useful.some((slice) => Object.hasOwn(slice, name)),
+  );
   const missing = combinations(cutting).find((part) => !useful.some((slice) => isSeen(part, slice)));
   return missing === undefined ? { isWhole: true } : { isWhole: false, missing: nameOf(missing) };
 }
 
 type Part = Readonly<Record<string, readonly string[]>>;
 
-function combinations(cutting: readonly (readonly [string, readonly (readonly string[])[]])[]): readonly Part[] {
-  return cutting.reduce<readonly Part[]>((parts, [name, values]) => parts.flatMap((part) => values.map((names) => ({ ...part, [name]: names }))), [{}]);
+function combinations(
+  cutting: readonly (readonly [string, readonly (readonly string[])[]])[],
+): readonly Part[] {
+  return cutting.reduce<readonly Part[]>(
+    (parts, [name, values]) => parts.flatMap((part) => values.map((names) => ({ ...part, [name]: names }))),
+    [{}],
+  );
 }
 
 function isSeen(part: Part, slice: Slice): boolean {

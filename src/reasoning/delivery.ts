@@ -30,8 +30,16 @@ const GROUP = "AWS::Logs::LogGroup";
 /** What delivery must know of the places that trails name, and nothing of any other bucket or log group. */
 export const deliveryNeeds: readonly Need[] = [
   { type: BUCKET, properties: [EXISTS], only: { referencedBy: TRAIL, path: "S3BucketName" } },
-  { type: "AWS::KMS::Key", properties: [EXISTS, "KeyState"], only: { referencedBy: TRAIL, path: "KMSKeyId" } },
-  { type: "AWS::KMS::Key", properties: [EXISTS, "KeyState"], only: { referencedBy: "AWS::CloudTrail::EventDataStore", path: "KmsKeyId" } },
+  {
+    type: "AWS::KMS::Key",
+    properties: [EXISTS, "KeyState"],
+    only: { referencedBy: TRAIL, path: "KMSKeyId" },
+  },
+  {
+    type: "AWS::KMS::Key",
+    properties: [EXISTS, "KeyState"],
+    only: { referencedBy: "AWS::CloudTrail::EventDataStore", path: "KmsKeyId" },
+  },
   { type: GROUP, properties: [EXISTS], only: { referencedBy: TRAIL, path: "CloudWatchLogsLogGroupArn" } },
 ];
 
@@ -45,16 +53,31 @@ export function trailDelivery(trail: Resource, account: Account): Claim {
 
 /** The configured destinations of a trail; S3 always is one, CloudWatch Logs where a log group is set or may be set. */
 export function destinationsOf(trail: Resource, account: Account): readonly Destination[] {
-  const s3: Destination = { kind: "s3", claim: arriving(trail, account, { what: "S3", property: "LatestDelivery", places: [bucketExists(trail, account), keyUsable(trail, "KMSKeyId", account)] }) };
+  const s3: Destination = {
+    kind: "s3",
+    claim: arriving(trail, account, {
+      what: "S3",
+      property: "LatestDelivery",
+      places: [bucketExists(trail, account), keyUsable(trail, "KMSKeyId", account)],
+    }),
+  };
   const group = readText(trail, "CloudWatchLogsLogGroupArn");
   if (group.kind === "absent") return [s3];
-  const claim = claimOf(group, "CloudWatchLogsLogGroupArn", (arn) => arriving(trail, account, { what: "CloudWatch Logs", property: "LatestCloudWatchLogsDelivery", places: [logGroupExists(arn ?? "", account)] }));
+  const claim = claimOf(group, "CloudWatchLogsLogGroupArn", (arn) =>
+    arriving(trail, account, {
+      what: "CloudWatch Logs",
+      property: "LatestCloudWatchLogsDelivery",
+      places: [logGroupExists(arn ?? "", account)],
+    }),
+  );
   return [s3, { kind: "cloudwatch-logs", claim }];
 }
 
 /** Whether the key that a trail or an event data store names can be used; one without a key of its own needs none. */
 export function keyUsable(resource: Resource, property: string, account: Account): Claim {
-  return claimOf(readText(resource, property), property, (reference) => (reference === undefined ? holding : trailKey(account, reference, resource).usable));
+  return claimOf(readText(resource, property), property, (reference) =>
+    reference === undefined ? holding : trailKey(account, reference, resource).usable,
+  );
 }
 
 /** Whether the bucket that a trail names exists. What is read of it is read as the trail's owner's bucket. */
@@ -70,7 +93,8 @@ export function logGroupExists(arn: string, account: Account): Claim {
   const bare = arn.replace(/:\*$/u, "");
   const owner = parseArn(bare)?.account;
   const what = `its log group ${bare}`;
-  if (owner !== undefined && owner !== account.id) return doubtful("unreadable", `${what} is in account ${owner} and cannot be seen from here`);
+  if (owner !== undefined && owner !== account.id)
+    return doubtful("unreadable", `${what} is in account ${owner} and cannot be seen from here`);
   return existence(account.find(GROUP, arn) ?? account.find(GROUP, bare), what);
 }
 
@@ -84,19 +108,33 @@ export function ageOf(trail: Resource, property: string, account: Account): numb
 }
 
 /** Whether deliveries of one kind arrive: no current error, and one that has ever arrived. */
-export function arrival(trail: Resource, what: string, property: "LatestDelivery" | "LatestCloudWatchLogsDelivery"): Claim {
+export function arrival(
+  trail: Resource,
+  what: string,
+  property: "LatestDelivery" | "LatestCloudWatchLogsDelivery",
+): Claim {
   return everyClaim([
     noError(trail, what, `${property}Error`),
-    claimOf(readProperty(trail, `${property}Time`), `${property}Time`, (time) => (time === undefined ? refuted(`has never delivered to ${what}`) : holding)),
+    claimOf(readProperty(trail, `${property}Time`), `${property}Time`, (time) =>
+      time === undefined ? refuted(`has never delivered to ${what}`) : holding,
+    ),
   ]);
 }
 
 /** Whether a trail reports no current error of one kind of delivery. */
 export function noError(trail: Resource, what: string, property: string): Claim {
-  return claimOf(readProperty(trail, property), property, (error) => (error === undefined || error === "" ? holding : refuted(`delivery to ${what} fails: ${typeof error === "string" ? error : JSON.stringify(error)}`)));
+  return claimOf(readProperty(trail, property), property, (error) =>
+    error === undefined || error === ""
+      ? holding
+      : refuted(`delivery to ${what} fails: ${typeof error === "string" ? error : JSON.stringify(error)}`),
+  );
 }
 
-type Way = { readonly what: string; readonly property: "LatestDelivery" | "LatestCloudWatchLogsDelivery"; readonly places: readonly Claim[] };
+type Way = {
+  readonly what: string;
+  readonly property: "LatestDelivery" | "LatestCloudWatchLogsDelivery";
+  readonly places: readonly Claim[];
+};
 
 // What arrived within a day, without an error since, came through: then a bucket or key that cannot be read leaves no
 // doubt, as those of organization trails seldom can. An old delivery proves nothing either way: quiet regions have few.
@@ -104,7 +142,10 @@ function arriving(trail: Resource, account: Account, { what, property, places }:
   const arrived = arrival(trail, what, property);
   const age = ageOf(trail, `${property}Time`, account);
   const isProven = arrived.is === "yes" && age !== undefined && age <= FRESH;
-  return everyClaim([arrived, ...places.map((claim) => (isProven && claim.is === "unknown" ? holding : claim))]);
+  return everyClaim([
+    arrived,
+    ...places.map((claim) => (isProven && claim.is === "unknown" ? holding : claim)),
+  ]);
 }
 
 function existence(place: Resource | undefined, what: string): Claim {

@@ -6,7 +6,12 @@ import { groupBy } from "../shared/group-by.js";
 import { calls } from "./demanded-events.js";
 import type { CloudTrailDemand } from "./demanded-events.js";
 
-const texts = { type: "array", minItems: 1, uniqueItems: true, items: { type: "string", minLength: 1 } } as const;
+const texts = {
+  type: "array",
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: "string", minLength: 1 },
+} as const;
 
 /** The schema of the option `events`: CloudTrail events that somebody must hear of. */
 export const customEvents = {
@@ -18,15 +23,30 @@ export const customEvents = {
     additionalProperties: false,
     required: ["source", "names"],
     properties: {
-      source: { type: "string", pattern: "^[a-z0-9][a-z0-9.-]*\\.[a-z0-9.-]+$", description: "An event source, such as glacier.amazonaws.com." },
+      source: {
+        type: "string",
+        pattern: "^[a-z0-9][a-z0-9.-]*\\.[a-z0-9.-]+$",
+        description: "An event source, such as glacier.amazonaws.com.",
+      },
       names: { ...texts, description: "Event names, as CloudTrail logs them." },
-      access: { enum: ["read", "write"], description: "Whether the events read or write. Default: as is known of them, else both." },
-      eventType: { enum: ["AwsApiCall", "AwsConsoleAction", "AwsConsoleSignIn", "AwsServiceEvent"], description: "Default: AwsApiCall." },
+      access: {
+        enum: ["read", "write"],
+        description: "Whether the events read or write. Default: as is known of them, else both.",
+      },
+      eventType: {
+        enum: ["AwsApiCall", "AwsConsoleAction", "AwsConsoleSignIn", "AwsServiceEvent"],
+        description: "Default: AwsApiCall.",
+      },
       fields: {
         type: "object",
         minProperties: 1,
-        description: "Fields of the record, dotted, with the values that are demanded; null: the field is absent.",
-        additionalProperties: { type: "array", minItems: 1, items: { type: ["string", "number", "boolean", "null"] } },
+        description:
+          "Fields of the record, dotted, with the values that are demanded; null: the field is absent.",
+        additionalProperties: {
+          type: "array",
+          minItems: 1,
+          items: { type: ["string", "number", "boolean", "null"] },
+        },
       },
     },
   },
@@ -36,7 +56,13 @@ export const customEvents = {
 export type CustomEvents = FromSchema<typeof customEvents>[number];
 
 /** The events of an entry. */
-export function customDemand({ source, names, access, eventType, fields = {} }: CustomEvents): readonly CloudTrailDemand[] {
+export function customDemand({
+  source,
+  names,
+  access,
+  eventType,
+  fields = {},
+}: CustomEvents): readonly CloudTrailDemand[] {
   return calls(source, names, {
     ...(access === undefined ? {} : { readOnly: [access === "read"] }),
     ...(eventType === undefined ? {} : { eventType }),
@@ -45,7 +71,9 @@ export function customDemand({ source, names, access, eventType, fields = {} }: 
 }
 
 /** Dotted paths with their demanded values, null for absence, as members of a record. */
-export function nestedFields(fields: Readonly<Record<string, readonly JsonValue[]>>): Readonly<Record<string, PartialValue>> {
+export function nestedFields(
+  fields: Readonly<Record<string, readonly JsonValue[]>>,
+): Readonly<Record<string, PartialValue>> {
   return nested(Object.entries(fields).map(([path, values]) => ({ path: path.split("."), values })));
 }
 

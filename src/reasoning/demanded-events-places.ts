@@ -7,12 +7,23 @@ import type { CloudTrailDemand } from "./demanded-events.js";
 import type { EventDemand } from "./detection.js";
 
 /** CloudTrail events with the regions in which they occur, of those given; without those that occur in none. */
-export function eventDemands(demanded: readonly CloudTrailDemand[], account: Account, regions: readonly string[]): readonly EventDemand[] {
-  const placed = demanded.map((demand) => ({ demand, regions: regions.filter((region) => occursIn(demand, account.partition, region)) }));
-  return placed.filter((one) => one.regions.length > 0).map(({ demand, regions: places }) => {
-    const smaller = (demand.eventNames ?? []).map((name) => demandOf({ ...demand, eventNames: [name] }, account, places));
-    return { ...demandOf(demand, account, places), smaller };
-  });
+export function eventDemands(
+  demanded: readonly CloudTrailDemand[],
+  account: Account,
+  regions: readonly string[],
+): readonly EventDemand[] {
+  const placed = demanded.map((demand) => ({
+    demand,
+    regions: regions.filter((region) => occursIn(demand, account.partition, region)),
+  }));
+  return placed
+    .filter((one) => one.regions.length > 0)
+    .map(({ demand, regions: places }) => {
+      const smaller = (demand.eventNames ?? []).map((name) =>
+        demandOf({ ...demand, eventNames: [name] }, account, places),
+      );
+      return { ...demandOf(demand, account, places), smaller };
+    });
 }
 
 function demandOf(demand: CloudTrailDemand, account: Account, regions: readonly string[]): EventDemand {
@@ -26,10 +37,22 @@ function occursIn({ eventSource, isGlobal }: CloudTrailDemand, partition: string
 
 /** Words in a pattern that show that its author meant the demand. */
 export function marksOf(demanded: readonly CloudTrailDemand[]): readonly string[] {
-  return sortedUnique(demanded.flatMap(({ eventNames = [], fields }) => [...eventNames, ...("errorCode" in fields && eventNames.length === 0 ? ["AccessDenied", "UnauthorizedOperation"] : []), ...("userIdentity" in fields && eventNames.length === 0 ? ['"Root"'] : [])]));
+  return sortedUnique(
+    demanded.flatMap(({ eventNames = [], fields }) => [
+      ...eventNames,
+      ...("errorCode" in fields && eventNames.length === 0 ? ["AccessDenied", "UnauthorizedOperation"] : []),
+      ...("userIdentity" in fields && eventNames.length === 0 ? ['"Root"'] : []),
+    ]),
+  );
 }
 
 /** The sources by which EventBridge rules look for the demand. */
 export function sourcesOf(demanded: readonly CloudTrailDemand[]): readonly string[] {
-  return sortedUnique(demanded.flatMap(({ eventSource }) => (eventSource === undefined ? [] : [JSON.stringify(`aws.${eventSource.replace(/\.amazonaws\.com$/u, "")}`)])));
+  return sortedUnique(
+    demanded.flatMap(({ eventSource }) =>
+      eventSource === undefined
+        ? []
+        : [JSON.stringify(`aws.${eventSource.replace(/\.amazonaws\.com$/u, "")}`)],
+    ),
+  );
 }

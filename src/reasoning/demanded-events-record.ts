@@ -16,7 +16,10 @@ export function cloudTrailEvents(demand: CloudTrailDemand, recorded: Recorded): 
       version: exactly("0"),
       id: anyText({ examples: ["6a7e8feb-b491-4cf7-a9f1-bf3703467718"] }),
       "detail-type": exactly(detailTypes[demand.eventType]),
-      source: eventSource === undefined ? anyText({ prefix: "aws.", examples: ["aws.s3"] }) : exactly(`aws.${eventSource.replace(/\.amazonaws\.com$/u, "")}`),
+      source:
+        eventSource === undefined
+          ? anyText({ prefix: "aws.", examples: ["aws.s3"] })
+          : exactly(`aws.${eventSource.replace(/\.amazonaws\.com$/u, "")}`),
       account: exactly(recorded.account),
       time: anyText({ examples: ["2026-11-20T12:00:00Z"] }),
       region: among(recorded.regions),
@@ -41,12 +44,21 @@ const detailTypes = {
 } as const satisfies Record<CloudTrailDemand["eventType"], string>;
 
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
-function recordOf({ eventSource, eventNames, eventType, readOnly, fields }: CloudTrailDemand, { account, regions }: Recorded): PartialRecord {
+function recordOf(
+  { eventSource, eventNames, eventType, readOnly, fields }: CloudTrailDemand,
+  { account, regions }: Recorded,
+): PartialRecord {
   return partialRecord({
     eventVersion: anyText({ examples: ["1.11"] }),
-    userIdentity: partialRecord({ type: anyText({ examples: ["IAMUser"] }), arn: optional(anyText({ examples: [`arn:aws:iam::${account}:user/someone`] })) }),
+    userIdentity: partialRecord({
+      type: anyText({ examples: ["IAMUser"] }),
+      arn: optional(anyText({ examples: [`arn:aws:iam::${account}:user/someone`] })),
+    }),
     eventTime: anyText({ examples: ["2026-11-20T12:00:00Z"] }),
-    eventSource: eventSource === undefined ? anyText({ suffix: ".amazonaws.com", examples: ["s3.amazonaws.com"] }) : exactly(eventSource),
+    eventSource:
+      eventSource === undefined
+        ? anyText({ suffix: ".amazonaws.com", examples: ["s3.amazonaws.com"] })
+        : exactly(eventSource),
     eventName: eventNames === undefined ? anyText({ examples: ["ListBuckets"] }) : among(eventNames),
     awsRegion: among(regions),
     sourceIPAddress: anyText({ examples: ["203.0.113.7"] }),

@@ -7,7 +7,8 @@ export function eventWords(event: JsonObject): string {
   const record = isObject(detail) ? detail : {};
   const { eventName, eventSource, readOnly } = record;
   const region = textOf(event["region"]);
-  if (typeof eventName !== "string") return `${textOf(event["detail-type"])} of ${textOf(event["source"])} in ${region}`;
+  if (typeof eventName !== "string")
+    return `${textOf(event["detail-type"])} of ${textOf(event["source"])} in ${region}`;
   const access = typeof readOnly === "boolean" ? ` (${readOnly ? "read" : "write"})` : "";
   return `${eventName}${access} of ${textOf(eventSource)} in ${region}${telling(record)}`;
 }
@@ -16,14 +17,32 @@ export function eventWords(event: JsonObject): string {
 export function eventWitness(event: JsonObject): JsonObject {
   const { detail, region = "", resources = [] } = event;
   const record = isObject(detail) ? detail : {};
-  if (typeof record["eventName"] !== "string") return { "detail-type": event["detail-type"] ?? "", source: event["source"] ?? "", region, resources, detail: record };
-  const kept = Object.entries(record).filter(([name, value]) => !dull.has(name) && !usual.has(JSON.stringify(value)));
+  if (typeof record["eventName"] !== "string")
+    return {
+      "detail-type": event["detail-type"] ?? "",
+      source: event["source"] ?? "",
+      region,
+      resources,
+      detail: record,
+    };
+  const kept = Object.entries(record).filter(
+    ([name, value]) => !dull.has(name) && !usual.has(JSON.stringify(value)),
+  );
   return { ...Object.fromEntries(kept), region };
 }
 
 // What a free field holds where nothing depends on it.
 const usual: ReadonlySet<string> = new Set(['"203.0.113.7"', '"AwsApiCall"', '{"type":"IAMUser"}']);
-const dull: ReadonlySet<string> = new Set(["eventVersion", "eventTime", "awsRegion", "managementEvent", "recipientAccountId", "eventCategory", "eventID", "requestID"]);
+const dull: ReadonlySet<string> = new Set([
+  "eventVersion",
+  "eventTime",
+  "awsRegion",
+  "managementEvent",
+  "recipientAccountId",
+  "eventCategory",
+  "eventID",
+  "requestID",
+]);
 
 function telling(record: JsonObject): string {
   const { errorCode, errorMessage } = record;

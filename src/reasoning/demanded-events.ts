@@ -19,8 +19,23 @@ export type CloudTrailDemand = {
 
 /** The demands that ship, by name. */
 export const demandNames = [
-  "unauthorized-api", "console-signin-no-mfa", "root-usage", "iam-policy-change", "cloudtrail-change", "console-auth-failure", "cmk-disable-delete", "s3-policy-change",
-  "config-change", "security-group-change", "nacl-change", "gateway-change", "route-table-change", "vpc-change", "organizations-change", "glacier-change", "mediapackage-change",
+  "unauthorized-api",
+  "console-signin-no-mfa",
+  "root-usage",
+  "iam-policy-change",
+  "cloudtrail-change",
+  "console-auth-failure",
+  "cmk-disable-delete",
+  "s3-policy-change",
+  "config-change",
+  "security-group-change",
+  "nacl-change",
+  "gateway-change",
+  "route-table-change",
+  "vpc-change",
+  "organizations-change",
+  "glacier-change",
+  "mediapackage-change",
 ] as const;
 export type DemandName = (typeof demandNames)[number];
 
@@ -30,9 +45,14 @@ export function demandNamed(name: DemandName): readonly CloudTrailDemand[] {
 }
 
 /** Calls of one source by name; whether they read is looked up, else taken from `readOnly`, else both. */
-export function calls(eventSource: string, names: readonly string[], more: Partial<CloudTrailDemand> = {}): readonly CloudTrailDemand[] {
+export function calls(
+  eventSource: string,
+  names: readonly string[],
+  more: Partial<CloudTrailDemand> = {},
+): readonly CloudTrailDemand[] {
   const catalogue = managementCatalogue(eventSource)?.events ?? [];
-  const access = (name: string): readonly boolean[] => more.readOnly ?? catalogue.find((event) => event.name === name)?.readOnly ?? [true, false];
+  const access = (name: string): readonly boolean[] =>
+    more.readOnly ?? catalogue.find((event) => event.name === name)?.readOnly ?? [true, false];
   const groups = groupBy(names, (name) => access(name).join());
   return [...groups.values()].map((eventNames) => ({
     eventType: "AwsApiCall",
@@ -46,24 +66,50 @@ export function calls(eventSource: string, names: readonly string[], more: Parti
 }
 
 /** The sources whose calls are recorded in the partition's leader region alone. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events */
-export const globalSources: ReadonlySet<string> = new Set(["iam.amazonaws.com", "organizations.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com"]);
+export const globalSources: ReadonlySet<string> = new Set([
+  "iam.amazonaws.com",
+  "organizations.amazonaws.com",
+  "cloudfront.amazonaws.com",
+  "route53.amazonaws.com",
+]);
 
 function writes(service: string, names: string): readonly CloudTrailDemand[] {
   return calls(`${service}.amazonaws.com`, names.split(" "), { readOnly: [false] });
 }
 
 function signIn(fields: CloudTrailDemand["fields"]): readonly CloudTrailDemand[] {
-  return calls("signin.amazonaws.com", ["ConsoleLogin"], { eventType: "AwsConsoleSignIn", readOnly: [false], fields });
+  return calls("signin.amazonaws.com", ["ConsoleLogin"], {
+    eventType: "AwsConsoleSignIn",
+    readOnly: [false],
+    fields,
+  });
 }
 
 // A verb in front keeps HeadBucket out, and an address the log delivery service: published filters leave out both, and neither is a person's call.
-const ordinaryNames: PartialValue = { kind: "either", options: ["Get", "List", "Describe", "Create", "Delete", "Put", "Update"].map((prefix) => anyText({ prefix, examples: [`${prefix}Example`] })) };
+const ordinaryNames: PartialValue = {
+  kind: "either",
+  options: ["Get", "List", "Describe", "Create", "Delete", "Put", "Update"].map((prefix) =>
+    anyText({ prefix, examples: [`${prefix}Example`] }),
+  ),
+};
 const anAddress = anyText({ suffix: ".7", examples: ["203.0.113.7"] });
-const refusals = oneOf("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Client.UnauthorizedOperation");
+const refusals = oneOf(
+  "AccessDenied",
+  "AccessDeniedException",
+  "UnauthorizedOperation",
+  "Client.UnauthorizedOperation",
+);
 const root = partialRecord({ type: exactly("Root"), invokedBy: ABSENT });
 
 const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
-  "unauthorized-api": [{ eventType: "AwsApiCall", readOnly: [true, false], isGlobal: false, fields: { eventName: ordinaryNames, sourceIPAddress: anAddress, errorCode: refusals } }],
+  "unauthorized-api": [
+    {
+      eventType: "AwsApiCall",
+      readOnly: [true, false],
+      isGlobal: false,
+      fields: { eventName: ordinaryNames, sourceIPAddress: anAddress, errorCode: refusals },
+    },
+  ],
   "console-signin-no-mfa": signIn({
     userIdentity: partialRecord({ type: exactly("IAMUser") }),
     additionalEventData: partialRecord({ MFAUsed: exactly("No") }),
@@ -71,21 +117,47 @@ const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
     errorCode: ABSENT,
     errorMessage: ABSENT,
   }),
-  "root-usage": (["AwsApiCall", "AwsConsoleAction", "AwsConsoleSignIn"] as const).map((eventType) => ({ eventType, readOnly: eventType === "AwsConsoleSignIn" ? [false] : [false, true], isGlobal: false, fields: { userIdentity: root } })),
+  "root-usage": (["AwsApiCall", "AwsConsoleAction", "AwsConsoleSignIn"] as const).map((eventType) => ({
+    eventType,
+    readOnly: eventType === "AwsConsoleSignIn" ? [false] : [false, true],
+    isGlobal: false,
+    fields: { userIdentity: root },
+  })),
   "iam-policy-change": writes(
     "iam",
     "DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy",
   ),
   "cloudtrail-change": writes("cloudtrail", "CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging"),
-  "console-auth-failure": signIn({ errorMessage: exactly("Failed authentication"), responseElements: partialRecord({ ConsoleLogin: exactly("Failure") }) }),
+  "console-auth-failure": signIn({
+    errorMessage: exactly("Failed authentication"),
+    responseElements: partialRecord({ ConsoleLogin: exactly("Failure") }),
+  }),
   "cmk-disable-delete": writes("kms", "DisableKey ScheduleKeyDeletion"),
   // CloudTrail logs PutBucketLifecycleConfiguration as PutBucketLifecycle.
-  "s3-policy-change": writes("s3", "PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication"),
-  "config-change": writes("config", "StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder"),
-  "security-group-change": writes("ec2", "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup ModifySecurityGroupRules"),
-  "nacl-change": writes("ec2", "CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation"),
-  "gateway-change": writes("ec2", "CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway"),
-  "route-table-change": writes("ec2", "CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable"),
+  "s3-policy-change": writes(
+    "s3",
+    "PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication",
+  ),
+  "config-change": writes(
+    "config",
+    "StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder",
+  ),
+  "security-group-change": writes(
+    "ec2",
+    "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup ModifySecurityGroupRules",
+  ),
+  "nacl-change": writes(
+    "ec2",
+    "CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation",
+  ),
+  "gateway-change": writes(
+    "ec2",
+    "CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway",
+  ),
+  "route-table-change": writes(
+    "ec2",
+    "CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable",
+  ),
   "vpc-change": writes(
     "ec2",
     "CreateVpc DeleteVpc ModifyVpcAttribute AcceptVpcPeeringConnection CreateVpcPeeringConnection DeleteVpcPeeringConnection RejectVpcPeeringConnection AttachClassicLinkVpc DetachClassicLinkVpc DisableVpcClassicLink EnableVpcClassicLink",
@@ -99,8 +171,17 @@ const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
     "CreateVault DeleteVault DeleteArchive SetVaultAccessPolicy DeleteVaultAccessPolicy SetVaultNotifications DeleteVaultNotifications InitiateVaultLock AbortVaultLock CompleteVaultLock SetDataRetrievalPolicy",
   ),
   "mediapackage-change": [
-    ...writes("mediapackage", "CreateChannel UpdateChannel DeleteChannel ConfigureLogs RotateChannelCredentials RotateIngestEndpointCredentials CreateOriginEndpoint UpdateOriginEndpoint DeleteOriginEndpoint"),
-    ...writes("mediapackage-vod", "ConfigureLogs DeletePackagingGroup DeletePackagingConfiguration DeleteAsset"),
-    ...writes("mediapackagev2", "CreateChannel UpdateChannel DeleteChannel CreateOriginEndpoint UpdateOriginEndpoint DeleteOriginEndpoint"),
+    ...writes(
+      "mediapackage",
+      "CreateChannel UpdateChannel DeleteChannel ConfigureLogs RotateChannelCredentials RotateIngestEndpointCredentials CreateOriginEndpoint UpdateOriginEndpoint DeleteOriginEndpoint",
+    ),
+    ...writes(
+      "mediapackage-vod",
+      "ConfigureLogs DeletePackagingGroup DeletePackagingConfiguration DeleteAsset",
+    ),
+    ...writes(
+      "mediapackagev2",
+      "CreateChannel UpdateChannel DeleteChannel CreateOriginEndpoint UpdateOriginEndpoint DeleteOriginEndpoint",
+    ),
   ],
 };

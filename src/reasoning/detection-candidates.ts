@@ -15,11 +15,17 @@ const judged: ReadonlySet<ChainLink["name"]> = new Set(["filter", "alarm", "log 
  * The chains that are about a demand: their patterns let some demanded event pass, or name one of `marks`, as those of
  * somebody who meant it and got it wrong.
  */
-export function concerned(chains: readonly Chain[], demand: readonly EventDemand[], marks: readonly string[]): readonly Chain[] {
+export function concerned(
+  chains: readonly Chain[],
+  demand: readonly EventDemand[],
+  marks: readonly string[],
+): readonly Chain[] {
   const answers = new Map<string, boolean>();
-  const lets = ({ passes }: ChainLink): boolean => demand.some((one) => one.regions.length > 0 && mayPass(passes, one));
+  const lets = ({ passes }: ChainLink): boolean =>
+    demand.some((one) => one.regions.length > 0 && mayPass(passes, one));
   const concerns = (link: ChainLink): boolean => {
-    const answer = answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || lets(link));
+    const answer =
+      answers.get(link.ref) ?? (marks.some((mark) => link.text?.includes(mark) === true) || lets(link));
     answers.set(link.ref, answer);
     return answer;
   };
@@ -35,23 +41,31 @@ export function candidatesOf(parts: readonly Part[]): readonly Candidate[] {
   const through = indexed(parts, (chains) => byRef(chains, links));
   // What never lets a demanded event through does not in fewer regions either.
   const useful = parts.map((part) => new Set(usefulChains(part)));
-  const own = [...links.values()].map((link) => judge(link, through.partsOf(link.ref), (chain, at) => useful[at]?.has(chain) === true));
+  const own = [...links.values()].map((link) =>
+    judge(link, through.partsOf(link.ref), (chain, at) => useful[at]?.has(chain) === true),
+  );
   const ways = indexed(parts, byWayBeyond);
   const beyond = ways.refs.map((ref) => judge({ ref, id: ref }, ways.partsOf(ref), () => true));
-  return [...own, ...beyond].sort(byKeys<Candidate>(({ ref }) => ref)).filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
+  return [...own, ...beyond]
+    .sort(byKeys<Candidate>(({ ref }) => ref))
+    .filter((candidate, at, all) => all[at - 1]?.ref !== candidate.ref);
 }
 
 function judgedLinks(parts: readonly Part[]): ReadonlyMap<string, ChainLink> {
   const links = new Map<string, ChainLink>();
   const chains = [...new Set(parts.map((part) => part.chains))].flat();
-  for (const chain of chains) for (const link of chain.links) if (judged.has(link.name)) links.set(link.ref, link);
+  for (const chain of chains)
+    for (const link of chain.links) if (judged.has(link.name)) links.set(link.ref, link);
   return links;
 }
 
 type Index = ReadonlyMap<string, readonly Chain[]>;
 
 /** The parts with the chains of one ref alone, in their order, each once; demands that share their chains share the index. */
-function indexed(parts: readonly Part[], indexBy: (chains: readonly Chain[]) => Index): { readonly refs: readonly string[]; readonly partsOf: (ref: string) => readonly Part[] } {
+function indexed(
+  parts: readonly Part[],
+  indexBy: (chains: readonly Chain[]) => Index,
+): { readonly refs: readonly string[]; readonly partsOf: (ref: string) => readonly Part[] } {
   const indexes = new Map<readonly Chain[], Index>();
   const indexOf = (chains: readonly Chain[]): Index => {
     const index = indexes.get(chains) ?? indexBy(chains);
@@ -82,11 +96,18 @@ function add(found: Map<string, Chain[]>, ref: string, chain: Chain): void {
   else chains.push(chain);
 }
 
-function judge({ ref, id }: Pick<ChainLink, "ref" | "id">, parts: readonly Part[], isUseful: (chain: Chain, part: number) => boolean): Candidate {
+function judge(
+  { ref, id }: Pick<ChainLink, "ref" | "id">,
+  parts: readonly Part[],
+  isUseful: (chain: Chain, part: number) => boolean,
+): Candidate {
   const covered = parts.map(({ demand, chains }) => ({ demand: coveredBy(chains, demand), chains }));
   const all = parts.flatMap(({ chains }) => chains);
   if (covered.every(({ demand }) => demand.regions.length === 0)) return candidateOf(ref, wholeClaim(all));
-  const useful = covered.map(({ demand, chains }, at) => ({ demand, chains: chains.filter((chain) => isUseful(chain, at)) }));
+  const useful = covered.map(({ demand, chains }, at) => ({
+    demand,
+    chains: chains.filter((chain) => isUseful(chain, at)),
+  }));
   return candidateOf(ref, claimOf(decideDetection(useful), all, id));
 }
 
@@ -104,7 +125,9 @@ function claimOf(detection: Detection, chains: readonly Chain[], id: string): Cl
   const [nearest] = nearestBreaks(chains, detection.slipped);
   if (nearest === undefined) return refuted("does not hear of every demanded event");
   const { link, claim } = nearest.at;
-  return refuted(link === undefined || link.id === id ? claim.because : `${link.name} ${link.id}: ${claim.because}`);
+  return refuted(
+    link === undefined || link.id === id ? claim.because : `${link.name} ${link.id}: ${claim.because}`,
+  );
 }
 
 function wholeClaim(chains: readonly Chain[]): Claim {
@@ -117,7 +140,13 @@ function waysBeyond(chain: Chain): readonly { readonly ref: string; readonly way
   const last = chain.links.at(-1);
   if (last?.name !== "action") return [];
   const composites = (last.beyond ?? []).filter(({ ref }) => ref.includes(":alarm:"));
-  return composites.map((candidate) => ({ ref: candidate.ref, way: chainOf([...chain.links.slice(0, -1), { ...last, ref: candidate.ref, claim: claimOfCandidate(candidate) }], (region) => chain.covers(region)) }));
+  return composites.map((candidate) => ({
+    ref: candidate.ref,
+    way: chainOf(
+      [...chain.links.slice(0, -1), { ...last, ref: candidate.ref, claim: claimOfCandidate(candidate) }],
+      (region) => chain.covers(region),
+    ),
+  }));
 }
 
 function claimOfCandidate({ status, brokenLink = "" }: Candidate): Claim {

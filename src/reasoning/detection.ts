@@ -31,7 +31,11 @@ type Hearing = { readonly region: string; readonly chains: readonly Chain[] };
 export type Detection =
   | { readonly status: "heard"; readonly proof: readonly Hearing[] }
   | { readonly status: "slips"; readonly slipped: Slipped }
-  | { readonly status: "unknown"; readonly slipped?: Slipped; readonly because: readonly (Claim & { readonly is: "unknown" })[] };
+  | {
+      readonly status: "unknown";
+      readonly slipped?: Slipped;
+      readonly because: readonly (Claim & { readonly is: "unknown" })[];
+    };
 
 /** Demanded events, and the chains by which they may come to somebody. */
 export type Part = { readonly demand: EventDemand; readonly chains: readonly Chain[] };
@@ -50,7 +54,10 @@ export function decideDetection(parts: readonly Part[]): Detection {
   }
   const unknown = answers.find(({ status }) => status === "unknown");
   if (unknown !== undefined) return unknown;
-  return { status: "heard", proof: answers.flatMap((answer) => (answer.status === "heard" ? answer.proof : [])) };
+  return {
+    status: "heard",
+    proof: answers.flatMap((answer) => (answer.status === "heard" ? answer.proof : [])),
+  };
 }
 
 type Counted = { readonly region: string; readonly sure: readonly Chain[]; readonly maybe: readonly Chain[] };
@@ -58,16 +65,21 @@ type Counted = { readonly region: string; readonly sure: readonly Chain[]; reado
 /** The chains that may let one of the demanded events through. What can never match cannot help, and most chains are about something else. */
 export function usefulChains({ chains, demand }: Part): readonly Chain[] {
   if (demand.regions.length === 0) return [];
-  return chains.filter(({ claim, links, question }) => claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand));
+  return chains.filter(
+    ({ claim, links, question }) =>
+      claim.is !== "no" && links.every(({ passes }) => mayPass(passes, demand)) && mayPass(question, demand),
+  );
 }
 
 function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
   const useful = usefulChains({ chains, demand });
   // Then the first region answers for all.
-  if (useful.length === 0) return demand.regions.slice(0, 1).map((region) => decideIn({ region, sure: [], maybe: [] }, demand));
+  if (useful.length === 0)
+    return demand.regions.slice(0, 1).map((region) => decideIn({ region, sure: [], maybe: [] }, demand));
   const counted = demand.regions.map((region) => countIn(useful, region));
   const numbers = new Map(useful.map((chain, index) => [chain, index.toString()]));
-  const keyOf = ({ sure, maybe }: Counted): string => [sure, maybe].map((some) => some.map((chain) => numbers.get(chain) ?? "").join(",")).join(";");
+  const keyOf = ({ sure, maybe }: Counted): string =>
+    [sure, maybe].map((some) => some.map((chain) => numbers.get(chain) ?? "").join(",")).join(";");
   return untilSlips([...groupBy(counted, keyOf).values()], (alike) => decideAlike(alike, demand));
 }
 
@@ -83,14 +95,19 @@ function untilSlips<T>(items: readonly T[], answer: (item: T) => readonly Detect
 
 function countIn(chains: readonly Chain[], region: string): Counted {
   const claims = chains.map((chain) => ({ chain, is: everyClaim([chain.claim, chain.covers(region)]).is }));
-  const those = (wanted: Claim["is"]): readonly Chain[] => claims.filter(({ is }) => is === wanted).map(({ chain }) => chain);
+  const those = (wanted: Claim["is"]): readonly Chain[] =>
+    claims.filter(({ is }) => is === wanted).map(({ chain }) => chain);
   return { region, sure: those("yes"), maybe: those("unknown") };
 }
 
 function decideAlike(alike: readonly Counted[], demand: EventDemand): readonly Detection[] {
   const [first] = alike;
   if (first === undefined) return [];
-  const chains = proofOf(first.sure, demand, alike.map(({ region }) => region));
+  const chains = proofOf(
+    first.sure,
+    demand,
+    alike.map(({ region }) => region),
+  );
   if (chains === undefined) return untilSlips(alike, (one) => decideEach(one, demand));
   return [{ status: "heard", proof: alike.map(({ region }) => ({ region, chains })) }];
 }
@@ -98,7 +115,9 @@ function decideAlike(alike: readonly Counted[], demand: EventDemand): readonly D
 function decideEach(counted: Counted, demand: EventDemand): readonly Detection[] {
   const answer = decideIn(counted, demand);
   const { smaller = [] } = demand;
-  return answer.status === "unknown" && smaller.length > 1 ? smaller.map((one) => decideIn(counted, one)) : [answer];
+  return answer.status === "unknown" && smaller.length > 1
+    ? smaller.map((one) => decideIn(counted, one))
+    : [answer];
 }
 
 function decideIn({ region, sure, maybe }: Counted, demand: EventDemand): Detection {
@@ -106,17 +125,40 @@ function decideIn({ region, sure, maybe }: Counted, demand: EventDemand): Detect
   if (chains !== undefined) return { status: "heard", proof: [{ region, chains }] };
   const surely = ask(sure, demand, [region]);
   const possibly = maybe.length === 0 ? surely : ask([...sure, ...maybe], demand, [region]);
-  if (possibly.kind === "never" || possibly.kind === "sometimes") return { status: "slips", slipped: { event: possibly.witness, region } };
+  if (possibly.kind === "never" || possibly.kind === "sometimes")
+    return { status: "slips", slipped: { event: possibly.witness, region } };
   const event = surely.kind === "always" ? undefined : surely.witness;
   const slipped = event === undefined ? undefined : { event, region };
-  return { status: "unknown", ...(slipped === undefined ? {} : { slipped }), because: doubtsOf([...sure, ...maybe], slipped, possibly) };
+  return {
+    status: "unknown",
+    ...(slipped === undefined ? {} : { slipped }),
+    because: doubtsOf([...sure, ...maybe], slipped, possibly),
+  };
 }
 
-function doubtsOf(chains: readonly Chain[], slipped: Slipped | undefined, possibly: Decision): readonly (Claim & { readonly is: "unknown" })[] {
-  const breaks = slipped === undefined ? [] : chains.flatMap((chain) => breakOf(chain, slipped.event, slipped.region) ?? []);
-  const doubts = breaks.flatMap(({ claim, link }) => (claim.is === "unknown" ? [{ ...claim, because: link === undefined ? claim.because : `${link.id}: ${claim.because}` }] : []));
+function doubtsOf(
+  chains: readonly Chain[],
+  slipped: Slipped | undefined,
+  possibly: Decision,
+): readonly (Claim & { readonly is: "unknown" })[] {
+  const breaks =
+    slipped === undefined
+      ? []
+      : chains.flatMap((chain) => breakOf(chain, slipped.event, slipped.region) ?? []);
+  const doubts = breaks.flatMap(({ claim, link }) =>
+    claim.is === "unknown"
+      ? [{ ...claim, because: link === undefined ? claim.because : `${link.id}: ${claim.because}` }]
+      : [],
+  );
   if (doubts.length > 0) return doubts;
-  return [{ is: "unknown", reason: "undecidable", because: possibly.kind === "unknown" ? possibly.reason : "what CloudWatch Logs does with it is not documented" }];
+  return [
+    {
+      is: "unknown",
+      reason: "undecidable",
+      because:
+        possibly.kind === "unknown" ? possibly.reason : "what CloudWatch Logs does with it is not documented",
+    },
+  ];
 }
 
 function ask(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): Decision {
@@ -141,7 +183,10 @@ const answers = new WeakMap<EventDemand["events"], WeakMap<Question, Answers>>()
 function answersTo(question: Question, { events }: EventDemand): Answers {
   const ofEvents = answers.get(events) ?? new WeakMap<Question, Answers>();
   answers.set(events, ofEvents);
-  const known = ofEvents.get(question) ?? { missed: new Map<string, Decision>(), possible: new Map<string, boolean>() };
+  const known = ofEvents.get(question) ?? {
+    missed: new Map<string, Decision>(),
+    possible: new Map<string, boolean>(),
+  };
   ofEvents.set(question, known);
   return known;
 }
@@ -191,7 +236,11 @@ function eventsOf(record: PartialRecord): Events {
 }
 
 /** One chain that hears of all, else several of which none can be left out; undefined where all together do not. */
-function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonly string[]): readonly Chain[] | undefined {
+function proofOf(
+  chains: readonly Chain[],
+  demand: EventDemand,
+  regions: readonly string[],
+): readonly Chain[] | undefined {
   const alone = chains.find(({ question }) => askOne(question, demand, regions).kind === "always");
   if (alone !== undefined) return [alone];
   if (chains.length < 2 || ask(chains, demand, regions).kind !== "always") return undefined;
@@ -202,7 +251,10 @@ function proofOf(chains: readonly Chain[], demand: EventDemand, regions: readonl
 }
 
 /** The chains that get furthest with an event before they break, and where, in canonical order. */
-export function nearestBreaks(chains: readonly Chain[], { event, region }: Slipped): readonly { readonly chain: Chain; readonly at: Break }[] {
+export function nearestBreaks(
+  chains: readonly Chain[],
+  { event, region }: Slipped,
+): readonly { readonly chain: Chain; readonly at: Break }[] {
   let nearest: { readonly chain: Chain; readonly at: Break }[] = [];
   for (const chain of chains) {
     const at = breakOf(chain, event, region);

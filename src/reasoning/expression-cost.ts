@@ -4,7 +4,11 @@ import { isArray, isObject } from "../shared/read-property.js";
 import { isLoop, loopDepth, methodCall, nodesOf } from "./expression-tree.js";
 
 /** What an expression can loop over, by the names under which it sees it. */
-export type Loopable = { readonly resource: JsonObject; readonly params: JsonObject; readonly account: JsonObject };
+export type Loopable = {
+  readonly resource: JsonObject;
+  readonly params: JsonObject;
+  readonly account: JsonObject;
+};
 
 /**
  * Answers how many turns the loops of an expression take at most over such values. What a loop goes over is a list of the values or of
@@ -22,7 +26,11 @@ export function mostTurns(root: ASTNode): (values: Loopable) => number {
   const depth = loopDepth(root);
   const isSplit = methodCall(root, "split") !== undefined;
   return ({ resource, params, account }) => {
-    const seen = [resource, ...(names.has("params") ? [params] : []), ...(names.has("account") ? [account] : [])];
+    const seen = [
+      resource,
+      ...(names.has("params") ? [params] : []),
+      ...(names.has("account") ? [account] : []),
+    ];
     const longest = Math.max(written, ...seen.map((value) => longestIn(value, isSplit)));
     return loops * (longest * growth) ** depth;
   };
@@ -41,6 +49,7 @@ function longestIn(value: JsonValue, isSplit: boolean): number {
 }
 
 function readable(value: JsonObject): readonly JsonValue[] {
-  const members: Readonly<Record<string, TypedPropertyDescriptor<JsonValue>>> = Object.getOwnPropertyDescriptors(value);
+  const members: Readonly<Record<string, TypedPropertyDescriptor<JsonValue>>> =
+    Object.getOwnPropertyDescriptors(value);
   return Object.values(members).flatMap(({ value: member }) => (member === undefined ? [] : [member]));
 }

@@ -23,7 +23,11 @@ function decisionsIn(node: ASTNode, spot: Spot): readonly Probe[] {
   if (node.op === "!_") return decisionsIn(node.args, spot);
   if (node.op === "?:") {
     const [condition, yes, no] = node.args;
-    return [...decisionsIn(condition, spot), ...decisionsIn(yes, after(spot, condition, true)), ...decisionsIn(no, after(spot, condition, false))];
+    return [
+      ...decisionsIn(condition, spot),
+      ...decisionsIn(yes, after(spot, condition, true)),
+      ...decisionsIn(no, after(spot, condition, false)),
+    ];
   }
   return [...(node.op === "value" ? [] : sidesOf(node, spot)), ...partsWithin(node, spot)];
 }
@@ -33,20 +37,33 @@ function valuesIn(node: ASTNode, spot: Spot): readonly Probe[] {
   if (node.op === "&&" || node.op === "||" || node.op === "!_") return decisionsIn(node, spot);
   if (node.op !== "?:") return partsWithin(node, spot);
   const [condition, yes, no] = node.args;
-  return [...decisionsIn(condition, spot), ...valuesIn(yes, after(spot, condition, true)), ...valuesIn(no, after(spot, condition, false))];
+  return [
+    ...decisionsIn(condition, spot),
+    ...valuesIn(yes, after(spot, condition, true)),
+    ...valuesIn(no, after(spot, condition, false)),
+  ];
 }
 
 function partsWithin(node: ASTNode, spot: Spot): readonly Probe[] {
   const loop = loopOf(node);
   if (loop === undefined) return partsOf(node).flatMap((part) => valuesIn(part, spot));
   const { list, name, test, result } = loop;
-  const within: Spot = { guards: [], lift: (text) => spot.lift(joined([...spot.guards, `(${serialize(list)}).exists(${name}, ${text})`])) };
+  const within: Spot = {
+    guards: [],
+    lift: (text) => spot.lift(joined([...spot.guards, `(${serialize(list)}).exists(${name}, ${text})`])),
+  };
   const tests = test === undefined ? [] : decisionsIn(test, within);
-  const results = result === undefined ? [] : valuesIn(result, test === undefined ? within : after(within, test, true));
+  const results =
+    result === undefined ? [] : valuesIn(result, test === undefined ? within : after(within, test, true));
   return [...valuesIn(list, spot), ...tests, ...results];
 }
 
-type Loop = { readonly list: ASTNode; readonly name: string; readonly test?: ASTNode; readonly result?: ASTNode };
+type Loop = {
+  readonly list: ASTNode;
+  readonly name: string;
+  readonly test?: ASTNode;
+  readonly result?: ASTNode;
+};
 
 // list.all(x, test), exists, exists_one, filter; list.map(x, result), list.map(x, test, result).
 function loopOf(node: ASTNode): Loop | undefined {
@@ -66,7 +83,11 @@ function after({ guards, lift }: Spot, before: ASTNode, held: boolean): Spot {
 
 function sidesOf(node: ASTNode, { guards, lift }: Spot): readonly Probe[] {
   const text = serialize(node);
-  const place = { path: [], stretch: { offset: node.start, length: Math.max(1, node.end - node.start) }, text };
+  const place = {
+    path: [],
+    stretch: { offset: node.start, length: Math.max(1, node.end - node.start) },
+    text,
+  };
   return [
     { ...place, when: "true", condition: lift(joined([...guards, text])) },
     { ...place, when: "false", condition: lift(joined([...guards, `!(${text})`])) },

@@ -53,7 +53,10 @@ export type NamedProperty = { readonly name: string; readonly offset: number };
 
 /** The property that a node names, if it does. */
 export function namedProperty(node: ASTNode): NamedProperty | undefined {
-  if (node.op === "." || node.op === ".?") return isResource(node.args[0]) ? { name: node.args[1], offset: node.end - node.args[1].length } : undefined;
+  if (node.op === "." || node.op === ".?")
+    return isResource(node.args[0])
+      ? { name: node.args[1], offset: node.end - node.args[1].length }
+      : undefined;
   if (node.op !== "[]" && node.op !== "[?]") return undefined;
   const [of, key] = node.args;
   if (!isResource(of) || key.op !== "value" || typeof key.args !== "string") return undefined;
@@ -63,7 +66,8 @@ export function namedProperty(node: ASTNode): NamedProperty | undefined {
 /** Where `resource` stands without the name of a property: then it could not be known what to read. */
 export function bareResource(node: ASTNode): ASTNode | undefined {
   if (isResource(node)) return node;
-  const rest = namedProperty(node) === undefined ? partsOf(node) : partsOf(node).filter((part) => !isResource(part));
+  const rest =
+    namedProperty(node) === undefined ? partsOf(node) : partsOf(node).filter((part) => !isResource(part));
   for (const part of rest) {
     const bare = bareResource(part);
     if (bare !== undefined) return bare;

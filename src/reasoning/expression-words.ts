@@ -1,12 +1,19 @@
 import { nearest } from "../shared/nearest.js";
 
 /** A mistake in an expression; `offset` and `length` in characters of its text. */
-export type ExpressionProblem = { readonly offset: number; readonly length: number; readonly message: string; readonly hint?: string };
+export type ExpressionProblem = {
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+  readonly hint?: string;
+};
 
-const unexpected = (text: string): string => (text === "" ? "the expression ends too early" : `"${text}" is not expected here`);
+const unexpected = (text: string): string =>
+  text === "" ? "the expression ends too early" : `"${text}" is not expected here`;
 const misfit = (text: string): string => `the values in "${text}" do not fit together`;
 const words: Readonly<Record<string, (text: string) => string>> = {
-  unknown_variable: (text) => `there is no "${text}"; an expression sees resource, params, account and takenAt`,
+  unknown_variable: (text) =>
+    `there is no "${text}"; an expression sees resource, params, account and takenAt`,
   unexpected_token: unexpected,
   expected_token: unexpected,
   unexpected_character: unexpected,
@@ -27,9 +34,17 @@ export function problemOf(error: unknown, text: string): ExpressionProblem {
   const start = Math.min(range?.start ?? 0, text.length);
   const end = Math.max(start, Math.min(range?.end ?? text.length, text.length));
   const say = code === undefined ? undefined : words[code];
-  const message = say === undefined ? `is not an expression that can be understood: ${summary}` : say(text.slice(start, end));
+  const message =
+    say === undefined
+      ? `is not an expression that can be understood: ${summary}`
+      : say(text.slice(start, end));
   const hint = hintFor(code, text, { start, end });
-  return { offset: start, length: Math.max(1, end - start), message, ...(hint === undefined ? {} : { hint }) };
+  return {
+    offset: start,
+    length: Math.max(1, end - start),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 type Span = { readonly start: number; readonly end: number };
@@ -41,8 +56,10 @@ function hintFor(code: string | undefined, text: string, span: Span): string | u
   const before = text.slice(0, span.start);
   if (code === "unknown_variable") return hintForName(found, before);
   if (code === "no_matching_overload") return hintForCall(found);
-  if (code === "no_such_overload") return isTimeWithInteger(found) ? "times are numbers with a fraction: write 7.0, not 7" : undefined;
-  if (code === "invalid_macro_argument") return /\bhas\($/u.test(before) ? `has(resource.${found})` : undefined;
+  if (code === "no_such_overload")
+    return isTimeWithInteger(found) ? "times are numbers with a fraction: write 7.0, not 7" : undefined;
+  if (code === "invalid_macro_argument")
+    return /\bhas\($/u.test(before) ? `has(resource.${found})` : undefined;
   return unexpectedCodes.includes(code ?? "") ? hintForSign(found, before) : undefined;
 }
 
@@ -66,8 +83,33 @@ const operators: Readonly<Record<string, string>> = {
 };
 
 const functions: readonly string[] = [
-  "all", "contains", "days", "double", "duration", "endsWith", "exists", "exists_one", "filter", "has", "hours", "indexOf", "int", "join", "lastIndexOf",
-  "like", "lowerAscii", "map", "size", "split", "startsWith", "string", "substring", "time", "timestamp", "trim", "upperAscii",
+  "all",
+  "contains",
+  "days",
+  "double",
+  "duration",
+  "endsWith",
+  "exists",
+  "exists_one",
+  "filter",
+  "has",
+  "hours",
+  "indexOf",
+  "int",
+  "join",
+  "lastIndexOf",
+  "like",
+  "lowerAscii",
+  "map",
+  "size",
+  "split",
+  "startsWith",
+  "string",
+  "substring",
+  "time",
+  "timestamp",
+  "trim",
+  "upperAscii",
 ];
 const loops: readonly string[] = ["all", "exists", "exists_one", "filter", "map"];
 const constants: readonly string[] = ["true", "false", "null", "resource", "params", "account", "takenAt"];
@@ -75,7 +117,10 @@ const constants: readonly string[] = ["true", "false", "null", "resource", "para
 // A name that stands as a loop's first argument is unknown because the loop is: `list.any(s, …)`.
 function hintForName(name: string, before: string): string | undefined {
   const called = /\.(\w+)\(\s*$/u.exec(before)?.[1];
-  if (called !== undefined) return loops.includes(called) ? `${called} takes a name and a condition: .${called}(x, …)` : `there is no .${called}(…); loops are ${loops.join(", ")}`;
+  if (called !== undefined)
+    return loops.includes(called)
+      ? `${called} takes a name and a condition: .${called}(x, …)`
+      : `there is no .${called}(…); loops are ${loops.join(", ")}`;
   if (name === "now") return "takenAt is the time at which the state was read";
   const near = nearest(name, constants);
   if (near !== undefined) return `did you mean ${near}?`;
@@ -85,7 +130,10 @@ function hintForName(name: string, before: string): string | undefined {
 function hintForCall(call: string): string | undefined {
   const name = /(\w+)\([^()]*\)$/u.exec(call)?.[1];
   if (name === undefined) return undefined;
-  if (functions.includes(name)) return hasPlainInteger(call) && /^(?:hours|days|time)$/u.test(name) ? "write numbers with a fraction here: 7.0, not 7" : undefined;
+  if (functions.includes(name))
+    return hasPlainInteger(call) && /^(?:hours|days|time)$/u.test(name)
+      ? "write numbers with a fraction here: 7.0, not 7"
+      : undefined;
   const near = nearest(name, functions);
   return near === undefined ? undefined : `did you mean ${near}?`;
 }
@@ -99,5 +147,9 @@ type Details = { readonly code?: string; readonly range?: Span; readonly summary
 function details(error: unknown): Details {
   if (!(error instanceof Error)) return { summary: String(error) };
   const { code, range, summary } = error as Error & Partial<Details>; // the library's errors carry these
-  return { summary: (summary ?? error.message).split("\n")[0] ?? "", ...(code === undefined ? {} : { code }), ...(range === undefined ? {} : { range }) };
+  return {
+    summary: (summary ?? error.message).split("\n")[0] ?? "",
+    ...(code === undefined ? {} : { code }),
+    ...(range === undefined ? {} : { range }),
+  };
 }

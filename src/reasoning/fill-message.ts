@@ -6,7 +6,9 @@ import { valueAt } from "./condition-tree.js";
 const placeholder = /\{([A-Za-z][\w.]*)\}/g;
 
 /** What a message names in braces: the path, and where it stands in the text. */
-export function placeholdersOf(template: string): readonly { readonly path: string; readonly offset: number }[] {
+export function placeholdersOf(
+  template: string,
+): readonly { readonly path: string; readonly offset: number }[] {
   return [...template.matchAll(placeholder)].map(({ 1: path = "", index }) => ({ path, offset: index + 1 }));
 }
 
@@ -21,7 +23,9 @@ function show(resource: Resource, path: string): string {
   const [property = path, ...rest] = path.split(".");
   const reading = readProperty(resource, property);
   if (reading.kind === "unreadable" || reading.kind === "not-collected") return "unknown";
-  return reading.kind === "absent" ? "not set" : text(rest.length === 0 ? reading.value : valueAt(reading.value, rest.join(".")));
+  return reading.kind === "absent"
+    ? "not set"
+    : text(rest.length === 0 ? reading.value : valueAt(reading.value, rest.join(".")));
 }
 
 function text(value: JsonValue | undefined): string {

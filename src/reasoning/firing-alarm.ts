@@ -17,7 +17,12 @@ export type QuerySource =
       readonly unit?: string;
       readonly account?: string;
     }
-  | { readonly kind: "insights"; readonly query: InsightsQuery; readonly period: number; readonly account?: string }
+  | {
+      readonly kind: "insights";
+      readonly query: InsightsQuery;
+      readonly period: number;
+      readonly account?: string;
+    }
   | { readonly kind: "maths"; readonly expression: MetricExpression };
 
 /** A comparison of a datapoint with a fixed threshold, or with a band that CloudWatch learns. */
@@ -40,7 +45,9 @@ export type MetricAlarm = {
 };
 
 /** The alarm, or why it cannot be analysed. */
-export type ReadAlarm = { readonly kind: "alarm"; readonly alarm: MetricAlarm } | { readonly kind: "unknown"; readonly why: string };
+export type ReadAlarm =
+  | { readonly kind: "alarm"; readonly alarm: MetricAlarm }
+  | { readonly kind: "unknown"; readonly why: string };
 
 const BASIC = {
   GreaterThanThreshold: ">",
@@ -60,31 +67,51 @@ export function readMetricAlarm(properties: JsonObject): ReadAlarm {
   const other = otherKind(properties);
   if (other !== undefined) return unreadable(other);
   const queries = new Map<string, QuerySource>();
-  const problem = isSet(properties["Metrics"]) ? readQueries(properties["Metrics"], queries) : readPlain(properties, queries);
+  const problem = isSet(properties["Metrics"])
+    ? readQueries(properties["Metrics"], queries)
+    : readPlain(properties, queries);
   if (problem !== undefined) return unreadable(problem);
   const comparison = readComparison(properties);
   const watched = watchedQuery(properties, [...queries.keys()]);
-  if (comparison === undefined || watched === undefined) return unreadable("its threshold, operator or watched query is not readable");
-  const graph: QueryGraph = new Map([...queries].map(([id, source]) => [id, source.kind === "maths" ? source.expression : undefined]));
+  if (comparison === undefined || watched === undefined)
+    return unreadable("its threshold, operator or watched query is not readable");
+  const graph: QueryGraph = new Map(
+    [...queries].map(([id, source]) => [id, source.kind === "maths" ? source.expression : undefined]),
+  );
   const closure = closureOf(graph, watched);
   if (closure.kind === "broken") return unreadable(closure.why);
   const periods = numberAt(properties, "EvaluationPeriods") ?? 1;
   const datapoints = numberAt(properties, "DatapointsToAlarm") ?? periods;
   const { ids } = closure;
   const missing = readMissing(properties, queries);
-  const alarm = { queries, watched, ids, comparison, periods, datapoints, missing, period: longestPeriod(ids, queries), hasInsufficientDataActions: hasActions(properties) };
+  const alarm = {
+    queries,
+    watched,
+    ids,
+    comparison,
+    periods,
+    datapoints,
+    missing,
+    period: longestPeriod(ids, queries),
+    hasInsufficientDataActions: hasActions(properties),
+  };
   return alarm.period > 0 ? { kind: "alarm", alarm } : unreadable("its period is not readable");
 }
 
 function otherKind(properties: JsonObject): string | undefined {
   if (isSet(properties["EvaluationCriteria"])) return "it evaluates a PromQL query, which is not analysed";
-  if (isSet(properties["ScheduledQueryConfiguration"])) return "it evaluates a log query, which is not analysed";
+  if (isSet(properties["ScheduledQueryConfiguration"]))
+    return "it evaluates a log query, which is not analysed";
   return isSet(properties["AlarmRule"]) ? "it watches other alarms, not a metric" : undefined;
 }
 
 function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): string | undefined {
   const stat = textAt(properties, "ExtendedStatistic") ?? textAt(properties, "Statistic");
-  const source = readMetric(properties, { Period: properties["Period"] ?? null, Stat: stat ?? null, Unit: properties["Unit"] ?? null });
+  const source = readMetric(properties, {
+    Period: properties["Period"] ?? null,
+    Stat: stat ?? null,
+    Unit: properties["Unit"] ?? null,
+  });
   if (source === undefined) return "it names no metric, statistic or period that can be read";
   queries.set("metric", source);
   return undefined;
@@ -116,7 +143,9 @@ function readQuery(entry: JsonObject): QuerySource | string {
   }
   if (isInsightsQuery(expression)) {
     const parsed = parseInsightsQuery(expression);
-    return parsed.kind === "malformed" ? parsed.why : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
+    return parsed.kind === "malformed"
+      ? parsed.why
+      : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
   }
   const parsed = parseMetricExpression(expression);
   return parsed.kind === "malformed" ? parsed.why : { kind: "maths", expression: parsed.value };
@@ -126,28 +155,53 @@ function readMetric(metric: JsonObject, how: JsonObject): QuerySource | undefine
   const [namespace, name] = [textAt(metric, "Namespace"), textAt(metric, "MetricName")];
   const [stat, period, unit] = [textAt(how, "Stat"), numberAt(how, "Period"), textAt(how, "Unit")];
   const dimensions = readDimensions(metric["Dimensions"]);
-  if (namespace === undefined || name === undefined || stat === undefined || period === undefined || dimensions === undefined) return undefined;
-  return { kind: "metric", namespace, metric: name, dimensions, stat, period, ...(unit === undefined ? {} : { unit }) };
+  if (
+    namespace === undefined ||
+    name === undefined ||
+    stat === undefined ||
+    period === undefined ||
+    dimensions === undefined
+  )
+    return undefined;
+  return {
+    kind: "metric",
+    namespace,
+    metric: name,
+    dimensions,
+    stat,
+    period,
+    ...(unit === undefined ? {} : { unit }),
+  };
 }
 
 function readDimensions(value: JsonValue | undefined): Readonly<Record<string, string>> | undefined {
   if (!isSet(value)) return {};
   if (!isArray(value)) return undefined;
-  const pairs = value.map((item) => (isObject(item) ? ([textAt(item, "Name"), textAt(item, "Value")] as const) : ([undefined, undefined] as const)));
-  return pairs.some(([name, text]) => name === undefined || text === undefined) ? undefined : Object.fromEntries(pairs.map(([name, text]) => [name ?? "", text ?? ""]));
+  const pairs = value.map((item) =>
+    isObject(item)
+      ? ([textAt(item, "Name"), textAt(item, "Value")] as const)
+      : ([undefined, undefined] as const),
+  );
+  return pairs.some(([name, text]) => name === undefined || text === undefined)
+    ? undefined
+    : Object.fromEntries(pairs.map(([name, text]) => [name ?? "", text ?? ""]));
 }
 
 function readComparison(properties: JsonObject): Comparison | undefined {
   const operator = textAt(properties, "ComparisonOperator") ?? "";
   const threshold = numberAt(properties, "Threshold");
   if (isKey(BANDS, operator)) return BANDS[operator];
-  return isKey(BASIC, operator) && threshold !== undefined ? { kind: "threshold", operator: BASIC[operator], threshold } : undefined;
+  return isKey(BASIC, operator) && threshold !== undefined
+    ? { kind: "threshold", operator: BASIC[operator], threshold }
+    : undefined;
 }
 
 function watchedQuery(properties: JsonObject, ids: readonly string[]): string | undefined {
   const metrics = properties["Metrics"];
   if (!isArray(metrics)) return ids[0];
-  const returned = metrics.filter((entry) => isObject(entry) && entry["ReturnData"] !== false).map((entry) => (isObject(entry) ? textAt(entry, "Id") : undefined));
+  const returned = metrics
+    .filter((entry) => isObject(entry) && entry["ReturnData"] !== false)
+    .map((entry) => (isObject(entry) ? textAt(entry, "Id") : undefined));
   const watched = returned.filter((id) => id !== undefined && ids.includes(id));
   return watched.length === 1 ? watched[0] : undefined;
 }
@@ -155,12 +209,19 @@ function watchedQuery(properties: JsonObject, ids: readonly string[]): string | 
 function readMissing(properties: JsonObject, queries: ReadonlyMap<string, QuerySource>): MissingData {
   const set = textAt(properties, "TreatMissingData");
   if (set === "ignore" || set === "breaching" || set === "notBreaching" || set === "missing") return set;
-  const isDynamo = [...queries.values()].some((source) => source.kind === "metric" && source.namespace === "AWS/DynamoDB");
+  const isDynamo = [...queries.values()].some(
+    (source) => source.kind === "metric" && source.namespace === "AWS/DynamoDB",
+  );
   return isDynamo ? "ignore" : "missing";
 }
 
 function longestPeriod(ids: readonly string[], queries: ReadonlyMap<string, QuerySource>): number {
-  return Math.max(0, ...ids.map((id) => queries.get(id)).map((source) => (source === undefined || source.kind === "maths" ? 0 : source.period)));
+  return Math.max(
+    0,
+    ...ids
+      .map((id) => queries.get(id))
+      .map((source) => (source === undefined || source.kind === "maths" ? 0 : source.period)),
+  );
 }
 
 function hasActions(properties: JsonObject): boolean {

@@ -8,12 +8,18 @@ import type { Objection, Signals } from "./firing-verdict.js";
 export function judgeBand(alarm: MetricAlarm, { ids, stat }: Signals, demand: MetricDemand): Objection {
   const { comparison } = alarm;
   if (comparison.kind !== "band") return undefined;
-  const bounds = watchedBounds(alarm, (id) => (ids.includes(id) ? rangeOfStatistic(stat, demand) : { lo: 0, hi: Infinity }));
+  const bounds = watchedBounds(alarm, (id) =>
+    ids.includes(id) ? rangeOfStatistic(stat, demand) : { lo: 0, hi: Infinity },
+  );
   const trends = new Set(ids.map((id) => bounds?.trends.get(id) ?? "none"));
   const [trend] = trends;
-  if (bounds === undefined || trend === undefined || trend === "mixed" || trends.size > 1) return { kind: "unknown", why: "whether its expression rises with the metric is not decided" };
+  if (bounds === undefined || trend === undefined || trend === "mixed" || trends.size > 1)
+    return { kind: "unknown", why: "whether its expression rises with the metric is not decided" };
   if (trend === "none") return { kind: "no", why: `its result does not depend on ${demand.metric}` };
   const looksUp = (demand.side === "high") === (trend === "up");
   if (looksUp ? comparison.above : comparison.below) return undefined;
-  return { kind: "no", why: `it fires ${comparison.above ? "above" : "below"} its band only, and ${demand.side} values are bad` };
+  return {
+    kind: "no",
+    why: `it fires ${comparison.above ? "above" : "below"} its band only, and ${demand.side} values are bad`,
+  };
 }

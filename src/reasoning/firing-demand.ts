@@ -31,7 +31,16 @@ export type MetricDemand = {
   readonly published?: readonly (readonly string[])[];
 };
 
-const SELECTORS: readonly string[] = ["StatusCodeRange", "StatusCode", "RequestType", "TrackType", "StorageType", "FilterId", "Operation", "CDNAuthorizationStatus"];
+const SELECTORS: readonly string[] = [
+  "StatusCodeRange",
+  "StatusCode",
+  "RequestType",
+  "TrackType",
+  "StorageType",
+  "FilterId",
+  "Operation",
+  "CDNAuthorizationStatus",
+];
 
 const DAILY: ReadonlySet<string> = new Set(["AWS/S3 BucketSizeBytes", "AWS/S3 NumberOfObjects"]);
 
@@ -64,7 +73,11 @@ export function selectorsOf({ selectors }: MetricDemand): readonly string[] {
 }
 
 /** The dimension sets under which the demanded metric is published; undefined where that is not known. */
-export function publishedSets({ published, namespace, metric }: MetricDemand): readonly (readonly string[])[] | undefined {
+export function publishedSets({
+  published,
+  namespace,
+  metric,
+}: MetricDemand): readonly (readonly string[])[] | undefined {
   return published ?? PUBLISHED[`${namespace} ${metric}`];
 }
 

@@ -18,8 +18,22 @@ const S3_REQUEST: Sets = [["BucketName", "FilterId"]];
 const S3_STORAGE: Sets = [["BucketName", "StorageType"]];
 
 const S3_REQUEST_METRICS = [
-  "AllRequests", "GetRequests", "PutRequests", "DeleteRequests", "HeadRequests", "PostRequests", "SelectRequests", "ListRequests",
-  "SelectBytesScanned", "SelectBytesReturned", "BytesDownloaded", "BytesUploaded", "4xxErrors", "5xxErrors", "FirstByteLatency", "TotalRequestLatency",
+  "AllRequests",
+  "GetRequests",
+  "PutRequests",
+  "DeleteRequests",
+  "HeadRequests",
+  "PostRequests",
+  "SelectRequests",
+  "ListRequests",
+  "SelectBytesScanned",
+  "SelectBytesReturned",
+  "BytesDownloaded",
+  "BytesUploaded",
+  "4xxErrors",
+  "5xxErrors",
+  "FirstByteLatency",
+  "TotalRequestLatency",
 ];
 
 /**

@@ -13,8 +13,23 @@ export type Through = "ALARM" | "INSUFFICIENT_DATA";
  * `delay` is the time from bad to ALARM in seconds.
  */
 export type Firing =
-  | { readonly kind: "own" | "aggregate" | "aggregate-overcount"; readonly through: Through; readonly delay: number; readonly why: string; readonly notes: readonly string[] }
-  | { readonly kind: "slice"; readonly through: Through; readonly delay: number; readonly why: string; readonly notes: readonly string[]; readonly slice?: Slice; readonly more?: readonly Slice[]; readonly shared?: true }
+  | {
+      readonly kind: "own" | "aggregate" | "aggregate-overcount";
+      readonly through: Through;
+      readonly delay: number;
+      readonly why: string;
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: "slice";
+      readonly through: Through;
+      readonly delay: number;
+      readonly why: string;
+      readonly notes: readonly string[];
+      readonly slice?: Slice;
+      readonly more?: readonly Slice[];
+      readonly shared?: true;
+    }
   | { readonly kind: "conditional"; readonly why: string; readonly needs: string }
   | { readonly kind: "no"; readonly why: string; readonly witness?: JsonObject }
   | { readonly kind: "unknown"; readonly why: string };

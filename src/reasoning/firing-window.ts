@@ -8,7 +8,11 @@ export type MissingData = "missing" | "ignore" | "breaching" | "notBreaching";
 export type WindowState = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "RETAIN";
 
 /** EvaluationPeriods, DatapointsToAlarm and TreatMissingData of an alarm. */
-export type WindowRule = { readonly periods: number; readonly datapoints: number; readonly missing: MissingData };
+export type WindowRule = {
+  readonly periods: number;
+  readonly datapoints: number;
+  readonly missing: MissingData;
+};
 
 /**
  * Evaluates the newest datapoints of an alarm, oldest first: as many as CloudWatch reads, which are more than `periods`.

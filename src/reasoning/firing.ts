@@ -21,7 +21,10 @@ export function judgeFiring(properties: JsonObject, demand: MetricDemand): Firin
   const found = findSignals(alarm, demand);
   if ("kind" in found) return found;
   const [first, ...more] = found.ways;
-  return more.reduce((firing, signals) => together(firing, judgeSignals({ alarm, signals, demand })), judgeSignals({ alarm, signals: first, demand }));
+  return more.reduce(
+    (firing, signals) => together(firing, judgeSignals({ alarm, signals, demand })),
+    judgeSignals({ alarm, signals: first, demand }),
+  );
 }
 
 // An expression can see several parts: it sees those that it detects one by one.
@@ -33,11 +36,21 @@ function together(firing: Firing, other: Firing): Firing {
 
 function judgeSignals(question: Question): Firing {
   const match = matchObjection(question);
-  const definite = firstObjection(question, [settingsObjection, directionObjection, () => (match?.kind === "no" ? match : undefined), directSilence, thresholdObjection, silenceObjection]);
+  const definite = firstObjection(question, [
+    settingsObjection,
+    directionObjection,
+    () => (match?.kind === "no" ? match : undefined),
+    directSilence,
+    thresholdObjection,
+    silenceObjection,
+  ]);
   return definite ?? match ?? accept(question);
 }
 
-function firstObjection(question: Question, checks: readonly ((question: Question) => Objection)[]): Objection {
+function firstObjection(
+  question: Question,
+  checks: readonly ((question: Question) => Objection)[],
+): Objection {
   for (const check of checks) {
     const objection = check(question);
     if (objection !== undefined) return objection;
@@ -49,57 +62,121 @@ type Question = { readonly alarm: MetricAlarm; readonly signals: Signals; readon
 
 type Ways = { readonly ways: readonly [Signals, ...Signals[]] };
 
-function findSignals(alarm: MetricAlarm, demand: MetricDemand): Ways | (Firing & { readonly kind: "no" | "unknown" }) {
+function findSignals(
+  alarm: MetricAlarm,
+  demand: MetricDemand,
+): Ways | (Firing & { readonly kind: "no" | "unknown" }) {
   const inputs = alarm.ids.flatMap((id) => {
     const source = alarm.queries.get(id);
-    return source === undefined || source.kind === "maths" ? [] : [{ id, source, match: matchSource(source, demand) }];
+    return source === undefined || source.kind === "maths"
+      ? []
+      : [{ id, source, match: matchSource(source, demand) }];
   });
   const seen = inputs.filter(({ match }) => match.kind !== "no");
   const carrying = seen.filter(({ source }) => isSignal(source, demand));
-  const [best] = carrying.toSorted((a, b) => PREFERENCE.indexOf(a.match.kind) - PREFERENCE.indexOf(b.match.kind));
+  const [best] = carrying.toSorted(
+    (a, b) => PREFERENCE.indexOf(a.match.kind) - PREFERENCE.indexOf(b.match.kind),
+  );
   const [stray] = seen;
   if (best !== undefined) {
     const stat = statisticOf(best.source);
-    const ids = carrying.filter(({ match, source }) => match.kind === best.match.kind && statisticOf(source) === stat).map(({ id }) => id);
-    return { ways: [{ ids: best.match.kind === "slice" ? [best.id] : ids, stat, match: best.match }, ...otherParts(carrying, best)] };
+    const ids = carrying
+      .filter(({ match, source }) => match.kind === best.match.kind && statisticOf(source) === stat)
+      .map(({ id }) => id);
+    return {
+      ways: [
+        { ids: best.match.kind === "slice" ? [best.id] : ids, stat, match: best.match },
+        ...otherParts(carrying, best),
+      ],
+    };
   }
-  if (stray !== undefined) return { kind: "no", why: `its statistic ${statisticOf(stray.source)} does not show the trouble`, witness: { statistic: statisticOf(stray.source) } };
+  if (stray !== undefined)
+    return {
+      kind: "no",
+      why: `its statistic ${statisticOf(stray.source)} does not show the trouble`,
+      witness: { statistic: statisticOf(stray.source) },
+    };
   return { kind: "no", why: strangersWhy(alarm, demand, inputs) };
 }
 
-type Input = { readonly id: string; readonly source: Parameters<typeof statisticOf>[0]; readonly match: SeriesMatch };
+type Input = {
+  readonly id: string;
+  readonly source: Parameters<typeof statisticOf>[0];
+  readonly match: SeriesMatch;
+};
 
 function otherParts(carrying: readonly Input[], best: Input): readonly Signals[] {
-  const parts = best.match.kind === "slice" ? carrying.filter((input) => input !== best && input.match.kind === "slice") : [];
+  const parts =
+    best.match.kind === "slice"
+      ? carrying.filter((input) => input !== best && input.match.kind === "slice")
+      : [];
   return parts.map(({ id, source, match }) => ({ ids: [id], stat: statisticOf(source), match }));
 }
 
-const PREFERENCE: readonly string[] = ["own", "aggregate", "aggregate-overcount", "slice", "conditional", "unknown"];
+const PREFERENCE: readonly string[] = [
+  "own",
+  "aggregate",
+  "aggregate-overcount",
+  "slice",
+  "conditional",
+  "unknown",
+];
 
 // An input of the right name that misses by its dimensions says more than one of another name; so does the series left unused.
-function strangersWhy(alarm: MetricAlarm, demand: MetricDemand, inputs: readonly { readonly match: SeriesMatch; readonly source: { readonly kind: string; readonly metric?: string } }[]): string {
-  const unused = [...alarm.queries].find(([id, source]) => !alarm.ids.includes(id) && matchSource(source, demand).kind === "own");
+function strangersWhy(
+  alarm: MetricAlarm,
+  demand: MetricDemand,
+  inputs: readonly {
+    readonly match: SeriesMatch;
+    readonly source: { readonly kind: string; readonly metric?: string };
+  }[],
+): string {
+  const unused = [...alarm.queries].find(
+    ([id, source]) => !alarm.ids.includes(id) && matchSource(source, demand).kind === "own",
+  );
   if (unused !== undefined) return `its result does not use ${unused[0]}`;
-  const near = inputs.find(({ source }) => source.kind === "insights" || source.metric === demand.metric) ?? inputs[0];
+  const near =
+    inputs.find(({ source }) => source.kind === "insights" || source.metric === demand.metric) ?? inputs[0];
   return near?.match.why ?? "it watches no metric";
 }
 
 function settingsObjection({ alarm, signals, demand }: Question): Objection {
   const source = alarm.queries.get(signals.ids[0] ?? "");
-  if (source?.kind === "metric" && demand.unit !== undefined && source.unit !== undefined && source.unit !== demand.unit) {
-    return { kind: "no", why: `its unit ${source.unit} is not the published unit ${demand.unit}, so it never has data` };
+  if (
+    source?.kind === "metric" &&
+    demand.unit !== undefined &&
+    source.unit !== undefined &&
+    source.unit !== demand.unit
+  ) {
+    return {
+      kind: "no",
+      why: `its unit ${source.unit} is not the published unit ${demand.unit}, so it never has data`,
+    };
   }
   const delay = alarm.period * alarm.datapoints;
   const isLate = demand.maxDelay !== undefined && delay > demand.maxDelay;
-  return dailyObjection({ alarm, signals, demand }) ?? (isLate ? { kind: "no", why: `it needs ${delay.toString()} s to fire, and ${demand.maxDelay.toString()} s are allowed` } : undefined);
+  return (
+    dailyObjection({ alarm, signals, demand }) ??
+    (isLate
+      ? {
+          kind: "no",
+          why: `it needs ${delay.toString()} s to fire, and ${demand.maxDelay.toString()} s are allowed`,
+        }
+      : undefined)
+  );
 }
 
 function dailyObjection({ alarm, signals, demand }: Question): Objection {
   if (!isDaily(demand)) return undefined;
   if (signals.ids.some((id) => alarm.queries.get(id)?.kind === "insights")) {
-    return { kind: "no", why: "a Metrics Insights alarm sees three hours of data, and the metric comes once a day" };
+    return {
+      kind: "no",
+      why: "a Metrics Insights alarm sees three hours of data, and the metric comes once a day",
+    };
   }
-  return alarm.period < 86_400 ? { kind: "no", why: `the metric comes once a day, and its period is ${alarm.period.toString()} s` } : undefined;
+  return alarm.period < 86_400
+    ? { kind: "no", why: `the metric comes once a day, and its period is ${alarm.period.toString()} s` }
+    : undefined;
 }
 
 function directionObjection({ alarm, signals, demand }: Question): Objection {
@@ -107,7 +184,10 @@ function directionObjection({ alarm, signals, demand }: Question): Objection {
   if (comparison.kind === "band" || !signals.ids.includes(watched)) return undefined;
   const looksUp = comparison.operator.startsWith(">");
   if (looksUp === (demand.side === "high")) return undefined;
-  return { kind: "no", why: `it fires on ${looksUp ? "high" : "low"} values, and ${demand.side} ones are bad` };
+  return {
+    kind: "no",
+    why: `it fires on ${looksUp ? "high" : "low"} values, and ${demand.side} ones are bad`,
+  };
 }
 
 function thresholdObjection(question: Question): Objection {
@@ -123,7 +203,9 @@ function thresholdObjection(question: Question): Objection {
 function probedInputs({ alarm, signals, demand }: Question): ProbedInputs {
   const others = alarm.ids.flatMap((id) => {
     const source = alarm.queries.get(id);
-    return source === undefined || source.kind === "maths" || signals.ids.includes(id) ? [] : [[id, roleOf(source, demand)] as const];
+    return source === undefined || source.kind === "maths" || signals.ids.includes(id)
+      ? []
+      : [[id, roleOf(source, demand)] as const];
   });
   return { signals: signals.ids, others: new Map(others), isShare: isShare(signals.stat, demand.values) };
 }
@@ -134,15 +216,24 @@ function reachObjection({ alarm, signals, demand }: Question): Objection {
   const rangeOf = (id: string): { readonly lo: number; readonly hi: number } => {
     const source = alarm.queries.get(id);
     if (signals.ids.includes(id)) return rangeOfStatistic(signals.stat, demand);
-    return source?.kind === "metric" && roleOf(source, demand) !== "other" ? { lo: 0, hi: Infinity } : { lo: -Infinity, hi: Infinity };
+    return source?.kind === "metric" && roleOf(source, demand) !== "other"
+      ? { lo: 0, hi: Infinity }
+      : { lo: -Infinity, hi: Infinity };
   };
   const bounds = watchedBounds(alarm, rangeOf);
   if (bounds === undefined) return undefined;
   const { operator, threshold } = comparison;
-  const never = { ">": bounds.hi <= threshold, ">=": bounds.hi < threshold, "<": bounds.lo >= threshold, "<=": bounds.lo > threshold }[operator];
+  const never = {
+    ">": bounds.hi <= threshold,
+    ">=": bounds.hi < threshold,
+    "<": bounds.lo >= threshold,
+    "<=": bounds.lo > threshold,
+  }[operator];
   if (!never) return undefined;
   const isUp = operator.startsWith(">");
-  const what = signals.ids.includes(alarm.watched) ? describeStatistic(signals.stat, demand) : "its expression";
+  const what = signals.ids.includes(alarm.watched)
+    ? describeStatistic(signals.stat, demand)
+    : "its expression";
   const extreme = isUp ? bounds.hi : bounds.lo;
   return {
     kind: "no",
@@ -174,9 +265,11 @@ function matchObjection(question: Question): Objection {
   const { match, stat } = question.signals;
   if (match.kind === "unknown") return { kind: "unknown", why: match.why };
   if (match.kind === "conditional") return { kind: "conditional", why: match.why, needs: match.why };
-  if (match.kind !== "aggregate" && match.kind !== "aggregate-overcount" && match.shared !== true) return undefined;
+  if (match.kind !== "aggregate" && match.kind !== "aggregate-overcount" && match.shared !== true)
+    return undefined;
   if (question.demand.side === "low") return { kind: "no", why: `${match.why}: the others hide the loss` };
-  if (stat !== "Sum" && stat !== "Maximum") return { kind: "no", why: `${match.why}: the others dilute the ${stat}` };
+  if (stat !== "Sum" && stat !== "Maximum")
+    return { kind: "no", why: `${match.why}: the others dilute the ${stat}` };
   const hasTotal = [...probedInputs(question).others.values()].includes("total");
   return hasTotal ? { kind: "no", why: `${match.why}: the others dilute the rate` } : undefined;
 }
@@ -207,26 +300,47 @@ function fillsSilence(question: Question): boolean {
   const { alarm, signals, demand } = question;
   if (signals.ids.includes(alarm.watched) || alarm.comparison.kind === "band") return false;
   const levels = { good: levelsOf(signals.stat, demand, 0).good, bad: [undefined] };
-  return judgeProbes(alarm, { inputs: probedInputs(question), levels, breaches: (point) => point === "breach", demand }) === undefined;
+  return (
+    judgeProbes(alarm, {
+      inputs: probedInputs(question),
+      levels,
+      breaches: (point) => point === "breach",
+      demand,
+    }) === undefined
+  );
 }
 
 function silenceWhy(alarm: MetricAlarm, { ids }: Signals): string {
-  if (isGrouped(alarm, ids)) return "a series that falls silent leaves the query's result, which counts as OK";
-  if (alarm.missing === "missing") return "silence ends in INSUFFICIENT_DATA, and there is no action for that";
+  if (isGrouped(alarm, ids))
+    return "a series that falls silent leaves the query's result, which counts as OK";
+  if (alarm.missing === "missing")
+    return "silence ends in INSUFFICIENT_DATA, and there is no action for that";
   return `silence is treated as ${alarm.missing === "ignore" ? "no news: the state stays" : "fine"} (TreatMissingData ${alarm.missing})`;
 }
 
 function accept(question: Question): Firing {
   const { alarm, signals, demand } = question;
   const { kind, why, slice, shared: isShared } = signals.match;
-  const shared = { through: throughOf(question), delay: alarm.period * alarm.datapoints, why, notes: notesOn(alarm, demand) };
-  if (kind === "slice") return { kind, ...shared, ...(slice === undefined ? {} : { slice }), ...(isShared === undefined ? {} : { shared: isShared }) };
+  const shared = {
+    through: throughOf(question),
+    delay: alarm.period * alarm.datapoints,
+    why,
+    notes: notesOn(alarm, demand),
+  };
+  if (kind === "slice")
+    return {
+      kind,
+      ...shared,
+      ...(slice === undefined ? {} : { slice }),
+      ...(isShared === undefined ? {} : { shared: isShared }),
+    };
   return { kind: kind === "aggregate" || kind === "aggregate-overcount" ? kind : "own", ...shared };
 }
 
 function notesOn(alarm: MetricAlarm, demand: MetricDemand): readonly string[] {
   const band = alarm.comparison.kind === "band" ? ["the limit is a band that CloudWatch learns"] : [];
   const isNoisy = demand.side === "high" && demand.sparse === true && alarm.missing === "breaching";
-  return isNoisy ? [...band, "a period without data counts as breaching, so it is in ALARM whenever nothing happens"] : band;
+  return isNoisy
+    ? [...band, "a period without data counts as breaching, so it is in ALARM whenever nothing happens"]
+    : band;
 }
-

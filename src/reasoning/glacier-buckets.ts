@@ -33,7 +33,11 @@ export function judgeBuckets(account: Account, { concerns, judge }: BucketDemand
       if (claim.is === "no") return undefined;
       const verdict = judge(bucket);
       if (claim.is === "yes" || verdict.status === "pass") return verdict;
-      return unknown(claim.reason, `whether bucket ${bucket.id} holds objects that the rule is about is not known: ${claim.because}`, { evidence: verdict.evidence ?? [] });
+      return unknown(
+        claim.reason,
+        `whether bucket ${bucket.id} holds objects that the rule is about is not known: ${claim.because}`,
+        { evidence: verdict.evidence ?? [] },
+      );
     },
   });
 }

@@ -11,9 +11,12 @@ export type RegexProblem = { readonly at: number; readonly message: string };
  * (`^ $ . ? * + { } [ ] |` and `\d \s \w`, no parentheses), in which none can run away.
  */
 export function regexProblem(pattern: string): RegexProblem | undefined {
-  if (pattern.length > LONGEST) return { at: LONGEST, message: `a regular expression has at most ${LONGEST.toString()} characters` };
+  if (pattern.length > LONGEST)
+    return { at: LONGEST, message: `a regular expression has at most ${LONGEST.toString()} characters` };
   const compiled = compileFilterRegex(pattern);
-  return compiled.ok ? undefined : { at: compiled.at, message: `is not a regular expression that is accepted: ${compiled.message}` };
+  return compiled.ok
+    ? undefined
+    : { at: compiled.at, message: `is not a regular expression that is accepted: ${compiled.message}` };
 }
 
 /** Whether a regular expression is found in a text, in time that grows with the text alone; one with mistakes is never found. */

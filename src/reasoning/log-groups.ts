@@ -21,14 +21,23 @@ const namers: readonly Namer[] = [
 export function logGroupNeeds(properties: readonly string[]): readonly Need[] {
   return namers.flatMap(({ type, property, member }) => [
     { type, properties: [property] },
-    { type: GROUP, properties: ["Exists", ...properties], only: { referencedBy: type, path: member === undefined ? property : `${property}.${member}` } },
+    {
+      type: GROUP,
+      properties: ["Exists", ...properties],
+      only: { referencedBy: type, path: member === undefined ? property : `${property}.${member}` },
+    },
   ]);
 }
 
 /** Whether a log group receives a trail, or access logs. */
 export function receivesLogs(account: Account): (group: Resource) => boolean {
-  const names = new Set(namers.flatMap((namer) => account.list(namer.type).resources.flatMap((resource) => nameIn(resource, namer))));
-  return ({ id, arn, region, account: owner }) => names.has(`${owner} ${region} ${id}`) || (arn !== undefined && names.has(arn));
+  const names = new Set(
+    namers.flatMap((namer) =>
+      account.list(namer.type).resources.flatMap((resource) => nameIn(resource, namer)),
+    ),
+  );
+  return ({ id, arn, region, account: owner }) =>
+    names.has(`${owner} ${region} ${id}`) || (arn !== undefined && names.has(arn));
 }
 
 /** The lists that could name more log groups, and could not be read. */
@@ -39,7 +48,10 @@ export function hiddenNamers(account: Account): readonly Blind[] {
 function nameIn(resource: Resource, { property, member }: Namer): readonly string[] {
   const reading = readProperty(resource, property);
   if (reading.kind !== "set") return [];
-  const value: JsonValue | undefined = member !== undefined && isObject(reading.value) ? reading.value[member] : reading.value;
+  const value: JsonValue | undefined =
+    member !== undefined && isObject(reading.value) ? reading.value[member] : reading.value;
   if (typeof value !== "string") return [];
-  return value.startsWith("arn:") ? [value.replace(/:\*$/u, "")] : [`${resource.account} ${resource.region} ${value}`];
+  return value.startsWith("arn:")
+    ? [value.replace(/:\*$/u, "")]
+    : [`${resource.account} ${resource.region} ${value}`];
 }

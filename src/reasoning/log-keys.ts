@@ -15,27 +15,43 @@ const namers = [
 export function logKeyNeeds(properties: readonly string[]): readonly Need[] {
   return namers.flatMap(({ type, property }) => [
     { type, properties: [property] },
-    { type: "AWS::KMS::Key", properties: ["KeyArn", "KeyManager", ...properties], only: { referencedBy: type, path: property } },
+    {
+      type: "AWS::KMS::Key",
+      properties: ["KeyArn", "KeyManager", ...properties],
+      only: { referencedBy: type, path: property },
+    },
   ]);
 }
 
 /** A key, or a name that leads to none, with what it encrypts. */
-export type LogKey = { readonly reference: string; readonly key?: Resource; readonly encrypts: readonly Resource[] };
+export type LogKey = {
+  readonly reference: string;
+  readonly key?: Resource;
+  readonly encrypts: readonly Resource[];
+};
 
 /** The keys that trails, log groups and topics name, each once however it is named, and where more of them could hide. */
-export function logKeys(account: Account): { readonly keys: readonly LogKey[]; readonly blind: readonly Blind[]; readonly unread: readonly Unread[] } {
+export function logKeys(account: Account): {
+  readonly keys: readonly LogKey[];
+  readonly blind: readonly Blind[];
+  readonly unread: readonly Unread[];
+} {
   const found = new Map<string, LogKey>();
   const unread: Unread[] = [];
   for (const { type, property } of namers) {
     for (const resource of account.list(type).resources) {
       const reading = readText(resource, property);
-      if (reading.kind === "unreadable" || reading.kind === "not-collected") unread.push({ resource, property });
+      if (reading.kind === "unreadable" || reading.kind === "not-collected")
+        unread.push({ resource, property });
       // The keys behind these aliases are AWS's own.
       if (reading.kind !== "set" || /(?:^|:)alias\/aws\//u.test(reading.value)) continue;
       const key = findKey(account, reading.value, resource);
       const id = identityOf(key, reading.value, resource);
       const known = found.get(id);
-      found.set(id, { ...(known ?? { reference: reading.value, ...(key === undefined ? {} : { key }) }), encrypts: [...(known?.encrypts ?? []), resource] });
+      found.set(id, {
+        ...(known ?? { reference: reading.value, ...(key === undefined ? {} : { key }) }),
+        encrypts: [...(known?.encrypts ?? []), resource],
+      });
     }
   }
   return { keys: [...found.values()], blind: namers.flatMap(({ type }) => account.list(type).blind), unread };

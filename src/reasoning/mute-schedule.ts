@@ -1,7 +1,11 @@
 /** When the windows of a mute rule start, in wall-clock minutes: once, or on the days and minutes that a cron expression names. */
 export type MuteSchedule =
   | { readonly kind: "once"; readonly start: number }
-  | { readonly kind: "cron"; readonly minutes: readonly number[]; readonly isDay: (day: CalendarDay) => boolean };
+  | {
+      readonly kind: "cron";
+      readonly minutes: readonly number[];
+      readonly isDay: (day: CalendarDay) => boolean;
+    };
 
 /** A calendar day; weekday 0 is Sunday. */
 export type CalendarDay = { readonly month: number; readonly date: number; readonly weekday: number };
@@ -24,7 +28,9 @@ function parseCron(fields: readonly string[]): MuteSchedule | undefined {
   const [minute = "", hour = "", date = "", month = "", weekday = "", ...more] = fields;
   const starts = parseStarts(minute, hour);
   const days = parseDays(date, month, weekday);
-  return more.length > 0 || starts === undefined || days === undefined ? undefined : { kind: "cron", minutes: starts, isDay: days };
+  return more.length > 0 || starts === undefined || days === undefined
+    ? undefined
+    : { kind: "cron", minutes: starts, isDay: days };
 }
 
 function parseStarts(minute: string, hour: string): readonly number[] | undefined {
@@ -33,8 +39,16 @@ function parseStarts(minute: string, hour: string): readonly number[] | undefine
   return [...hours].flatMap((at) => [...minutes].map((past) => at * 60 + past)).sort((a, b) => a - b);
 }
 
-function parseDays(date: string, month: string, weekday: string): ((day: CalendarDay) => boolean) | undefined {
-  const [dates, months, weekdays] = [parseField(date, { from: 1, to: 31 }), parseField(month, { from: 1, to: 12, names: MONTHS, first: 1 }), parseWeekdays(weekday)];
+function parseDays(
+  date: string,
+  month: string,
+  weekday: string,
+): ((day: CalendarDay) => boolean) | undefined {
+  const [dates, months, weekdays] = [
+    parseField(date, { from: 1, to: 31 }),
+    parseField(month, { from: 1, to: 12, names: MONTHS, first: 1 }),
+    parseWeekdays(weekday),
+  ];
   if (dates === undefined || months === undefined || weekdays === undefined) return undefined;
   // Whether a day must satisfy both restrictions or one of them is not documented.
   if (dates.size < 31 && weekdays.size < 7) return undefined;
@@ -47,7 +61,12 @@ function parseWeekdays(field: string): ReadonlySet<number> | undefined {
   return /\d/u.test(field.replace(/\/\d+/u, "")) ? undefined : found;
 }
 
-type Span = { readonly from: number; readonly to: number; readonly names?: readonly string[]; readonly first?: number };
+type Span = {
+  readonly from: number;
+  readonly to: number;
+  readonly names?: readonly string[];
+  readonly first?: number;
+};
 
 function parseField(field: string, span: Span): ReadonlySet<number> | undefined {
   const values = new Set<number>();
@@ -55,7 +74,15 @@ function parseField(field: string, span: Span): ReadonlySet<number> | undefined 
     const match = /^(\*|\?|\w+)(?:-(\w+))?(?:\/(\d+))?$/u.exec(part);
     const [low, high] = match === null ? [undefined, undefined] : bounds(match, span);
     const step = Number(match?.[3] ?? "1");
-    if (low === undefined || high === undefined || low < span.from || high > span.to || low > high || step < 1) return undefined;
+    if (
+      low === undefined ||
+      high === undefined ||
+      low < span.from ||
+      high > span.to ||
+      low > high ||
+      step < 1
+    )
+      return undefined;
     for (let value = low; value <= high; value += step) values.add(value);
   }
   return values;
@@ -63,7 +90,8 @@ function parseField(field: string, span: Span): ReadonlySet<number> | undefined 
 
 function bounds(match: RegExpExecArray, span: Span): readonly [number | undefined, number | undefined] {
   const [, first = "", last, step] = match;
-  if (first === "*" || first === "?") return last === undefined ? [span.from, span.to] : [undefined, undefined];
+  if (first === "*" || first === "?")
+    return last === undefined ? [span.from, span.to] : [undefined, undefined];
   const low = valueOf(first, span);
   if (last !== undefined) return [low, valueOf(last, span)];
   return [low, step === undefined ? low : span.to];

@@ -12,7 +12,15 @@ export function wallClockOffset(timezone: string, at: number): number | undefine
 // The calendar, digits and language are fixed, so the machine's locale has no say.
 function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
   try {
-    return new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" });
+    return new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    });
   } catch (problem) {
     if (problem instanceof RangeError) return undefined;
     throw problem;

@@ -30,7 +30,9 @@ export function judgeMute(rule: MuteRule, takenAt: number): Mute {
   if (offset === undefined) return unknown(`its time zone ${rule.timezone ?? ""} is not known`);
   const [from, to] = [timeOf(rule.startDate, -Infinity), timeOf(rule.expireDate, Infinity)];
   if (from === undefined || to === undefined) return unknown("its start or end date is not readable");
-  return takenAt < from || takenAt >= to ? { kind: "no" } : judgeWindows(rule, { now: takenAt / MINUTE + offset, takenAt, to });
+  return takenAt < from || takenAt >= to
+    ? { kind: "no" }
+    : judgeWindows(rule, { now: takenAt / MINUTE + offset, takenAt, to });
 }
 
 /** A moment in wall-clock minutes and in UTC milliseconds, and when the rule expires. */
@@ -70,7 +72,10 @@ function longestGap(schedule: Cron): number | undefined {
   const [first] = schedule.minutes;
   const last = schedule.minutes.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  let longest = Math.max(0, ...schedule.minutes.slice(1).map((minute, index) => minute - (schedule.minutes[index] ?? minute)));
+  let longest = Math.max(
+    0,
+    ...schedule.minutes.slice(1).map((minute, index) => minute - (schedule.minutes[index] ?? minute)),
+  );
   let previous: number | undefined;
   let days = 0;
   for (let day = 0; day < CYCLE_DAYS; day += 1) {
@@ -83,24 +88,33 @@ function longestGap(schedule: Cron): number | undefined {
 }
 
 /** The end of the latest-ending window that is open now, in wall-clock minutes. */
-function windowEnd(schedule: Cron, { now, duration }: { readonly now: number; readonly duration: number }): number | undefined {
+function windowEnd(
+  schedule: Cron,
+  { now, duration }: { readonly now: number; readonly duration: number },
+): number | undefined {
   const today = Math.floor(now / DAY_MINUTES);
   for (let day = today; day >= today - LONGEST_WINDOW_DAYS; day -= 1) {
     if (!schedule.isDay(calendarDay(day))) continue;
     const start = schedule.minutes.findLast((minute) => day * DAY_MINUTES + minute <= now);
-    if (start !== undefined) return joinWindows(schedule, { start: day * DAY_MINUTES + start, now, duration });
+    if (start !== undefined)
+      return joinWindows(schedule, { start: day * DAY_MINUTES + start, now, duration });
   }
   return undefined;
 }
 
 // A window that starts before the open one ends carries on from it.
-function joinWindows(schedule: Cron, { start, now, duration }: { readonly start: number; readonly now: number; readonly duration: number }): number | undefined {
+function joinWindows(
+  schedule: Cron,
+  { start, now, duration }: { readonly start: number; readonly now: number; readonly duration: number },
+): number | undefined {
   let end = start + duration;
   if (end <= now) return undefined;
   const firstDay = Math.floor(now / DAY_MINUTES);
   for (let day = firstDay; day * DAY_MINUTES <= end && day < firstDay + CYCLE_DAYS; day += 1) {
     if (!schedule.isDay(calendarDay(day))) continue;
-    const starts = schedule.minutes.map((minute) => day * DAY_MINUTES + minute).filter((next) => next > start);
+    const starts = schedule.minutes
+      .map((minute) => day * DAY_MINUTES + minute)
+      .filter((next) => next > start);
     for (const next of starts) if (next <= end) end = next + duration;
   }
   return end;
@@ -115,8 +129,16 @@ function calendarDay(dayNumber: number): CalendarDay {
 function parseDuration(text: string): number | undefined {
   const match = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/u.exec(text);
   if (match === null) return undefined;
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part: string | undefined) => Number(part ?? "0"));
-  return (weeks ?? 0) * 7 * DAY_MINUTES + (days ?? 0) * DAY_MINUTES + (hours ?? 0) * 60 + (minutes ?? 0) + (seconds ?? 0) / 60;
+  const [weeks, days, hours, minutes, seconds] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? "0"));
+  return (
+    (weeks ?? 0) * 7 * DAY_MINUTES +
+    (days ?? 0) * DAY_MINUTES +
+    (hours ?? 0) * 60 +
+    (minutes ?? 0) +
+    (seconds ?? 0) / 60
+  );
 }
 
 function timeOf(text: string | undefined, otherwise: number): number | undefined {

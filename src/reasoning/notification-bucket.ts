@@ -26,11 +26,19 @@ export const restoreNotificationNeeds: readonly Need[] = [
 ];
 
 /** Whether a bucket tells somebody something, and what was considered. */
-export type NotificationAnswer = { readonly claim: Claim; readonly evidence: readonly Evidence[]; readonly candidates: readonly Candidate[] };
+export type NotificationAnswer = {
+  readonly claim: Claim;
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly Candidate[];
+};
 
 /** Whether a bucket has any event notification, or sends its events to EventBridge. */
 export function notifiesAtAll(account: Account, bucket: Resource): NotificationAnswer {
-  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set = {}) => (isOnAtAll(set) ? holding : refuted("it has no event notification")));
+  const claim = claimOf(
+    readObject(bucket, "NotificationConfiguration"),
+    "NotificationConfiguration",
+    (set = {}) => (isOnAtAll(set) ? holding : refuted("it has no event notification")),
+  );
   return { claim, evidence: evidenceOf(account, bucket, ["NotificationConfiguration"]), candidates: [] };
 }
 
@@ -51,11 +59,22 @@ function entriesOf(set: JsonObject, name: string): readonly JsonObject[] {
 export function notifiesOfRestores(account: Account, bucket: Resource): NotificationAnswer {
   const { evidence } = notifiesAtAll(account, bucket);
   let considered: readonly Considered[] = [];
-  const claim = claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (set = {}) => {
-    considered = [...native(account, bucket, set), ...bridged(account, bucket, set)];
-    return someClaim(considered.map((one) => one.claim), "nothing is told of a finished restore");
-  });
-  return { claim, evidence: [...evidence, ...considered.flatMap((one) => one.evidence)], candidates: considered.flatMap((one) => one.candidates) };
+  const claim = claimOf(
+    readObject(bucket, "NotificationConfiguration"),
+    "NotificationConfiguration",
+    (set = {}) => {
+      considered = [...native(account, bucket, set), ...bridged(account, bucket, set)];
+      return someClaim(
+        considered.map((one) => one.claim),
+        "nothing is told of a finished restore",
+      );
+    },
+  );
+  return {
+    claim,
+    evidence: [...evidence, ...considered.flatMap((one) => one.evidence)],
+    candidates: considered.flatMap((one) => one.candidates),
+  };
 }
 
 type Considered = NotificationAnswer;
@@ -68,18 +87,37 @@ const lists = [
 
 function native(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
   return lists.flatMap(({ name, target }) => {
-    const entries = entriesOf(set, name).filter(({ Event: event }) => event === "s3:ObjectRestore:*" || event === "s3:ObjectRestore:Completed");
+    const entries = entriesOf(set, name).filter(
+      ({ Event: event }) => event === "s3:ObjectRestore:*" || event === "s3:ObjectRestore:Completed",
+    );
     return entries.map((entry) => ofTarget(account, bucket, { entry, arn: entry[target] ?? null }));
   });
 }
 
-function ofTarget(account: Account, bucket: Resource, { entry, arn }: { readonly entry: JsonObject; readonly arn: unknown }): Considered {
+function ofTarget(
+  account: Account,
+  bucket: Resource,
+  { entry, arn }: { readonly entry: JsonObject; readonly arn: unknown },
+): Considered {
   const target = typeof arn === "string" ? arn : "";
-  const sender: Sender = { publisher: "s3", account: bucket.account, region: bucket.region, ...(bucket.arn === undefined ? {} : { arn: bucket.arn }) };
-  const live = target.includes(":sns:") ? topicIsLive(account, target, { sender, confirmed: false }) : receiverTakes(account, target, { sender });
+  const sender: Sender = {
+    publisher: "s3",
+    account: bucket.account,
+    region: bucket.region,
+    ...(bucket.arn === undefined ? {} : { arn: bucket.arn }),
+  };
+  const live = target.includes(":sns:")
+    ? topicIsLive(account, target, { sender, confirmed: false })
+    : receiverTakes(account, target, { sender });
   const claim = everyClaim([live.claim, wholeBucket(entry)]);
   const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
-  return { claim, evidence: live.evidence, candidates: [{ ref: target, status: status[claim.is], ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) }] };
+  return {
+    claim,
+    evidence: live.evidence,
+    candidates: [
+      { ref: target, status: status[claim.is], ...(claim.is === "yes" ? {} : { brokenLink: claim.because }) },
+    ],
+  };
 }
 
 // The S3 console writes an empty prefix and an empty suffix where none is asked for; every name begins and ends with these.
@@ -96,8 +134,28 @@ function narrowings(filter: JsonValue): readonly JsonValue[] | undefined {
 
 function bridged(account: Account, bucket: Resource, set: JsonObject): readonly Considered[] {
   if (!isBridged(set)) return [];
-  const { claim, candidates } = rulesTake(account, bucket.region, restoreCompleted({ account: bucket.account, partition: account.partition, region: bucket.region }, bucket.id));
-  const rules = account.list("AWS::Events::Rule").resources.filter((rule) => candidates.some(({ ref }) => ref === (rule.arn ?? rule.id)));
-  const because = claim.is === "yes" ? claim : { ...claim, because: `it sends its events to EventBridge, but ${claim.because}` };
-  return [{ claim: because, candidates, evidence: rules.flatMap((rule) => evidenceOf(account, rule, ["EventPattern", "State", "Targets"]).filter(({ value }) => value !== null)) }];
+  const { claim, candidates } = rulesTake(
+    account,
+    bucket.region,
+    restoreCompleted(
+      { account: bucket.account, partition: account.partition, region: bucket.region },
+      bucket.id,
+    ),
+  );
+  const rules = account
+    .list("AWS::Events::Rule")
+    .resources.filter((rule) => candidates.some(({ ref }) => ref === (rule.arn ?? rule.id)));
+  const because =
+    claim.is === "yes"
+      ? claim
+      : { ...claim, because: `it sends its events to EventBridge, but ${claim.because}` };
+  return [
+    {
+      claim: because,
+      candidates,
+      evidence: rules.flatMap((rule) =>
+        evidenceOf(account, rule, ["EventPattern", "State", "Targets"]).filter(({ value }) => value !== null),
+      ),
+    },
+  ];
 }

@@ -11,13 +11,25 @@ import { topicLinks } from "./reach-topic.js";
 export function topicNeeds(referencedBy: string, path: string): readonly Need[] {
   const topic = "AWS::SNS::Topic";
   return [
-    { type: topic, properties: ["Exists", "Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"], only: { referencedBy, path } },
-    { type: "AWS::KMS::Key", properties: ["KeyManager", "KeyState", "KeyPolicy"], only: { referencedBy: topic, path: "KmsMasterKeyId" } },
+    {
+      type: topic,
+      properties: ["Exists", "Policy", "KmsMasterKeyId", "Subscriptions", "SubscriptionsConfirmed"],
+      only: { referencedBy, path },
+    },
+    {
+      type: "AWS::KMS::Key",
+      properties: ["KeyManager", "KeyState", "KeyPolicy"],
+      only: { referencedBy: topic, path: "KmsMasterKeyId" },
+    },
   ];
 }
 
 /** Whether a topic exists, admits its sender by policy and key, and, where `confirmed`, has a confirmed subscription. */
-export function topicIsLive(account: Account, arn: string, { sender, confirmed }: { readonly sender: Sender; readonly confirmed: boolean }): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
+export function topicIsLive(
+  account: Account,
+  arn: string,
+  { sender, confirmed }: { readonly sender: Sender; readonly confirmed: boolean },
+): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
   const links = topicLinks(account, arn, { sender });
   const topic = account.find("AWS::SNS::Topic", arn);
   const listeners = topic === undefined || !confirmed ? [] : [named(arn, confirmedClaim(topic))];

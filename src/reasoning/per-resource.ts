@@ -21,15 +21,24 @@ export type PerResource = {
  * One judgement per resource of a type. Where no resource is judged, one about the account: absence. A place that could
  * not be listed adds one `unknown` that names it, since more resources may hide there, and absence is then not said.
  */
-export function judgeEach(account: Account, { type, absence, noun = type, judge }: PerResource): readonly Judgement[] {
+export function judgeEach(
+  account: Account,
+  { type, absence, noun = type, judge }: PerResource,
+): readonly Judgement[] {
   const { resources, blind } = account.list(type);
   const judged = resources.flatMap((resource) => {
     const verdict = judge(resource);
     return verdict === undefined ? [] : [aboutResource(resource, verdict)];
   });
-  const hidden = judgeBlind(account, account.blindRegions === undefined ? blind : [...blind, account.blindRegions]);
+  const hidden = judgeBlind(
+    account,
+    account.blindRegions === undefined ? blind : [...blind, account.blindRegions],
+  );
   if (judged.length > 0 || hidden.length > 0) return [...judged, ...hidden];
-  const message = resources.length === 0 ? `this account has no ${noun}` : `none of the ${noun}s of this account is concerned`;
+  const message =
+    resources.length === 0
+      ? `this account has no ${noun}`
+      : `none of the ${noun}s of this account is concerned`;
   return [aboutAccount(account, absence === "fail" ? fail(message) : notApplicable(message))];
 }
 
@@ -37,7 +46,10 @@ export function judgeEach(account: Account, { type, absence, noun = type, judge 
 export function judgeBlind(account: Account, blind: readonly Blind[]): readonly Judgement[] {
   const [first] = blind;
   if (first === undefined) return [];
-  const isEverywhere = blind.length > 1 && blind.length >= account.regions.length && blind.every((one) => one.kind === first.kind && one.reason === first.reason);
+  const isEverywhere =
+    blind.length > 1 &&
+    blind.length >= account.regions.length &&
+    blind.every((one) => one.kind === first.kind && one.reason === first.reason);
   if (isEverywhere) return [aboutAccount(account, unknownBlind(first, "any region"))];
   return blind.map((one) => {
     if (one.region === "global") return aboutAccount(account, unknownBlind(one, "this account"));

@@ -23,20 +23,29 @@ export const ACCOUNT_BLOCK = "AWS::S3::AccountPublicAccessBlock";
 export function bucketPrivacy(account: Account, bucket: Resource): Claim {
   const blocks = [bucket, account.find(ACCOUNT_BLOCK, bucket.account)];
   const byAcl = someClaim([aclPrivacy(bucket), isBlocked(blocks, "IgnorePublicAcls")], "");
-  const byPolicy = someClaim([policyPrivacy(bucket, { asker: { kind: "anyone" } }), isBlocked(blocks, "RestrictPublicBuckets")], "");
+  const byPolicy = someClaim(
+    [policyPrivacy(bucket, { asker: { kind: "anyone" } }), isBlocked(blocks, "RestrictPublicBuckets")],
+    "",
+  );
   return everyClaim([byPolicy, byAcl]);
 }
 
 /** Whether nobody outside an account or its organization may publish or subscribe to a topic. */
 export function topicPrivacy(topic: Resource, home: Home): Claim {
   const asker = { kind: "outsider", home } as const;
-  const questions = ["sns:Publish", "sns:Subscribe"].map((action) => ({ asker, action, ...(topic.arn === undefined ? {} : { resource: topic.arn }) }));
+  const questions = ["sns:Publish", "sns:Subscribe"].map((action) => ({
+    asker,
+    action,
+    ...(topic.arn === undefined ? {} : { resource: topic.arn }),
+  }));
   return everyClaim(questions.map((question) => policyPrivacy(topic, question)));
 }
 
 /** Whether the resource policy at `Policy` gives the asker of a question nothing; no policy gives nothing. */
 export function policyPrivacy(resource: Resource, question: PolicyQuestion): Claim {
-  return claimOf(readProperty(resource, "Policy"), "Policy", (policy) => (policy === undefined ? holding : judgePolicy(policy, question)));
+  return claimOf(readProperty(resource, "Policy"), "Policy", (policy) =>
+    policy === undefined ? holding : judgePolicy(policy, question),
+  );
 }
 
 function judgePolicy(source: JsonValue, question: PolicyQuestion): Claim {
@@ -48,14 +57,20 @@ function judgePolicy(source: JsonValue, question: PolicyQuestion): Claim {
   return decision.is === "yes" ? refuted(because) : doubtful("undecidable", because);
 }
 
-function openness({ is, because, statement = "" }: PolicyDecision, { asker, action = "access" }: PolicyQuestion): string {
+function openness(
+  { is, because, statement = "" }: PolicyDecision,
+  { asker, action = "access" }: PolicyQuestion,
+): string {
   const whom = asker.kind === "anyone" ? "everybody" : "somebody outside the account and its organization";
-  return is === "yes" ? `statement "${statement}" of its policy allows ${action} to ${whom}` : `its policy may allow ${action} to ${whom}: ${because}`;
+  return is === "yes"
+    ? `statement "${statement}" of its policy allows ${action} to ${whom}`
+    : `its policy may allow ${action} to ${whom}: ${because}`;
 }
 
 const publicGroups: Readonly<Record<string, string>> = {
   "http://acs.amazonaws.com/groups/global/AllUsers": "everybody (AllUsers)",
-  "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everybody with an AWS account (AuthenticatedUsers)",
+  "http://acs.amazonaws.com/groups/global/AuthenticatedUsers":
+    "everybody with an AWS account (AuthenticatedUsers)",
 };
 
 // Where ACLs are switched off, S3 shows the owner's full control alone, so that a public grant that is shown is in force.
@@ -68,17 +83,26 @@ function aclPrivacy(bucket: Resource): Claim {
 }
 
 function describeGrant({ Grantee: grantee, Permission: permission }: JsonObject): string | undefined {
-  const group = isObject(grantee) && typeof grantee["URI"] === "string" ? publicGroups[grantee["URI"]] : undefined;
-  return group === undefined ? undefined : `its ACL grants ${typeof permission === "string" ? permission : "access"} to ${group}`;
+  const group =
+    isObject(grantee) && typeof grantee["URI"] === "string" ? publicGroups[grantee["URI"]] : undefined;
+  return group === undefined
+    ? undefined
+    : `its ACL grants ${typeof permission === "string" ? permission : "access"} to ${group}`;
 }
 
 function isBlocked(blocks: readonly (Resource | undefined)[], flag: string): Claim {
   const property = "PublicAccessBlockConfiguration";
-  const claims = blocks.map((block) => claimOf(readBlock(block), property, (set) => (set?.[flag] === true ? holding : refuted(`${flag} is off`))));
+  const claims = blocks.map((block) =>
+    claimOf(readBlock(block), property, (set) =>
+      set?.[flag] === true ? holding : refuted(`${flag} is off`),
+    ),
+  );
   return someClaim(claims, `${flag} is off`);
 }
 
 function readBlock(block: Resource | undefined): Reading<JsonObject> {
   const property = "PublicAccessBlockConfiguration";
-  return block === undefined ? { kind: "not-collected", property: `the account's ${property}` } : readObject(block, property);
+  return block === undefined
+    ? { kind: "not-collected", property: `the account's ${property}` }
+    : readObject(block, property);
 }

@@ -27,5 +27,7 @@ export type Link = {
 /** What a receiver counts as whose own readers nobody knows: "a queue". */
 export function indirectClaim(what: string, counts: ReachOptions["indirect"] = "unknown"): Claim {
   if (counts === "yes") return holding;
-  return counts === "no" ? refuted(`it ends in ${what}, which does not count as somebody`) : doubtful("undecidable", `it ends in ${what}, and who hears of it there is not known`);
+  return counts === "no"
+    ? refuted(`it ends in ${what}, which does not count as somebody`)
+    : doubtful("undecidable", `it ends in ${what}, and who hears of it there is not known`);
 }

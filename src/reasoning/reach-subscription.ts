@@ -16,11 +16,16 @@ import { isReceiver, receiverTakes } from "./reach-receiver.js";
 /** Whether one subscription of a topic at least is confirmed, is somebody's, and does not drop the message. Others may fail. */
 export function subscriptionsClaim(account: Account, topic: Resource, options: ReachOptions): Claim {
   const reading = readList(topic, "Subscriptions");
-  if (reading.kind !== "set" && reading.kind !== "absent" && confirmedCount(topic) === 0) return refuted("no subscription is confirmed");
+  if (reading.kind !== "set" && reading.kind !== "absent" && confirmedCount(topic) === 0)
+    return refuted("no subscription is confirmed");
   return claimOf(reading, "Subscriptions", (entries = []) => {
     const subscriptions = entries.filter(isObject);
-    const confirmed = subscriptions.filter(isConfirmed).sort(byKeys(textOf("SubscriptionArn"), textOf("Protocol")));
-    const claims = confirmed.map((subscription) => subscriptionClaim(account, subscription, { topic, options }));
+    const confirmed = subscriptions
+      .filter(isConfirmed)
+      .sort(byKeys(textOf("SubscriptionArn"), textOf("Protocol")));
+    const claims = confirmed.map((subscription) =>
+      subscriptionClaim(account, subscription, { topic, options }),
+    );
     return someClaim(claims, nobodyConfirmed(subscriptions.length));
   });
 }
@@ -29,7 +34,8 @@ export function subscriptionsClaim(account: Account, topic: Resource, options: R
 export function confirmedClaim(topic: Resource): Claim {
   const reading = readList(topic, "Subscriptions");
   const count = confirmedCount(topic);
-  if (reading.kind !== "set" && reading.kind !== "absent" && count !== undefined) return count > 0 ? holding : refuted("no subscription is confirmed");
+  if (reading.kind !== "set" && reading.kind !== "absent" && count !== undefined)
+    return count > 0 ? holding : refuted("no subscription is confirmed");
   return claimOf(reading, "Subscriptions", (entries = []) => {
     const subscriptions = entries.filter(isObject);
     return subscriptions.some(isConfirmed) ? holding : refuted(nobodyConfirmed(subscriptions.length));
@@ -42,7 +48,9 @@ function isConfirmed(subscription: JsonObject): boolean {
 }
 
 function nobodyConfirmed(pending: number): string {
-  return pending === 0 ? "it has no subscription" : `none of its ${plural(pending, "subscription")} is confirmed`;
+  return pending === 0
+    ? "it has no subscription"
+    : `none of its ${plural(pending, "subscription")} is confirmed`;
 }
 
 function confirmedCount(topic: Resource): number | undefined {
@@ -55,23 +63,40 @@ type Listening = { readonly topic: Resource; readonly options: ReachOptions };
 
 function subscriptionClaim(account: Account, subscription: JsonObject, { topic, options }: Listening): Claim {
   const arn = textOf("SubscriptionArn")(subscription);
-  return everyClaim([listenerClaim(account, subscription, { topic, options }), attributesClaim(account.find("AWS::SNS::Subscription", arn), arn, options)]);
+  return everyClaim([
+    listenerClaim(account, subscription, { topic, options }),
+    attributesClaim(account.find("AWS::SNS::Subscription", arn), arn, options),
+  ]);
 }
 
 const persons: ReadonlySet<string> = new Set(["email", "email-json", "sms", "http", "https", "application"]);
-const machines: Readonly<Record<string, string>> = { sqs: "a queue", lambda: "a function", firehose: "a stream" };
+const machines: Readonly<Record<string, string>> = {
+  sqs: "a queue",
+  lambda: "a function",
+  firehose: "a stream",
+};
 
-function listenerClaim(account: Account, subscription: JsonObject, { topic, options: { indirect } }: Listening): Claim {
+function listenerClaim(
+  account: Account,
+  subscription: JsonObject,
+  { topic, options: { indirect } }: Listening,
+): Claim {
   const [protocol, endpoint] = [textOf("Protocol")(subscription), textOf("Endpoint")(subscription)];
   if (persons.has(protocol)) return holding;
   const somebody = indirectClaim(machines[protocol] ?? `a subscription by ${protocol}`, indirect);
   if (!isReceiver(endpoint)) return somebody;
-  const sender: Sender = { publisher: "sns", account: topic.account, region: topic.region, ...(topic.arn === undefined ? {} : { arn: topic.arn }) };
+  const sender: Sender = {
+    publisher: "sns",
+    account: topic.account,
+    region: topic.region,
+    ...(topic.arn === undefined ? {} : { arn: topic.arn }),
+  };
   return everyClaim([somebody, receiverTakes(account, endpoint, { sender }).claim]);
 }
 
 function attributesClaim(subscription: Resource | undefined, arn: string, options: ReachOptions): Claim {
-  if (subscription === undefined) return doubtful("not-collected", `the filter policy of ${arn} is not in this snapshot`);
+  if (subscription === undefined)
+    return doubtful("not-collected", `the filter policy of ${arn} is not in this snapshot`);
   if (isKnownGone(subscription)) return refuted(`subscription ${arn} does not exist`);
   const pending = readBoolean(subscription, "PendingConfirmation");
   if (pending.kind === "set" && pending.value) return refuted(`subscription ${arn} is not confirmed`);
@@ -79,15 +104,25 @@ function attributesClaim(subscription: Resource | undefined, arn: string, option
     if (source === undefined) return holding;
     const policy = parseFilterPolicy(source);
     if (policy === undefined) return doubtful("undecidable", `the filter policy of ${arn} is not understood`);
-    return claimOf(readText(subscription, "FilterPolicyScope"), `FilterPolicyScope of ${arn}`, (scope = "MessageAttributes") => filterClaim(policy, scope, { arn, options }));
+    return claimOf(
+      readText(subscription, "FilterPolicyScope"),
+      `FilterPolicyScope of ${arn}`,
+      (scope = "MessageAttributes") => filterClaim(policy, scope, { arn, options }),
+    );
   });
 }
 
-function filterClaim(policy: JsonObject, scope: string, { arn, options }: { readonly arn: string; readonly options: ReachOptions }): Claim {
+function filterClaim(
+  policy: JsonObject,
+  scope: string,
+  { arn, options }: { readonly arn: string; readonly options: ReachOptions },
+): Claim {
   const accepts = acceptsMessage({ policy, scope, body: options.message?.() ?? { kind: "unknown" } });
   if (accepts === "yes") return holding;
   const on = scope === "MessageBody" ? "on the message" : "on attributes, which the message does not have,";
-  return accepts === "no" ? refuted(`the filter policy of ${arn} ${on} drops it`) : doubtful("undecidable", `whether the filter policy of ${arn} drops it cannot be said`);
+  return accepts === "no"
+    ? refuted(`the filter policy of ${arn} ${on} drops it`)
+    : doubtful("undecidable", `whether the filter policy of ${arn} drops it cannot be said`);
 }
 
 function textOf(member: string): (item: JsonObject) => string {

@@ -26,7 +26,13 @@ export function reachOf(account: Account, target: string, options: ReachOptions)
   const claim = everyClaim(links.map((link) => link.claim));
   if (claim.is === "yes") return { target, claim, links, notes: notesOf(links, options) };
   const at = links.findIndex((link) => link.claim === claim);
-  return { target, claim, links: links.slice(0, at + 1), notes: [], witness: { target, link: links[at]?.name ?? "target", because: claim.because } };
+  return {
+    target,
+    claim,
+    links: links.slice(0, at + 1),
+    notes: [],
+    witness: { target, link: links[at]?.name ?? "target", because: claim.because },
+  };
 }
 
 /** Whether one of several targets brings the message to somebody; which one answers, `bestReach` says. */
@@ -36,15 +42,24 @@ export function reachOfAny(account: Account, targets: readonly string[], options
 
 /** The target that reaches somebody, else one that may, else the one whose chain breaks last. */
 export function bestReach(reaches: readonly Reach[]): Reach {
-  const decided = reaches.find(({ claim }) => claim.is === "yes") ?? reaches.find(({ claim }) => claim.is === "unknown");
+  const decided =
+    reaches.find(({ claim }) => claim.is === "yes") ?? reaches.find(({ claim }) => claim.is === "unknown");
   if (decided !== undefined) return decided;
   const longest = Math.max(0, ...reaches.map(({ links }) => links.length));
   return reaches.find(({ links }) => links.length === longest) ?? noTarget;
 }
 
-const noTarget: Reach = { target: "", claim: refuted("it has no target"), links: [], notes: [], witness: { link: "target", because: "it has no target" } };
+const noTarget: Reach = {
+  target: "",
+  claim: refuted("it has no target"),
+  links: [],
+  notes: [],
+  witness: { link: "target", because: "it has no target" },
+};
 
 // The permissions of an execution role are IAM's; nothing here reads them.
 function notesOf(links: readonly Link[], { roleArn = "" }: ReachOptions): readonly string[] {
-  return links.some(({ name }) => name === "role") ? [`publishes with the role ${roleArn}, whose permissions were not read`] : [];
+  return links.some(({ name }) => name === "role")
+    ? [`publishes with the role ${roleArn}, whose permissions were not read`]
+    : [];
 }

@@ -4,14 +4,24 @@ import type { AlarmWorld } from "./alarm-world.js";
 
 /** The same account with some resources added; one of the same type and ARN is replaced. */
 export function withResources(account: Account, added: readonly Resource[]): Account {
-  const isAdded = (resource: Resource): boolean => added.some(({ type, arn }) => type === resource.type && arn !== undefined && arn === resource.arn);
+  const isAdded = (resource: Resource): boolean =>
+    added.some(({ type, arn }) => type === resource.type && arn !== undefined && arn === resource.arn);
   return {
     ...account,
     list: (type) => {
       const { resources, blind } = account.list(type);
-      return { resources: [...resources.filter((resource) => !isAdded(resource)), ...added.filter((resource) => resource.type === type)], blind };
+      return {
+        resources: [
+          ...resources.filter((resource) => !isAdded(resource)),
+          ...added.filter((resource) => resource.type === type),
+        ],
+        blind,
+      };
     },
-    find: (type, arnOrId) => added.find((resource) => resource.type === type && (resource.arn === arnOrId || resource.id === arnOrId)) ?? account.find(type, arnOrId),
+    find: (type, arnOrId) =>
+      added.find(
+        (resource) => resource.type === type && (resource.arn === arnOrId || resource.id === arnOrId),
+      ) ?? account.find(type, arnOrId),
   };
 }
 
@@ -20,7 +30,11 @@ export function withAlarms(world: AlarmWorld, account: Account, added: readonly 
   return {
     ...world,
     account,
-    in: (region, kind) => (kind === "metric" ? [...world.in(region, kind), ...added.filter((alarm) => alarm.region === region)] : world.in(region, kind)),
-    find: (region, name) => added.find((alarm) => alarm.region === region && alarm.id === name) ?? world.find(region, name),
+    in: (region, kind) =>
+      kind === "metric"
+        ? [...world.in(region, kind), ...added.filter((alarm) => alarm.region === region)]
+        : world.in(region, kind),
+    find: (region, name) =>
+      added.find((alarm) => alarm.region === region && alarm.id === name) ?? world.find(region, name),
   };
 }

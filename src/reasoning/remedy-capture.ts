@@ -14,7 +14,11 @@ import { selectorEdits } from "./remedy-capture-selectors.js";
 import { remedyWords } from "./remedy-capture-words.js";
 
 /** A remedy that was proven: `changed` is the resource as it would be, and with it everything demanded is captured. */
-export type CaptureRemedy = { readonly change: SinkChange; readonly changed: Resource; readonly remediation: Remediation };
+export type CaptureRemedy = {
+  readonly change: SinkChange;
+  readonly changed: Resource;
+  readonly remediation: Remediation;
+};
 
 /**
  * The smallest change of one existing sink that closes a capture gap: starting it, making it multi-region, changing its
@@ -26,11 +30,16 @@ export function captureRemedy(question: CaptureQuestion): CaptureRemedy | undefi
   const sinks = question.sinksOf(account);
   const answer = decideCapture(sinks, demand, question);
   if (answer.status !== "not-captured" || answer.kind !== "missed") return undefined;
-  const gap: CaptureGap = { event: answer.missed.event, sets: [...new Set(demand.flatMap(({ events }) => events))], partition: account.partition };
+  const gap: CaptureGap = {
+    event: answer.missed.event,
+    sets: [...new Set(demand.flatMap(({ events }) => events))],
+    partition: account.partition,
+  };
   const changes = sinks.filter((sink) => isOwn(sink, account)).flatMap((sink) => changesOf(sink, gap));
   for (const change of changes.sort(bySize)) {
     const changed = changedResource(change, account);
-    if (proves(question, { change, changed, missed: answer.missed })) return { change, changed, remediation: remedyWords(change, gap.event.eventCategory) };
+    if (proves(question, { change, changed, missed: answer.missed }))
+      return { change, changed, remediation: remedyWords(change, gap.event.eventCategory) };
   }
   return undefined;
 }
@@ -49,7 +58,16 @@ function changesOf({ resource, running }: Sink, gap: CaptureGap): readonly SinkC
   const edits: readonly (SelectorEdit | undefined)[] = [undefined, ...selectorEdits(resource, gap)];
   // A sink that stands still captures nothing, whatever else is changed.
   const start = running.is === "no";
-  return scopes.flatMap((multiRegion) => edits.map((selectors) => ({ resource, start, multiRegion, ...(selectors === undefined ? {} : { selectors }) }))).filter((change) => partsOf(change) > 0);
+  return scopes
+    .flatMap((multiRegion) =>
+      edits.map((selectors) => ({
+        resource,
+        start,
+        multiRegion,
+        ...(selectors === undefined ? {} : { selectors }),
+      })),
+    )
+    .filter((change) => partsOf(change) > 0);
 }
 
 const STORE = "AWS::CloudTrail::EventDataStore";
@@ -68,28 +86,41 @@ function partsOf({ start, multiRegion, selectors }: SinkChange): number {
 }
 
 // CloudTrail Lake takes no new customers, so that of two equal changes the trail's comes first.
-const byName = byKeys<SinkChange>(({ resource }) => (resource.type === STORE ? "1" : "0"), ({ resource }) => resource.arn ?? resource.id);
+const byName = byKeys<SinkChange>(
+  ({ resource }) => (resource.type === STORE ? "1" : "0"),
+  ({ resource }) => resource.arn ?? resource.id,
+);
 
 function bySize(a: SinkChange, b: SinkChange): number {
   return partsOf(a) - partsOf(b) || (a.selectors?.weight ?? 0) - (b.selectors?.weight ?? 0) || byName(a, b);
 }
 
-function changedResource({ resource, start, multiRegion, selectors }: SinkChange, { regions }: Account): Resource {
+function changedResource(
+  { resource, start, multiRegion, selectors }: SinkChange,
+  { regions }: Account,
+): Resource {
   const isStore = resource.type === STORE;
   const seen = readProperty(resource, SEEN_IN);
-  const seenIn = seen.kind === "set" && isArray(seen.value) ? seen.value.filter((region) => typeof region === "string") : [];
+  const seenIn =
+    seen.kind === "set" && isArray(seen.value)
+      ? seen.value.filter((region) => typeof region === "string")
+      : [];
   return {
     ...resource,
     properties: {
       ...resource.properties,
       ...(selectors === undefined ? {} : { [selectors.list]: selectors.selectors }),
-      ...(multiRegion ? { [multiRegionOf(resource)]: true, ...(isStore ? {} : { IncludeGlobalServiceEvents: true }) } : {}),
+      ...(multiRegion
+        ? { [multiRegionOf(resource)]: true, ...(isStore ? {} : { IncludeGlobalServiceEvents: true }) }
+        : {}),
     },
     observed: {
       ...resource.observed,
       ...(start ? (isStore ? { Status: "ENABLED" } : { IsLogging: true }) : {}),
       // As a multi-region trail, it is soon shown by every region.
-      ...(multiRegion && !isStore ? { [SEEN_IN]: sortedUnique([...seenIn, resource.region, ...regions]) } : {}),
+      ...(multiRegion && !isStore
+        ? { [SEEN_IN]: sortedUnique([...seenIn, resource.region, ...regions]) }
+        : {}),
     },
   };
 }
@@ -100,7 +131,8 @@ function proves(question: CaptureQuestion, { change, changed, missed: { event, r
   const { delivered, demand } = question;
   const sinks = question.sinksOf(withResource(question.account, change.resource, changed));
   const own = sinks.filter(({ resource }) => resource === changed);
-  if (sinksCapturing(own, event, { region, delivered }).every(({ claim }) => claim.is !== "yes")) return false;
+  if (sinksCapturing(own, event, { region, delivered }).every(({ claim }) => claim.is !== "yes"))
+    return false;
   return isCaptured(sinks, demand, { delivered });
 }
 

@@ -1,4 +1,12 @@
-import { ANYTHING, anyText, exactly, oneOf, optional, partialList, partialRecord } from "../languages/partial-record.js";
+import {
+  ANYTHING,
+  anyText,
+  exactly,
+  oneOf,
+  optional,
+  partialList,
+  partialRecord,
+} from "../languages/partial-record.js";
 import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
 import type { EventDemand } from "./detection.js";
 
@@ -6,10 +14,18 @@ import type { EventDemand } from "./detection.js";
 export type Sending = { readonly account: string; readonly partition: string; readonly region: string };
 
 /** What tells a service's event from others. */
-type ServiceEvent = { readonly source: string; readonly detailType: string; readonly resources?: PartialValue; readonly detail: PartialRecord };
+type ServiceEvent = {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources?: PartialValue;
+  readonly detail: PartialRecord;
+};
 
 /** An event as EventBridge delivers it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
-export function envelope({ source, detailType, resources = ANYTHING, detail }: ServiceEvent, { account, region }: Sending): PartialRecord {
+export function envelope(
+  { source, detailType, resources = ANYTHING, detail }: ServiceEvent,
+  { account, region }: Sending,
+): PartialRecord {
   return partialRecord(
     {
       version: exactly("0"),
@@ -34,14 +50,28 @@ export function demandIn(sending: Sending, event: ServiceEvent): EventDemand {
 
 /** What AWS Health tells of: trouble, planned changes and notices. https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html */
 export function healthEvents(sending: Sending): readonly EventDemand[] {
-  const detail = partialRecord({ eventArn: anyText({ prefix: "arn:" }), service: anyText({ examples: ["EC2"] }), eventTypeCode: anyText({ examples: ["AWS_EC2_OPERATIONAL_ISSUE"] }), eventTypeCategory: oneOf("issue", "accountNotification", "scheduledChange") });
+  const detail = partialRecord({
+    eventArn: anyText({ prefix: "arn:" }),
+    service: anyText({ examples: ["EC2"] }),
+    eventTypeCode: anyText({ examples: ["AWS_EC2_OPERATIONAL_ISSUE"] }),
+    eventTypeCategory: oneOf("issue", "accountNotification", "scheduledChange"),
+  });
   return [demandIn(sending, { source: "aws.health", detailType: "AWS Health Event", detail })];
 }
 
 /** A Trusted Advisor check that turned yellow or red. That one turned green again needs nobody. */
 export function trustedAdvisorEvents(sending: Sending): readonly EventDemand[] {
-  const detail = partialRecord({ "check-name": anyText({ examples: ["AWS CloudTrail Management Event Logging"] }), status: oneOf("WARN", "ERROR") });
-  return [demandIn(sending, { source: "aws.trustedadvisor", detailType: "Trusted Advisor Check Item Refresh Notification", detail })];
+  const detail = partialRecord({
+    "check-name": anyText({ examples: ["AWS CloudTrail Management Event Logging"] }),
+    status: oneOf("WARN", "ERROR"),
+  });
+  return [
+    demandIn(sending, {
+      source: "aws.trustedadvisor",
+      detailType: "Trusted Advisor Check Item Refresh Notification",
+      detail,
+    }),
+  ];
 }
 
 /** A finished restore of any object of a bucket. */
@@ -52,7 +82,16 @@ export function restoreEvents(sending: Sending, bucket: string): readonly EventD
 
 /** What S3 tells EventBridge of a finished restore, which it asks for itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export function restoreCompleted(sending: Sending, bucket: string): PartialRecord {
-  const object = partialRecord({ key: anyText({ examples: ["archive.tar"] }), size: oneOf(0, 1024, 5_497_558_138_880), etag: anyText(), "version-id": optional(anyText()), sequencer: optional(anyText()) }, "absent");
+  const object = partialRecord(
+    {
+      key: anyText({ examples: ["archive.tar"] }),
+      size: oneOf(0, 1024, 5_497_558_138_880),
+      etag: anyText(),
+      "version-id": optional(anyText()),
+      sequencer: optional(anyText()),
+    },
+    "absent",
+  );
   const detail = partialRecord(
     {
       version: exactly("0"),

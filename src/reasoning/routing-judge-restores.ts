@@ -18,7 +18,8 @@ import { verdictOfClaim } from "./verdict-of-claim.js";
 /** Judges each bucket whose objects must be restored: does it send to EventBridge, and is a finished restore routed to somebody? */
 export function judgeRestores({ account, regions, options }: Routed): readonly Judgement[] {
   return judgeBuckets(account, {
-    concerns: (bucket) => everyClaim([isLookedAt(bucket, regions), holdsGlacierClasses(account, bucket, "restored")]),
+    concerns: (bucket) =>
+      everyClaim([isLookedAt(bucket, regions), holdsGlacierClasses(account, bucket, "restored")]),
     judge: (bucket) => judge(account, bucket, options),
   });
 }
@@ -26,25 +27,58 @@ export function judgeRestores({ account, regions, options }: Routed): readonly J
 // A bucket whose place was refused may be where the rule looks.
 function isLookedAt({ region }: Resource, regions: readonly string[]): Claim {
   if (regions.includes(region)) return holding;
-  return region === "unknown" ? doubtful("unreadable", "its region could not be read; grant s3:GetBucketLocation") : refuted("its region is not looked at");
+  return region === "unknown"
+    ? doubtful("unreadable", "its region could not be read; grant s3:GetBucketLocation")
+    : refuted("its region is not looked at");
 }
 
 function judge(account: Account, bucket: Resource, options: Routed["options"]): Verdict {
-  const routed = routingVerdict(account, serviceParts(account, restoreEvents({ account: account.id, partition: account.partition, region: bucket.region }, bucket.id), options), ["Object Restore"]);
+  const routed = routingVerdict(
+    account,
+    serviceParts(
+      account,
+      restoreEvents({ account: account.id, partition: account.partition, region: bucket.region }, bucket.id),
+      options,
+    ),
+    ["Object Restore"],
+  );
   const sends = sendsToEventBridge(bucket);
   const evidence = evidenceOf(account, bucket, ["NotificationConfiguration"]);
   if (sends.is === "no" || (sends.is === "unknown" && routed.status !== "fail")) {
-    const words = { yes: `bucket ${bucket.id} sends its events to EventBridge`, no: `nobody hears of finished restores in ${bucket.id}` };
-    const candidates = (routed.candidates ?? []).map((candidate) => (candidate.status === "pass" && sends.is === "no" ? { ...candidate, status: "fail" as const, brokenLink: `bucket ${bucket.id}: ${sends.because}` } : candidate));
-    return verdictOfClaim(sends, words, { evidence, candidates, witness: { "detail-type": "Object Restore Completed", source: "aws.s3", bucket: bucket.id, region: bucket.region } });
+    const words = {
+      yes: `bucket ${bucket.id} sends its events to EventBridge`,
+      no: `nobody hears of finished restores in ${bucket.id}`,
+    };
+    const candidates = (routed.candidates ?? []).map((candidate) =>
+      candidate.status === "pass" && sends.is === "no"
+        ? { ...candidate, status: "fail" as const, brokenLink: `bucket ${bucket.id}: ${sends.because}` }
+        : candidate,
+    );
+    return verdictOfClaim(sends, words, {
+      evidence,
+      candidates,
+      witness: {
+        "detail-type": "Object Restore Completed",
+        source: "aws.s3",
+        bucket: bucket.id,
+        region: bucket.region,
+      },
+    });
   }
-  return { ...routed, ...(routed.status === "error" ? {} : { evidence: [...evidence, ...(routed.evidence ?? [])] }) };
+  return {
+    ...routed,
+    ...(routed.status === "error" ? {} : { evidence: [...evidence, ...(routed.evidence ?? [])] }),
+  };
 }
 
 function sendsToEventBridge(bucket: Resource): Claim {
-  return claimOf(readObject(bucket, "NotificationConfiguration"), "NotificationConfiguration", (configuration) => {
-    const bridge = configuration?.["EventBridgeConfiguration"];
-    const isOn = isObject(bridge) && bridge["EventBridgeEnabled"] !== false;
-    return isOn ? holding : refuted("it does not send its events to EventBridge");
-  });
+  return claimOf(
+    readObject(bucket, "NotificationConfiguration"),
+    "NotificationConfiguration",
+    (configuration) => {
+      const bridge = configuration?.["EventBridgeConfiguration"];
+      const isOn = isObject(bridge) && bridge["EventBridgeEnabled"] !== false;
+      return isOn ? holding : refuted("it does not send its events to EventBridge");
+    },
+  );
 }

@@ -26,15 +26,31 @@ export function judgeRuleLife(account: Account, rule: Resource): Verdict | undef
   const evidence = evidenceOf(account, rule, ["State", "Targets"]);
   const targets = readList(rule, "Targets");
   const items = targets.kind === "set" ? targets.value.filter(isObject) : [];
-  if (targets.kind === "absent" || (targets.kind === "set" && items.length === 0)) return fail(`rule ${rule.id} has no target: what it matches goes nowhere`, { evidence, witness: { rule: rule.arn ?? rule.id, targets: [] } });
+  if (targets.kind === "absent" || (targets.kind === "set" && items.length === 0))
+    return fail(`rule ${rule.id} has no target: what it matches goes nowhere`, {
+      evidence,
+      witness: { rule: rule.arn ?? rule.id, targets: [] },
+    });
   const judged = items.map((target) => ({ target, claim: takes(account, rule, target) }));
   const enabled = claimOf(state, "State", () => holding);
-  const claim = everyClaim([...judged.map((one) => one.claim), claimOf(targets, "Targets", () => holding), enabled]);
+  const claim = everyClaim([
+    ...judged.map((one) => one.claim),
+    claimOf(targets, "Targets", () => holding),
+    enabled,
+  ]);
   const notes = items.flatMap((target) => deadLetterNotes(account, rule, target));
-  const words = { yes: `rule ${rule.id} has ${plural(items.length, "target")}, and each exists and takes its events`, no: `rule ${rule.id} loses events` };
+  const words = {
+    yes: `rule ${rule.id} has ${plural(items.length, "target")}, and each exists and takes its events`,
+    no: `rule ${rule.id} loses events`,
+  };
   const candidates = judged.map(({ target, claim: own }): Candidate => candidateOf(arnOf(target), own));
   const witness = judged.find((one) => one.claim.is === "no")?.target;
-  return verdictOfClaim(claim, words, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }), ...(witness === undefined ? {} : { witness: { target: arnOf(witness) } }) });
+  return verdictOfClaim(claim, words, {
+    evidence,
+    candidates,
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(witness === undefined ? {} : { witness: { target: arnOf(witness) } }),
+  });
 }
 
 /** What must be read of the dead-letter queues that the targets of rules name. */
@@ -45,9 +61,16 @@ export const deadLetterNeeds = queueNeeds(RULE, "Targets[].DeadLetterConfig.Arn"
 function deadLetterNotes(account: Account, rule: Resource, target: JsonObject): readonly string[] {
   const config = target["DeadLetterConfig"];
   const queue = isObject(config) ? config["Arn"] : undefined;
-  if (typeof queue !== "string") return [`${arnOf(target)} has no dead-letter queue: what it cannot take is lost`];
-  const claim = queue.endsWith(".fifo") ? refuted("it is a FIFO queue, and must be a standard one") : receiverTakes(account, queue, { sender: senderOf(rule) }).claim;
-  return claim.is === "no" ? [`what ${arnOf(target)} cannot take is lost, since its dead-letter queue cannot take it either: ${claim.because}`] : [];
+  if (typeof queue !== "string")
+    return [`${arnOf(target)} has no dead-letter queue: what it cannot take is lost`];
+  const claim = queue.endsWith(".fifo")
+    ? refuted("it is a FIFO queue, and must be a standard one")
+    : receiverTakes(account, queue, { sender: senderOf(rule) }).claim;
+  return claim.is === "no"
+    ? [
+        `what ${arnOf(target)} cannot take is lost, since its dead-letter queue cannot take it either: ${claim.because}`,
+      ]
+    : [];
 }
 
 function senderOf(rule: Resource): Sender {
@@ -63,8 +86,14 @@ function takes(account: Account, rule: Resource, target: JsonObject): Claim {
   const { RoleArn: role } = target;
   const sender = senderOf(rule);
   const service = parseArn(arn)?.service;
-  if (service === "sns") return topicTakes(account, arn, { sender, ...(typeof role === "string" ? { roleArn: role } : {}) });
-  if (isReceiver(arn)) return receiverTakes(account, arn, { sender, ...messageGroupOf(target), ...(typeof role === "string" ? { roleArn: role } : {}) }).claim;
+  if (service === "sns")
+    return topicTakes(account, arn, { sender, ...(typeof role === "string" ? { roleArn: role } : {}) });
+  if (isReceiver(arn))
+    return receiverTakes(account, arn, {
+      sender,
+      ...messageGroupOf(target),
+      ...(typeof role === "string" ? { roleArn: role } : {}),
+    }).claim;
   if (service === "events" && arn.includes(":api-destination/")) return apiDestinationTakes(account, arn);
   if (service === "logs") return groupTakes(account, arn, sender);
   if (service === "events") return busExists(account, arn);
@@ -81,10 +110,16 @@ function groupTakes(account: Account, arn: string, sender: Sender): Claim {
 
 function busExists(account: Account, arn: string): Claim {
   const parsed = parseArn(arn);
-  if (parsed?.resource.startsWith("event-bus/") !== true) return doubtful("not-collected", `whether ${arn} exists is not read`);
-  if (parsed.account !== account.id) return doubtful("unreadable", `${arn} is in account ${parsed.account} and cannot be seen from here`);
+  if (parsed?.resource.startsWith("event-bus/") !== true)
+    return doubtful("not-collected", `whether ${arn} exists is not read`);
+  if (parsed.account !== account.id)
+    return doubtful("unreadable", `${arn} is in account ${parsed.account} and cannot be seen from here`);
   if (account.find("AWS::Events::EventBus", arn) !== undefined) return holding;
   const { blind } = account.list("AWS::Events::EventBus");
-  const isListed = account.regions.includes(parsed.region) && !blind.some(({ region }) => region === parsed.region || region === "global");
-  return isListed ? refuted(`${arn} does not exist`) : doubtful("not-collected", `${arn} is not in this snapshot`);
+  const isListed =
+    account.regions.includes(parsed.region) &&
+    !blind.some(({ region }) => region === parsed.region || region === "global");
+  return isListed
+    ? refuted(`${arn} does not exist`)
+    : doubtful("not-collected", `${arn} is not in this snapshot`);
 }

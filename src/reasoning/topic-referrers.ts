@@ -27,10 +27,18 @@ export function notifiedTopicNeeds(properties: readonly string[]): readonly Need
 }
 
 /** A topic, and the resources that notify it. */
-export type NotifiedTopic = { readonly arn: string; readonly topic: Resource | undefined; readonly by: readonly Resource[] };
+export type NotifiedTopic = {
+  readonly arn: string;
+  readonly topic: Resource | undefined;
+  readonly by: readonly Resource[];
+};
 
 /** The topics that something notifies, each once, by ARN; and where or in what more could be named. */
-export function notifiedTopics(account: Account): { readonly topics: readonly NotifiedTopic[]; readonly blind: readonly Blind[]; readonly unread: readonly Resource[] } {
+export function notifiedTopics(account: Account): {
+  readonly topics: readonly NotifiedTopic[];
+  readonly blind: readonly Blind[];
+  readonly unread: readonly Resource[];
+} {
   const byArn = new Map<string, Resource[]>();
   const unread: Resource[] = [];
   const blind: Blind[] = [];
@@ -39,10 +47,13 @@ export function notifiedTopics(account: Account): { readonly topics: readonly No
     blind.push(...listing.blind);
     for (const resource of listing.resources) {
       if (paths.some((path) => isUnread(resource, path))) unread.push(resource);
-      for (const arn of new Set(paths.flatMap((path) => topicsAt(resource, path)))) byArn.set(arn, [...(byArn.get(arn) ?? []), resource]);
+      for (const arn of new Set(paths.flatMap((path) => topicsAt(resource, path))))
+        byArn.set(arn, [...(byArn.get(arn) ?? []), resource]);
     }
   }
-  const topics = [...byArn].map(([arn, by]) => ({ arn, by, topic: account.find(TOPIC, arn) })).sort(byKeys<NotifiedTopic>(({ arn }) => arn));
+  const topics = [...byArn]
+    .map(([arn, by]) => ({ arn, by, topic: account.find(TOPIC, arn) }))
+    .sort(byKeys<NotifiedTopic>(({ arn }) => arn));
   return { topics, blind, unread };
 }
 
@@ -54,8 +65,13 @@ function isUnread(resource: Resource, path: string): boolean {
 function topicsAt(resource: Resource, path: string): readonly string[] {
   const [root = "", ...steps] = path.replaceAll("[]", ".[]").split(".");
   const reading = readProperty(resource, root);
-  const values = steps.reduce<readonly JsonValue[]>((found, step) => found.flatMap((value) => into(value, step)), reading.kind === "set" ? [reading.value] : []);
-  return values.filter((value) => typeof value === "string").filter((arn) => /^arn:[^:]*:sns:[^:]*:[^:]*:[^:]+$/u.test(arn));
+  const values = steps.reduce<readonly JsonValue[]>(
+    (found, step) => found.flatMap((value) => into(value, step)),
+    reading.kind === "set" ? [reading.value] : [],
+  );
+  return values
+    .filter((value) => typeof value === "string")
+    .filter((arn) => /^arn:[^:]*:sns:[^:]*:[^:]*:[^:]+$/u.test(arn));
 }
 
 function into(value: JsonValue, step: string): readonly JsonValue[] {

@@ -15,7 +15,11 @@ export function trailBucketNeeds(properties: readonly string[]): readonly Need[]
   return [
     { type: TRAIL, properties: ["S3BucketName"] },
     // Any call about a bucket tells that it is gone; only who asks for nothing else must ask for that.
-    { type: BUCKET, properties: properties.length === 0 ? [EXISTS] : properties, only: { referencedBy: TRAIL, path: "S3BucketName" } },
+    {
+      type: BUCKET,
+      properties: properties.length === 0 ? [EXISTS] : properties,
+      only: { referencedBy: TRAIL, path: "S3BucketName" },
+    },
   ];
 }
 
@@ -36,6 +40,13 @@ function bucketOf(trail: Resource, account: Account): readonly (readonly [string
   const known = account.find(BUCKET, name.value);
   const { region = NOWHERE } = known ?? {};
   // A bucket that could not be located, or is not held, is told of where its trail is.
-  const bucket = known ?? { type: BUCKET, id: name.value, arn: `arn:${account.partition}:s3:::${name.value}`, account: trail.account, region, properties: {} };
+  const bucket = known ?? {
+    type: BUCKET,
+    id: name.value,
+    arn: `arn:${account.partition}:s3:::${name.value}`,
+    account: trail.account,
+    region,
+    properties: {},
+  };
   return [[name.value, region === NOWHERE ? { ...bucket, region: trail.region } : bucket]];
 }

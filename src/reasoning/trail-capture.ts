@@ -29,7 +29,10 @@ export function onlyMultiRegion(sink: Sink): Sink {
 /** Whether a sink is set to cover every region; of what could not be listed that is not known, and each region is asked for itself. */
 export function isMultiRegion({ kind, resource }: Sink): Claim {
   if (resource === undefined || kind === "hidden") return holding;
-  if (kind === "channel") return claimOf(readObject(resource, "SourceConfig"), "SourceConfig", (config) => isOn(config?.["ApplyToAllRegions"]));
+  if (kind === "channel")
+    return claimOf(readObject(resource, "SourceConfig"), "SourceConfig", (config) =>
+      isOn(config?.["ApplyToAllRegions"]),
+    );
   const property = kind === "trail" ? "IsMultiRegionTrail" : "MultiRegionEnabled";
   return claimOf(readBoolean(resource, property), property, isOn);
 }
@@ -43,7 +46,10 @@ export function capturesAlone(sink: Sink, demand: readonly RegionDemand[], deliv
   const answer = decideCapture([sink], demand, { delivered });
   if (answer.status === "captured") return holding;
   const what = missedText(answer.missed);
-  if (answer.status === "not-captured") return refuted(answer.kind === "undelivered" ? `records ${what}, but does not deliver it` : `does not record ${what}`);
+  if (answer.status === "not-captured")
+    return refuted(
+      answer.kind === "undelivered" ? `records ${what}, but does not deliver it` : `does not record ${what}`,
+    );
   const [blocker] = answer.blockedBy;
   const reason: UnknownReason = blocker?.claim.reason ?? "undecidable";
   return doubtful(reason, blocker?.claim.because ?? `it cannot be said whether it records ${what}`);

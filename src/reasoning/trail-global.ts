@@ -12,8 +12,16 @@ import { leaderRegion } from "../shared/partitions.js";
  */
 export function includesGlobalEvents(trail: Resource, { partition }: Account): Claim {
   const leader = leaderRegion(partition);
-  const isIncluded = claimOf(readBoolean(trail, "IncludeGlobalServiceEvents"), "IncludeGlobalServiceEvents", (isOn) => (isOn === true ? holding : refuted("does not include global service events")));
+  const isIncluded = claimOf(
+    readBoolean(trail, "IncludeGlobalServiceEvents"),
+    "IncludeGlobalServiceEvents",
+    (isOn) => (isOn === true ? holding : refuted("does not include global service events")),
+  );
   if (trail.region === leader) return isIncluded;
-  const multi = claimOf(readBoolean(trail, "IsMultiRegionTrail"), "IsMultiRegionTrail", (isMulti) => (isMulti === true ? holding : refuted(`covers ${trail.region} only, and global service events are recorded in ${leader}`)));
+  const multi = claimOf(readBoolean(trail, "IsMultiRegionTrail"), "IsMultiRegionTrail", (isMulti) =>
+    isMulti === true
+      ? holding
+      : refuted(`covers ${trail.region} only, and global service events are recorded in ${leader}`),
+  );
   return everyClaim([isIncluded, multi]);
 }

@@ -36,19 +36,30 @@ function isAwsAlias(reference: string): boolean {
 function isCustomers(key: Resource): Claim {
   return claimOf(readText(key, "KeyManager"), `KeyManager of ${key.id}`, (manager) => {
     if (manager === "CUSTOMER") return holding;
-    return manager === undefined ? doubtful("undecidable", `who manages its KMS key ${key.id} is not reported`) : refuted(`its KMS key ${key.id} is managed by ${manager}`);
+    return manager === undefined
+      ? doubtful("undecidable", `who manages its KMS key ${key.id} is not reported`)
+      : refuted(`its KMS key ${key.id} is managed by ${manager}`);
   });
 }
 
 function isUsable(key: Resource): Claim {
   return claimOf(readText(key, "KeyState"), `KeyState of ${key.id}`, (state) => {
-    if (state === undefined) return doubtful("undecidable", `the state of its KMS key ${key.id} is not reported`);
-    return usable.includes(state) ? holding : refuted(`its KMS key ${key.id} is ${stateWords[state] ?? state}`);
+    if (state === undefined)
+      return doubtful("undecidable", `the state of its KMS key ${key.id} is not reported`);
+    return usable.includes(state)
+      ? holding
+      : refuted(`its KMS key ${key.id} is ${stateWords[state] ?? state}`);
   });
 }
 
 const usable: readonly string[] = ["Enabled", "Updating"];
-const stateWords: Readonly<Record<string, string>> = { Disabled: "disabled", PendingDeletion: "pending deletion", PendingImport: "pending import", PendingReplicaDeletion: "pending deletion", Unavailable: "unavailable" };
+const stateWords: Readonly<Record<string, string>> = {
+  Disabled: "disabled",
+  PendingDeletion: "pending deletion",
+  PendingImport: "pending import",
+  PendingReplicaDeletion: "pending deletion",
+  Unavailable: "unavailable",
+};
 
 /** Whether a trail or an event data store encrypts with a customer's key, and the key can be used. */
 export function customerKeyClaim(account: Account, resource: Resource, property: string): Claim {

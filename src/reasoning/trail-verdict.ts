@@ -17,10 +17,16 @@ const TRAIL = "AWS::CloudTrail::Trail";
 export type ClaimWords = { readonly subject: string; readonly holds: string; readonly witness?: JsonObject };
 
 /** A claim about one resource as a verdict. */
-export function claimVerdict(claim: Claim, { subject, holds, witness }: ClaimWords, support: Support): Verdict {
+export function claimVerdict(
+  claim: Claim,
+  { subject, holds, witness }: ClaimWords,
+  support: Support,
+): Verdict {
   if (claim.is === "yes") return pass(holds, support);
   const message = `${subject}: ${claim.because}`;
-  return claim.is === "no" ? fail(message, { ...support, ...(witness === undefined ? {} : { witness }) }) : unknown(claim.reason, message, support);
+  return claim.is === "no"
+    ? fail(message, { ...support, ...(witness === undefined ? {} : { witness }) })
+    : unknown(claim.reason, message, support);
 }
 
 /** "One trail meets it": what is asked of each, what is said, which properties are shown, and which blind place could hide one that meets it. */
@@ -39,20 +45,53 @@ export function trailsOf(account: Account): readonly Resource[] {
 /** Whether one trail meets a demand, each trail a candidate with its first broken link. Absence fails. */
 export function judgeSomeTrail(account: Account, { claim, demand, properties, hides }: SomeTrail): Verdict {
   const answers = trailsOf(account).map((trail) => ({ trail, claim: claim(trail) }));
-  const candidates = answers.map(({ trail, claim: one }) => ({ ref: trail.arn ?? trail.id, ...candidateStatus(one) }));
+  const candidates = answers.map(({ trail, claim: one }) => ({
+    ref: trail.arn ?? trail.id,
+    ...candidateStatus(one),
+  }));
   const good = answers.filter((answer) => answer.claim.is === "yes").map(({ trail }) => trail);
-  const evidence = (good.length > 0 ? good : answers.map(({ trail }) => trail)).flatMap((trail) => evidenceOf(account, trail, properties));
-  if (good.length > 0) return pass(`${listed(good.map(({ id }) => id))} ${good.length === 1 ? "is" : "are"} ${demand}`, { candidates, evidence });
-  const hidden = account.list(TRAIL).blind.filter(hides).map((blind) => ({ name: `trails of ${blind.region}`, claim: doubtful(blind.kind, `could not be listed: ${explainBlind(blind)}`) }));
-  const doubts = [...answers.map(({ trail, claim: one }) => ({ name: trail.id, claim: one })), ...hidden].flatMap((doubt) => (doubt.claim.is === "unknown" ? [{ ...doubt, claim: doubt.claim }] : []));
+  const evidence = (good.length > 0 ? good : answers.map(({ trail }) => trail)).flatMap((trail) =>
+    evidenceOf(account, trail, properties),
+  );
+  if (good.length > 0)
+    return pass(`${listed(good.map(({ id }) => id))} ${good.length === 1 ? "is" : "are"} ${demand}`, {
+      candidates,
+      evidence,
+    });
+  const hidden = account
+    .list(TRAIL)
+    .blind.filter(hides)
+    .map((blind) => ({
+      name: `trails of ${blind.region}`,
+      claim: doubtful(blind.kind, `could not be listed: ${explainBlind(blind)}`),
+    }));
+  const doubts = [
+    ...answers.map(({ trail, claim: one }) => ({ name: trail.id, claim: one })),
+    ...hidden,
+  ].flatMap((doubt) => (doubt.claim.is === "unknown" ? [{ ...doubt, claim: doubt.claim }] : []));
   const [first] = doubts;
   const support = { candidates, evidence };
-  if (first !== undefined) return unknown(first.claim.reason, `no trail is for certain ${demand} (${doubts.map(({ name, claim: one }) => `${name}: ${one.because}`).join("; ")})`, support);
-  const links = answers.flatMap(({ trail, claim: one }) => (one.is === "no" ? [`${trail.id}: ${one.because}`] : []));
-  return fail(links.length === 0 ? `no trail is ${demand}: there is none` : `no trail is ${demand} (${links.join("; ")})`, { ...support, witness: { kind: links.length === 0 ? "no-trail" : "no-such-trail" } });
+  if (first !== undefined)
+    return unknown(
+      first.claim.reason,
+      `no trail is for certain ${demand} (${doubts.map(({ name, claim: one }) => `${name}: ${one.because}`).join("; ")})`,
+      support,
+    );
+  const links = answers.flatMap(({ trail, claim: one }) =>
+    one.is === "no" ? [`${trail.id}: ${one.because}`] : [],
+  );
+  return fail(
+    links.length === 0
+      ? `no trail is ${demand}: there is none`
+      : `no trail is ${demand} (${links.join("; ")})`,
+    { ...support, witness: { kind: links.length === 0 ? "no-trail" : "no-such-trail" } },
+  );
 }
 
-function candidateStatus(claim: Claim): { readonly status: "pass" | "fail" | "unknown"; readonly brokenLink?: string } {
+function candidateStatus(claim: Claim): {
+  readonly status: "pass" | "fail" | "unknown";
+  readonly brokenLink?: string;
+} {
   if (claim.is === "yes") return { status: "pass" };
   return { status: claim.is === "no" ? "fail" : "unknown", brokenLink: claim.because };
 }
@@ -63,7 +102,9 @@ export function coversEveryRegion(trail: Resource, account: Account): Claim {
   const claims = account.regions.map((region) => {
     const claim = coversRegion(trail, region);
     const gap = blind.find((one) => one.region === region);
-    return claim.is === "no" && gap !== undefined ? doubtful(gap.kind, `whether it covers ${region} could not be read: ${explainBlind(gap)}`) : claim;
+    return claim.is === "no" && gap !== undefined
+      ? doubtful(gap.kind, `whether it covers ${region} could not be read: ${explainBlind(gap)}`)
+      : claim;
   });
   return everyClaim(claims);
 }

@@ -17,18 +17,31 @@ function probesAt(tree: ConditionTree, spot: Spot): readonly Probe[] {
   if ("all" in tree && isList(tree.all)) return probesOfParts(tree.all, "all", spot);
   if ("any" in tree && isList(tree.any)) return probesOfParts(tree.any, "any", spot);
   if ("not" in tree && isTree(tree.not)) return probesAt(tree.not, { ...spot, path: [...spot.path, "not"] });
-  return "path" in tree && typeof tree.path === "string" ? probesOfLeaf({ ...tree, path: tree.path }, spot) : [];
+  return "path" in tree && typeof tree.path === "string"
+    ? probesOfLeaf({ ...tree, path: tree.path }, spot)
+    : [];
 }
 
-function probesOfParts(parts: readonly ConditionTree[], key: "all" | "any", { path, guards, lift }: Spot): readonly Probe[] {
+function probesOfParts(
+  parts: readonly ConditionTree[],
+  key: "all" | "any",
+  { path, guards, lift }: Spot,
+): readonly Probe[] {
   return parts.flatMap((part, index) => {
-    const before = parts.slice(0, index).map((other): ConditionTree => (key === "all" ? other : { not: other }));
+    const before = parts
+      .slice(0, index)
+      .map((other): ConditionTree => (key === "all" ? other : { not: other }));
     return probesAt(part, { path: [...path, key, index], guards: [...guards, ...before], lift });
   });
 }
 
 function probesOfLeaf(leaf: ConditionLeaf, { path, guards, lift }: Spot): readonly Probe[] {
-  const side = (when: Probe["when"], part: ConditionTree): Probe => ({ path, text: textOf(leaf), when, condition: lift({ all: [...guards, part] }) });
+  const side = (when: Probe["when"], part: ConditionTree): Probe => ({
+    path,
+    text: textOf(leaf),
+    when,
+    condition: lift({ all: [...guards, part] }),
+  });
   return [side("true", leaf), side("false", { not: leaf }), ...probesOfItems(leaf, { path, guards, lift })];
 }
 
@@ -37,7 +50,8 @@ function probesOfItems(leaf: ConditionLeaf, { path, guards, lift }: Spot): reado
   return (["any-item", "every-item"] as const).flatMap((question) => {
     const tree = leaf[question];
     if (!isTree(tree)) return [];
-    const liftItem = (condition: ConditionTree): ConditionTree => lift({ all: [...guards, { path: leaf.path, "any-item": condition }] });
+    const liftItem = (condition: ConditionTree): ConditionTree =>
+      lift({ all: [...guards, { path: leaf.path, "any-item": condition }] });
     return probesAt(tree, { path: [...path, question], guards: [], lift: liftItem });
   });
 }
@@ -53,5 +67,10 @@ function isList(value: unknown): value is readonly ConditionTree[] {
 }
 
 function isTree(value: unknown): value is ConditionTree {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && ["path", "all", "any", "not"].some((key) => key in value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    ["path", "all", "any", "not"].some((key) => key in value)
+  );
 }

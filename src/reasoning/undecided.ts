@@ -16,6 +16,10 @@ export class UndecidedError extends Error {
 export function demand<T>(reading: Reading<T>, resource: Resource, property: string): T | undefined {
   if (reading.kind === "set") return reading.value;
   if (reading.kind === "absent") return undefined;
-  if (reading.kind === "not-collected") throw new UndecidedError("not-collected", `${property} of ${resource.id} is not in this snapshot`);
-  throw new UndecidedError("unreadable", `${property} of ${resource.id} could not be read: ${explainUnreadable(reading.because)}`);
+  if (reading.kind === "not-collected")
+    throw new UndecidedError("not-collected", `${property} of ${resource.id} is not in this snapshot`);
+  throw new UndecidedError(
+    "unreadable",
+    `${property} of ${resource.id} could not be read: ${explainUnreadable(reading.because)}`,
+  );
 }

@@ -7,5 +7,12 @@ import { printableJson } from "../shared/terminal-text.js";
 export const asff = defineReporter({
   id: "asff",
   summary: "for AWS Security Hub: every finding in ASFF, in batches for BatchImportFindings",
-  render: (report) => `${printableJson(JSON.stringify(asffBatches(reportToAsff(report)).map((Findings) => ({ Findings })), undefined, 2))}\n`,
+  render: (report) =>
+    `${printableJson(
+      JSON.stringify(
+        asffBatches(reportToAsff(report)).map((Findings) => ({ Findings })),
+        undefined,
+        2,
+      ),
+    )}\n`,
 });

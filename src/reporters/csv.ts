@@ -49,5 +49,7 @@ const laterFormula = /(;\s*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 function toCell(value: string): string {
   const text = printable(value).replace(laterFormula, "$1'");
   const harmless = formula.test(text) ? `'${text}` : text;
-  return /[",]/u.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",]/u.test(harmless) || harmless !== harmless.trim()
+    ? `"${harmless.replaceAll('"', '""')}"`
+    : harmless;
 }

@@ -21,16 +21,32 @@ export const github = defineReporter({
     const graver = failures.filter(({ severity }) => severity === "critical" || severity === "high");
     const lighter = failures.filter((finding) => !graver.includes(finding));
     const rest = { open: failures.length, blind: undecidedFindings(report).length };
-    const summary = command("notice", { title: "Watchproof" }, `${plural(rest.open, "open failure")}, ${plural(rest.blind, "verdict")} that could not be reached. ${options.gate.because}`);
-    return [...annotate("error", graver, options), ...annotate("warning", [...lighter, ...undecidedFindings(report)], options), summary, ""].join("\n");
+    const summary = command(
+      "notice",
+      { title: "Watchproof" },
+      `${plural(rest.open, "open failure")}, ${plural(rest.blind, "verdict")} that could not be reached. ${options.gate.because}`,
+    );
+    return [
+      ...annotate("error", graver, options),
+      ...annotate("warning", [...lighter, ...undecidedFindings(report)], options),
+      summary,
+      "",
+    ].join("\n");
   },
 });
 
 function annotate(kind: Kind, findings: readonly Finding[], options: RenderOptions): readonly string[] {
   return findings.slice(0, MOST).map((finding) => {
     const place = knownPlace(finding.rule, options);
-    const where = place === undefined ? {} : { file: place.file, line: place.line.toString(), col: place.column.toString() };
-    return command(kind, { ...where, title: `${finding.rule} (${finding.severity})` }, `${subjectText(finding)}: ${finding.message}`);
+    const where =
+      place === undefined
+        ? {}
+        : { file: place.file, line: place.line.toString(), col: place.column.toString() };
+    return command(
+      kind,
+      { ...where, title: `${finding.rule} (${finding.severity})` },
+      `${subjectText(finding)}: ${finding.message}`,
+    );
   });
 }
 

@@ -14,15 +14,30 @@ import { printable, printableJson } from "../shared/terminal-text.js";
 export const gitlab = defineReporter({
   id: "gitlab",
   summary: "for GitLab merge requests: a Code Quality report of the open failures",
-  render: (report, options) => `${printableJson(JSON.stringify(openFailures(report).map((finding) => entry(finding, options)), undefined, 2))}\n`,
+  render: (report, options) =>
+    `${printableJson(
+      JSON.stringify(
+        openFailures(report).map((finding) => entry(finding, options)),
+        undefined,
+        2,
+      ),
+    )}\n`,
 });
 
-const severityNames = { critical: "blocker", high: "critical", medium: "major", low: "minor", info: "info" } satisfies Record<Severity, string>;
+const severityNames = {
+  critical: "blocker",
+  high: "critical",
+  medium: "major",
+  low: "minor",
+  info: "info",
+} satisfies Record<Severity, string>;
 
 function entry(finding: Finding, options: RenderOptions): object {
   const { file, line } = placeOfRule(finding.rule, options);
   return {
-    description: printable(`${finding.baseline === "known" ? "known before: " : ""}${subjectText(finding)}: ${finding.message}`),
+    description: printable(
+      `${finding.baseline === "known" ? "known before: " : ""}${subjectText(finding)}: ${finding.message}`,
+    ),
     check_name: finding.rule,
     fingerprint: finding.id,
     severity: severityNames[finding.severity],

@@ -61,8 +61,21 @@ ${summarySection(report, acceptance)}${trendPart}${accountTable(report, acceptan
 `;
 }
 
-function navigation({ hasTrend, hasNotes }: { readonly hasTrend: boolean; readonly hasNotes: boolean }): Markup {
-  const targets = [["summary", "Summary"], ...(hasTrend ? [["trend", "Trend"]] : []), ["accounts", "Accounts"], ...(hasNotes ? [["notes", "Waivers and baseline"]] : []), ["findings", "Findings"], ["coverage", "Coverage and gaps"]];
+function navigation({
+  hasTrend,
+  hasNotes,
+}: {
+  readonly hasTrend: boolean;
+  readonly hasNotes: boolean;
+}): Markup {
+  const targets = [
+    ["summary", "Summary"],
+    ...(hasTrend ? [["trend", "Trend"]] : []),
+    ["accounts", "Accounts"],
+    ...(hasNotes ? [["notes", "Waivers and baseline"]] : []),
+    ["findings", "Findings"],
+    ["coverage", "Coverage and gaps"],
+  ];
   return markup`<nav aria-label="Sections"><ul>${targets.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
 }
 

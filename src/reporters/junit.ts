@@ -19,12 +19,22 @@ export const junit = defineReporter({
   render: (report, options) => {
     const suites = [...groupBy(report.findings, ({ account, region }) => `${account} ${region}`)];
     const attributes = countsOf(report.findings, options);
-    return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="watchproof" ${attributes}>`, ...suites.flatMap(([name, findings]) => suite(name, findings, options)), "</testsuites>", ""].join("\n");
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<testsuites name="watchproof" ${attributes}>`,
+      ...suites.flatMap(([name, findings]) => suite(name, findings, options)),
+      "</testsuites>",
+      "",
+    ].join("\n");
   },
 });
 
 function suite(name: string, findings: Report["findings"], options: RenderOptions): readonly string[] {
-  return [`  <testsuite name="${escapeMarkup(name)}" ${countsOf(findings, options)}>`, ...findings.flatMap((finding) => testCase(finding, options)), "  </testsuite>"];
+  return [
+    `  <testsuite name="${escapeMarkup(name)}" ${countsOf(findings, options)}>`,
+    ...findings.flatMap((finding) => testCase(finding, options)),
+    "  </testsuite>",
+  ];
 }
 
 // Readers drop a case whose name they have seen, so the name holds all that tells findings apart: the ARN, or the place.
@@ -42,9 +52,14 @@ function outcome(finding: Finding, options: RenderOptions): string | undefined {
   const said = escapeMarkup(message);
   if (status === "pass") return undefined;
   if (status === "not-applicable") return `<skipped message="${said}"/>`;
-  if (status === "unknown" || status === "error") return `<error type="${reason ?? status}" message="${said}"/>`;
-  if (isAccepted(finding, options)) return `<skipped message="${waiver === undefined ? "known before" : escapeMarkup(`waived (${membersText(waiver)})`)}: ${said}"/>`;
-  const details = [witness === undefined ? "" : `witness: ${witnessText(witness)}`, remediation?.text ?? ""].filter((text) => text !== "");
+  if (status === "unknown" || status === "error")
+    return `<error type="${reason ?? status}" message="${said}"/>`;
+  if (isAccepted(finding, options))
+    return `<skipped message="${waiver === undefined ? "known before" : escapeMarkup(`waived (${membersText(waiver)})`)}: ${said}"/>`;
+  const details = [
+    witness === undefined ? "" : `witness: ${witnessText(witness)}`,
+    remediation?.text ?? "",
+  ].filter((text) => text !== "");
   return `<failure type="${severity}" message="${said}">${details.map(escapeMarkup).join("\n")}</failure>`;
 }
 
@@ -52,6 +67,9 @@ function countsOf(findings: Report["findings"], options: RenderOptions): string 
   const count = (test: (finding: Finding) => boolean): string => findings.filter(test).length.toString();
   const failures = count((finding) => finding.status === "fail" && !isAccepted(finding, options));
   const errors = count(({ status }) => status === "unknown" || status === "error");
-  const skipped = count((finding) => finding.status === "not-applicable" || (finding.status === "fail" && isAccepted(finding, options)));
+  const skipped = count(
+    (finding) =>
+      finding.status === "not-applicable" || (finding.status === "fail" && isAccepted(finding, options)),
+  );
   return `tests="${findings.length.toString()}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="0"`;
 }

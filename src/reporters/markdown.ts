@@ -21,35 +21,101 @@ export const markdown = defineReporter({
 
 function heading({ summary, accounts }: Report, { gate }: RenderOptions): string {
   const verdict = gate.exitCode === 0 ? "passed" : gate.exitCode === 1 ? "failed" : "not decided";
-  const counts = [summary.fail, summary.unknown, summary.error, summary.pass, summary["not-applicable"], summary.waived, summary.known].map(String);
+  const counts = [
+    summary.fail,
+    summary.unknown,
+    summary.error,
+    summary.pass,
+    summary["not-applicable"],
+    summary.waived,
+    summary.known,
+  ].map(String);
   const who = accounts.map(({ id }) => id).join(", ");
-  return [`# Watchproof: ${verdict}`, `Account ${escapeMarkdown(who)}: ${escapeMarkdown(gate.because)}.`, markdownTable(["failed", "unknown", "errors", "passed", "not applicable", "waived", "known"], [counts])].join("\n\n");
+  return [
+    `# Watchproof: ${verdict}`,
+    `Account ${escapeMarkdown(who)}: ${escapeMarkdown(gate.because)}.`,
+    markdownTable(["failed", "unknown", "errors", "passed", "not applicable", "waived", "known"], [counts]),
+  ].join("\n\n");
 }
 
 function sections(report: Report, options: RenderOptions): readonly string[] {
   const waived = report.findings.filter(({ status, waiver }) => status === "fail" && waiver !== undefined);
   return [
-    ...section("Open failures", ["severity", "rule", "subject", "what", "witness"], openFailures(report, options).map(failureRow)),
-    ...section("Not judged", ["rule", "subject", "why"], undecidedFindings(report).map(({ rule, message, ...finding }) => [rule, subjectText({ rule, message, ...finding }), message])),
-    ...section("Known before", ["severity", "rule", "subject", "what"], knownFailures(report, options).map((finding) => failureRow(finding).slice(0, 4))),
-    ...section("Waived", ["severity", "rule", "subject", "waiver", "what"], waived.map((finding) => [finding.severity, finding.rule, subjectText(finding), membersText(finding.waiver ?? {}), finding.message])),
-    ...section("Waivers and baseline", ["note"], (report.notes ?? []).filter(({ kind }) => kind !== "account-skipped").map((note) => [reportNoteText(note)])),
-    ...section("Skipped accounts", ["note"], (report.notes ?? []).filter(({ kind }) => kind === "account-skipped").map((note) => [reportNoteText(note)])),
+    ...section(
+      "Open failures",
+      ["severity", "rule", "subject", "what", "witness"],
+      openFailures(report, options).map(failureRow),
+    ),
+    ...section(
+      "Not judged",
+      ["rule", "subject", "why"],
+      undecidedFindings(report).map(({ rule, message, ...finding }) => [
+        rule,
+        subjectText({ rule, message, ...finding }),
+        message,
+      ]),
+    ),
+    ...section(
+      "Known before",
+      ["severity", "rule", "subject", "what"],
+      knownFailures(report, options).map((finding) => failureRow(finding).slice(0, 4)),
+    ),
+    ...section(
+      "Waived",
+      ["severity", "rule", "subject", "waiver", "what"],
+      waived.map((finding) => [
+        finding.severity,
+        finding.rule,
+        subjectText(finding),
+        membersText(finding.waiver ?? {}),
+        finding.message,
+      ]),
+    ),
+    ...section(
+      "Waivers and baseline",
+      ["note"],
+      (report.notes ?? [])
+        .filter(({ kind }) => kind !== "account-skipped")
+        .map((note) => [reportNoteText(note)]),
+    ),
+    ...section(
+      "Skipped accounts",
+      ["note"],
+      (report.notes ?? [])
+        .filter(({ kind }) => kind === "account-skipped")
+        .map((note) => [reportNoteText(note)]),
+    ),
     ...report.accounts.map(({ id }) => coverage(report, id)),
   ];
 }
 
-function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+function section(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
   return rows.length === 0 ? [] : [`## ${title}\n\n${markdownTable(head, rows)}`];
 }
 
 function failureRow(finding: Finding): readonly string[] {
-  return [finding.severity, finding.rule, subjectText(finding), finding.message, finding.witness === undefined ? "" : witnessText(finding.witness)];
+  return [
+    finding.severity,
+    finding.rule,
+    subjectText(finding),
+    finding.message,
+    finding.witness === undefined ? "" : witnessText(finding.witness),
+  ];
 }
 
 function coverage({ findings, gaps }: Report, account: string): string {
   const own = findings.filter((finding) => finding.account === account);
-  const said = coverageText(own, groupByCause(own.filter(({ status }) => status === "unknown"), gaps.filter((gap) => gap.account === account)));
+  const said = coverageText(
+    own,
+    groupByCause(
+      own.filter(({ status }) => status === "unknown"),
+      gaps.filter((gap) => gap.account === account),
+    ),
+  );
   return `Coverage of account ${escapeMarkdown(account)}: ${escapeMarkdown(said)}`;
 }
 

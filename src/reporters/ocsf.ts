@@ -15,7 +15,9 @@ export const ocsf = defineReporter({
   summary: "for security data lakes: OCSF 1.8.0 Compliance Findings, a JSON array with a line for each",
   render: (report) => {
     const accounts = new Map(report.accounts.map((account) => [account.id, account]));
-    const events = report.findings.map((finding) => JSON.stringify(toEvent(finding, accounts.get(finding.account), report)));
+    const events = report.findings.map((finding) =>
+      JSON.stringify(toEvent(finding, accounts.get(finding.account), report)),
+    );
     return printableJson(events.length === 0 ? "[]\n" : `[\n${events.join(",\n")}\n]\n`);
   },
 });
@@ -81,16 +83,46 @@ function toEvent(finding: Finding, account: AccountSummary | undefined, { tool }
       uid: `${id}-${time.toString()}`,
       event_code: rule,
     },
-    finding_info: { uid: id, title: finding.title, desc: message, last_seen_time: time, analytic: { uid: rule, name: finding.title, type_id: 1, type: "Rule" } },
+    finding_info: {
+      uid: id,
+      title: finding.title,
+      desc: message,
+      last_seen_time: time,
+      analytic: { uid: rule, name: finding.title, type_id: 1, type: "Rule" },
+    },
     compliance: complianceOf(finding),
-    cloud: { provider: "AWS", account: { uid: finding.account, type_id: 10, type: "AWS Account" }, ...partitionOf(account), ...regionOf(region) },
-    resources: [{ uid: subject.arn ?? subject.id, name: subject.id, type: subject.type, ...partitionOf(account), ...regionOf(region) }],
-    observables: [{ name: "resources[].uid", type_id: 10, type: "Resource UID", value: subject.arn ?? subject.id }],
+    cloud: {
+      provider: "AWS",
+      account: { uid: finding.account, type_id: 10, type: "AWS Account" },
+      ...partitionOf(account),
+      ...regionOf(region),
+    },
+    resources: [
+      {
+        uid: subject.arn ?? subject.id,
+        name: subject.id,
+        type: subject.type,
+        ...partitionOf(account),
+        ...regionOf(region),
+      },
+    ],
+    observables: [
+      { name: "resources[].uid", type_id: 10, type: "Resource UID", value: subject.arn ?? subject.id },
+    ],
     ...restOf(finding),
   };
 }
 
-function complianceOf({ rule, title, status, reason, message, notes = [], severity, controls = [] }: Finding): object {
+function complianceOf({
+  rule,
+  title,
+  status,
+  reason,
+  message,
+  notes = [],
+  severity,
+  controls = [],
+}: Finding): object {
   const { id: status_id, name } = complianceNames[status];
   const standards = sortedUnique(controls.map(({ framework }) => framework));
   return {
@@ -100,12 +132,32 @@ function complianceOf({ rule, title, status, reason, message, notes = [], severi
     status: name,
     ...(reason === undefined ? {} : { status_code: reason }),
     status_details: [message, ...notes],
-    ...(controls.length === 0 ? {} : { standards, requirements: controls.map(({ framework, id }) => `${framework} ${id}`) }),
-    checks: [{ uid: rule, name: title, status_id, status: name, severity_id: severityNames[severity].id, severity: severityNames[severity].name, ...(standards.length === 0 ? {} : { standards }) }],
+    ...(controls.length === 0
+      ? {}
+      : { standards, requirements: controls.map(({ framework, id }) => `${framework} ${id}`) }),
+    checks: [
+      {
+        uid: rule,
+        name: title,
+        status_id,
+        status: name,
+        severity_id: severityNames[severity].id,
+        severity: severityNames[severity].name,
+        ...(standards.length === 0 ? {} : { standards }),
+      },
+    ],
   };
 }
 
-function restOf({ remediation, references = [], witness, candidates, evidence = [], waiver, baseline }: Finding): object {
+function restOf({
+  remediation,
+  references = [],
+  witness,
+  candidates,
+  evidence = [],
+  waiver,
+  baseline,
+}: Finding): object {
   const remedy = [remediation?.text, remediation?.cli].filter((text) => text !== undefined).join("\n");
   const proofs = [
     ...(witness === undefined ? [] : [{ name: "witness", data: witness }]),
@@ -113,7 +165,9 @@ function restOf({ remediation, references = [], witness, candidates, evidence = 
     ...evidence.map((item) => ({ name: item.path, data: item })),
   ];
   return {
-    ...(remedy === "" ? {} : { remediation: { desc: remedy, ...(references.length === 0 ? {} : { references }) } }),
+    ...(remedy === ""
+      ? {}
+      : { remediation: { desc: remedy, ...(references.length === 0 ? {} : { references }) } }),
     ...(proofs.length === 0 ? {} : { evidences: proofs }),
     ...(waiver === undefined && baseline === undefined ? {} : { unmapped: { waiver, baseline } }),
   };

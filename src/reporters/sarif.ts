@@ -7,7 +7,15 @@ import { groupBy } from "../shared/group-by.js";
 import { openFailures } from "../shared/open-failures.js";
 import { reportNoteText } from "../shared/report-note-text.js";
 import { placeOfRule } from "../shared/rule-place.js";
-import type { SarifInvocation, SarifLocation, SarifLog, SarifNotification, SarifResult, SarifRule, SarifRun } from "../shared/sarif-log.js";
+import type {
+  SarifInvocation,
+  SarifLocation,
+  SarifLog,
+  SarifNotification,
+  SarifResult,
+  SarifRule,
+  SarifRun,
+} from "../shared/sarif-log.js";
 import { commonRemediation, sarifLevels, sarifRules } from "../shared/sarif-rules.js";
 import { printable, printableJson } from "../shared/terminal-text.js";
 import { membersText, witnessText } from "../shared/witness-text.js";
@@ -40,18 +48,39 @@ const notices = {
 
 function toLog(report: Report, options: RenderOptions): SarifLog {
   const open = groupBy(openFailures(report), ({ account }) => account);
-  const kept = report.accounts.length <= MOST_RUNS ? report.accounts : gravestAccounts(report, [...open.keys()]);
+  const kept =
+    report.accounts.length <= MOST_RUNS ? report.accounts : gravestAccounts(report, [...open.keys()]);
   const left = report.accounts.filter((account) => !kept.includes(account));
   const rules = sarifRules(report.findings);
-  const remedied = new Set([...groupBy(report.findings, ({ rule }) => rule)].filter(([, all]) => commonRemediation(all) !== undefined).map(([rule]) => rule));
+  const remedied = new Set(
+    [...groupBy(report.findings, ({ rule }) => rule)]
+      .filter(([, all]) => commonRemediation(all) !== undefined)
+      .map(([rule]) => rule),
+  );
   const said: readonly SarifNotification[] = [
-    ...(left.length === 0 ? [] : [notice("cut", "warning", `${plural(left.length, "account")} left out, because GitHub takes ${MOST_RUNS.toString()} runs: ${left.map(({ id }) => id).join(", ")}`)]),
+    ...(left.length === 0
+      ? []
+      : [
+          notice(
+            "cut",
+            "warning",
+            `${plural(left.length, "account")} left out, because GitHub takes ${MOST_RUNS.toString()} runs: ${left.map(({ id }) => id).join(", ")}`,
+          ),
+        ]),
     ...(report.notes ?? []).map((note) => notice("waiver-or-baseline", "warning", reportNoteText(note))),
   ];
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
-    runs: kept.map((account, at) => toRun(report, account, { ...options, rules, remedied, open: open.get(account.id) ?? [], said: at === 0 ? said : [] })),
+    runs: kept.map((account, at) =>
+      toRun(report, account, {
+        ...options,
+        rules,
+        remedied,
+        open: open.get(account.id) ?? [],
+        said: at === 0 ? said : [],
+      }),
+    ),
   };
 }
 
@@ -80,16 +109,30 @@ function toRun(report: Report, account: AccountSummary, context: RunContext): Sa
   const rules = context.rules.filter(({ id }) => judged.has(id));
   const indices = new Map(rules.map(({ id }, at) => [id, at]));
   return {
-    tool: { driver: { name: "Watchproof", semanticVersion: report.tool.version, rules, notifications: Object.entries(notices).map(([id, text]) => ({ id, shortDescription: { text } })) } },
+    tool: {
+      driver: {
+        name: "Watchproof",
+        semanticVersion: report.tool.version,
+        rules,
+        notifications: Object.entries(notices).map(([id, text]) => ({ id, shortDescription: { text } })),
+      },
+    },
     automationDetails: { id: `watchproof/${account.id}/` },
-    invocations: [toInvocation({ findings, gaps: report.gaps.filter((gap) => gap.account === account.id) }, context)],
+    invocations: [
+      toInvocation({ findings, gaps: report.gaps.filter((gap) => gap.account === account.id) }, context),
+    ],
     columnKind: "utf16CodeUnits",
-    results: context.open.slice(0, MOST_RESULTS).map((finding) => toResult(finding, context, indices.get(finding.rule) ?? -1)),
+    results: context.open
+      .slice(0, MOST_RESULTS)
+      .map((finding) => toResult(finding, context, indices.get(finding.rule) ?? -1)),
     properties: account,
   };
 }
 
-function toInvocation({ findings, gaps }: Pick<Report, "findings" | "gaps">, { gate, open, said, ...options }: RunContext): SarifInvocation {
+function toInvocation(
+  { findings, gaps }: Pick<Report, "findings" | "gaps">,
+  { gate, open, said, ...options }: RunContext,
+): SarifInvocation {
   const undecided = findings.filter(({ status }) => status === "unknown" || status === "error");
   const waived = findings.filter(({ status, waiver }) => status === "fail" && waiver !== undefined);
   const more = open.length - MOST_RESULTS;
@@ -98,31 +141,80 @@ function toInvocation({ findings, gaps }: Pick<Report, "findings" | "gaps">, { g
     exitCode: gate.exitCode,
     exitCodeDescription: printable(gate.because),
     toolExecutionNotifications: [
-      ...undecided.map((finding) => about(finding, { id: finding.reason ?? "error", level: finding.status === "error" ? "error" : "warning", text: sentence(finding) }, options)),
+      ...undecided.map((finding) =>
+        about(
+          finding,
+          {
+            id: finding.reason ?? "error",
+            level: finding.status === "error" ? "error" : "warning",
+            text: sentence(finding),
+          },
+          options,
+        ),
+      ),
       ...causesOf(gaps).map((cause) => notice("gap", "warning", causeText(cause))),
-      ...(more > 0 ? [notice("cut", "warning", `${plural(more, "open failure")} left out, because GitHub takes ${MOST_RESULTS.toString()} results`)] : []),
+      ...(more > 0
+        ? [
+            notice(
+              "cut",
+              "warning",
+              `${plural(more, "open failure")} left out, because GitHub takes ${MOST_RESULTS.toString()} results`,
+            ),
+          ]
+        : []),
     ],
     toolConfigurationNotifications: [
-      ...waived.map((finding) => about(finding, { id: "waived", level: "note", text: `waived (${membersText(finding.waiver ?? {})}): ${sentence(finding)}` }, options)),
+      ...waived.map((finding) =>
+        about(
+          finding,
+          {
+            id: "waived",
+            level: "note",
+            text: `waived (${membersText(finding.waiver ?? {})}): ${sentence(finding)}`,
+          },
+          options,
+        ),
+      ),
       ...said,
     ],
   };
 }
 
-type Notice = { readonly id: keyof typeof notices; readonly level: SarifNotification["level"]; readonly text: string };
+type Notice = {
+  readonly id: keyof typeof notices;
+  readonly level: SarifNotification["level"];
+  readonly text: string;
+};
 
-function notice(id: keyof typeof notices, level: SarifNotification["level"], text: string): SarifNotification {
+function notice(
+  id: keyof typeof notices,
+  level: SarifNotification["level"],
+  text: string,
+): SarifNotification {
   return { descriptor: { id }, level, message: { text: harmless(text) } };
 }
 
-function about(finding: Finding, { id, level, text }: Notice, options: Pick<RenderOptions, "places">): SarifNotification {
-  return { ...notice(id, level, text), associatedRule: { id: finding.rule }, locations: [toLocation(finding, options)], properties: { finding: finding.id, severity: finding.severity } };
+function about(
+  finding: Finding,
+  { id, level, text }: Notice,
+  options: Pick<RenderOptions, "places">,
+): SarifNotification {
+  return {
+    ...notice(id, level, text),
+    associatedRule: { id: finding.rule },
+    locations: [toLocation(finding, options)],
+    properties: { finding: finding.id, severity: finding.severity },
+  };
 }
 
 function toResult(finding: Finding, { remedied, ...options }: RunContext, ruleIndex: number): SarifResult {
   const { id, rule, severity, account, region, witness, baseline, remediation } = finding;
   const remedy = remedied.has(rule) ? undefined : remediation;
-  const texts = [sentence(finding), ...(witness === undefined ? [] : [`witness: ${witnessText(witness)}`]), ...(remedy?.text === undefined ? [] : [remedy.text.trim().replace(/\s+/gu, " ")])];
+  const texts = [
+    sentence(finding),
+    ...(witness === undefined ? [] : [`witness: ${witnessText(witness)}`]),
+    ...(remedy?.text === undefined ? [] : [remedy.text.trim().replace(/\s+/gu, " ")]),
+  ];
   return {
     ruleId: rule,
     ruleIndex,
@@ -133,11 +225,20 @@ function toResult(finding: Finding, { remedied, ...options }: RunContext, ruleIn
     // Every subject stands at the same line, so that a hash of the line would make one alert of them.
     partialFingerprints: { primaryLocationLineHash: `${id}:1`, "watchproof/v1": id },
     ...(baseline === undefined ? {} : { baselineState: baseline === "known" ? "unchanged" : "new" }),
-    properties: { severity, account, region, ...(witness === undefined ? {} : { witness }), ...(remedy === undefined ? {} : { remediation: remedy }) },
+    properties: {
+      severity,
+      account,
+      region,
+      ...(witness === undefined ? {} : { witness }),
+      ...(remedy === undefined ? {} : { remediation: remedy }),
+    },
   };
 }
 
-function toLocation({ rule, subject, account, region }: Finding, options: Pick<RenderOptions, "places">): SarifLocation {
+function toLocation(
+  { rule, subject, account, region }: Finding,
+  options: Pick<RenderOptions, "places">,
+): SarifLocation {
   const { file, line, column } = placeOfRule(rule, options);
   const name = printable(subject.id.trim()) || subject.type;
   return {
@@ -145,7 +246,13 @@ function toLocation({ rule, subject, account, region }: Finding, options: Pick<R
       artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" },
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
     },
-    logicalLocations: [{ name, fullyQualifiedName: printable(subject.arn ?? "") || `${account}/${region}/${subject.type}/${name}`, kind: "resource" }],
+    logicalLocations: [
+      {
+        name,
+        fullyQualifiedName: printable(subject.arn ?? "") || `${account}/${region}/${subject.type}/${name}`,
+        kind: "resource",
+      },
+    ],
   };
 }
 

@@ -17,7 +17,8 @@ import { plural } from "../shared/words.js";
 /** What a person wants to read in a terminal: failures first, each with its proof and its remedy, and last how much was judged. */
 export const text = defineReporter({
   id: "text",
-  summary: "for people: failures first, each with its witness and remedy, then what could not be judged, and the coverage",
+  summary:
+    "for people: failures first, each with its witness and remedy, then what could not be judged, and the coverage",
   render(report, { gate, color, width, ...acceptance }) {
     const page = terminalPage({ color, ...(width === undefined ? {} : { width }) });
     const lines = [
@@ -26,7 +27,10 @@ export const text = defineReporter({
       ...acceptanceLines(page, report),
       "",
       ...paragraph(page, totals(report.summary), { indent: 0 }),
-      ...paragraph(page, `Exit code ${gate.exitCode}: ${gate.because}.`, { indent: 0, tone: gate.exitCode === 0 ? "good" : "bad" }),
+      ...paragraph(page, `Exit code ${gate.exitCode}: ${gate.because}.`, {
+        indent: 0,
+        tone: gate.exitCode === 0 ? "good" : "bad",
+      }),
     ];
     return `${lines.join("\n")}\n`;
   },
@@ -54,26 +58,49 @@ function accountsOf({ accounts, findings, gaps }: Report): readonly AccountPart[
 }
 
 function accountLines(page: Page, part: AccountPart, acceptance: Acceptance): readonly string[] {
-  const having = (status: Status): readonly Finding[] => part.findings.filter((finding) => finding.status === status);
+  const having = (status: Status): readonly Finding[] =>
+    part.findings.filter((finding) => finding.status === status);
   const failures = having("fail");
   const open = failures.filter((finding) => !isAccepted(finding, acceptance));
   const accepted = failures.filter((finding) => isAccepted(finding, acceptance));
   const unknown = having("unknown");
-  const causes = groupByCause(unknown.filter(({ reason }) => reason === "unreadable"), part.gaps);
+  const causes = groupByCause(
+    unknown.filter(({ reason }) => reason === "unreadable"),
+    part.gaps,
+  );
   const sections: readonly Section[] = [
     { mark: "fail", title: plural(open.length, "failure"), lines: failureLines(page, open) },
-    { mark: "fail", title: `${plural(accepted.length, "failure")} waived or known before`, lines: failureLines(page, accepted) },
+    {
+      mark: "fail",
+      title: `${plural(accepted.length, "failure")} waived or known before`,
+      lines: failureLines(page, accepted),
+    },
     { mark: "unknown", title: `${unknown.length} unknown`, lines: unknownLines(page, unknown, causes) },
-    { mark: "error", title: plural(having("error").length, "error"), lines: having("error").flatMap((finding) => oneFinding(page, finding, 2)) },
-    { mark: "pass", title: `${having("pass").length} passed`, lines: byRule(having("pass")).flatMap((group) => passLines(page, group)) },
-    { mark: "not-applicable", title: `${having("not-applicable").length} not applicable`, lines: byRule(having("not-applicable")).flatMap((group) => emptyLines(page, group)) },
+    {
+      mark: "error",
+      title: plural(having("error").length, "error"),
+      lines: having("error").flatMap((finding) => oneFinding(page, finding, 2)),
+    },
+    {
+      mark: "pass",
+      title: `${having("pass").length} passed`,
+      lines: byRule(having("pass")).flatMap((group) => passLines(page, group)),
+    },
+    {
+      mark: "not-applicable",
+      title: `${having("not-applicable").length} not applicable`,
+      lines: byRule(having("not-applicable")).flatMap((group) => emptyLines(page, group)),
+    },
   ];
   return [
     ...headerLines(page, part),
     ...sections.flatMap((section) => sectionLines(page, section)),
     ...outsideLines(page, part, causes),
     "",
-    ...paragraph(page, `Coverage of account ${part.id}: ${coverageText(part.findings, causes)}.`, { indent: 0, tone: "strong" }),
+    ...paragraph(page, `Coverage of account ${part.id}: ${coverageText(part.findings, causes)}.`, {
+      indent: 0,
+      tone: "strong",
+    }),
   ];
 }
 
@@ -89,7 +116,9 @@ function headerLines(page: Page, { id, summary }: AccountPart): readonly string[
 }
 
 function sectionLines(page: Page, { mark, title, lines }: Section): readonly string[] {
-  return lines.length === 0 ? [] : ["", ...setLines(page, [`${marks[mark]} ${title}`], { indent: 0, tone: tones[mark] }), ...lines];
+  return lines.length === 0
+    ? []
+    : ["", ...setLines(page, [`${marks[mark]} ${title}`], { indent: 0, tone: tones[mark] }), ...lines];
 }
 
 // One block a rule, the gravest first; the remedy stands once where all subjects share it.
@@ -97,32 +126,59 @@ function failureLines(page: Page, failures: readonly Finding[]): readonly string
   const groups = groupBy(failures, ({ rule, severity }) => `${rule}\n${severity}`);
   const gravest = [...groups.values()].sort((a, b) => gravity(b) - gravity(a));
   return gravest.flatMap((group) => {
-    const remedies = new Set(group.map(({ remediation, references }) => JSON.stringify([remediation, references])));
+    const remedies = new Set(
+      group.map(({ remediation, references }) => JSON.stringify([remediation, references])),
+    );
     const common = remedies.size === 1 ? group.slice(0, 1) : [];
     const blocks = group.map((finding) => [
       ...paragraph(page, subjectText(finding), { indent: 4, tone: "strong" }),
       ...findingLines(page, finding, 6),
       ...(common.length > 0 ? [] : remedyLines(page, finding, 6)),
     ]);
-    return ["", ...ruleLines(page, group), ...blocks.flat(), ...common.flatMap((finding) => remedyLines(page, finding, 4))];
+    return [
+      "",
+      ...ruleLines(page, group),
+      ...blocks.flat(),
+      ...common.flatMap((finding) => remedyLines(page, finding, 4)),
+    ];
   });
 }
 
 function ruleLines(page: Page, [first]: readonly Finding[]): readonly string[] {
   if (first === undefined) return [];
   const tone = first.severity === "critical" || first.severity === "high" ? "bad" : "warning";
-  return [...paragraph(page, `${first.severity}  ${first.rule}`, { indent: 2, tone }), ...paragraph(page, first.title, { indent: 4 })];
+  return [
+    ...paragraph(page, `${first.severity}  ${first.rule}`, { indent: 2, tone }),
+    ...paragraph(page, first.title, { indent: 4 }),
+  ];
 }
 
-function unknownLines(page: Page, unknown: readonly Finding[], causes: readonly CauseGroup[]): readonly string[] {
+function unknownLines(
+  page: Page,
+  unknown: readonly Finding[],
+  causes: readonly CauseGroup[],
+): readonly string[] {
   const because = (reason: Finding["reason"], title: string): readonly string[] => {
     const group = unknown.filter((finding) => finding.reason === reason);
-    return group.length === 0 ? [] : ["", ...paragraph(page, title, { indent: 2 }), ...group.flatMap((finding) => oneFinding(page, finding, 4))];
+    return group.length === 0
+      ? []
+      : [
+          "",
+          ...paragraph(page, title, { indent: 2 }),
+          ...group.flatMap((finding) => oneFinding(page, finding, 4)),
+        ];
   };
   return [
-    ...causes.flatMap((group) => ["", ...causeLines(page, group.causes), ...group.findings.flatMap((finding) => oneFinding(page, finding, 4))]),
+    ...causes.flatMap((group) => [
+      "",
+      ...causeLines(page, group.causes),
+      ...group.findings.flatMap((finding) => oneFinding(page, finding, 4)),
+    ]),
     ...because("undecidable", "What was read does not decide:"),
-    ...because("not-collected", "This snapshot does not hold what the rule needs; collect again with the rule in the run:"),
+    ...because(
+      "not-collected",
+      "This snapshot does not hold what the rule needs; collect again with the rule in the run:",
+    ),
   ];
 }
 
@@ -131,9 +187,13 @@ function causeLines(page: Page, causes: readonly Cause[]): readonly string[] {
   const { shown, more } = firstFew(causes, mostCauses);
   const grants = causes.flatMap(({ grant }) => (grant === undefined ? [] : [grant]));
   return [
-    ...shown.flatMap((cause) => paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" })),
+    ...shown.flatMap((cause) =>
+      paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" }),
+    ),
     ...(more === undefined ? [] : paragraph(page, more, { indent: 2 })),
-    ...(grants.length === 0 ? [] : paragraph(page, [...new Set(grants)].join(" "), { indent: 4, label: "grant" })),
+    ...(grants.length === 0
+      ? []
+      : paragraph(page, [...new Set(grants)].join(" "), { indent: 4, label: "grant" })),
   ];
 }
 
@@ -145,11 +205,20 @@ function oneFinding(page: Page, finding: Finding, indent: number): readonly stri
 function passLines(page: Page, group: readonly Finding[]): readonly string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const subjects = group.length === 1 ? subjectText(first) : `${group.length} × ${first.subject.kind === "resource" ? first.subject.type : first.subject.kind}`;
-  const { shown, more } = firstFew(group.filter(({ notes = [] }) => notes.length > 0), mostNotes);
+  const subjects =
+    group.length === 1
+      ? subjectText(first)
+      : `${group.length} × ${first.subject.kind === "resource" ? first.subject.type : first.subject.kind}`;
+  const { shown, more } = firstFew(
+    group.filter(({ notes = [] }) => notes.length > 0),
+    mostNotes,
+  );
   return [
     ...paragraph(page, `${first.rule}  ${subjects}`, { indent: 2 }),
-    ...shown.flatMap((finding) => [...(group.length === 1 ? [] : paragraph(page, subjectText(finding), { indent: 4 })), ...noteLines(page, finding, 4)]),
+    ...shown.flatMap((finding) => [
+      ...(group.length === 1 ? [] : paragraph(page, subjectText(finding), { indent: 4 })),
+      ...noteLines(page, finding, 4),
+    ]),
     ...(more === undefined ? [] : paragraph(page, `${more} with notes`, { indent: 4 })),
   ];
 }
@@ -157,18 +226,26 @@ function passLines(page: Page, group: readonly Finding[]): readonly string[] {
 function emptyLines(page: Page, group: readonly Finding[]): readonly string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const message = group.length === 1 ? first.message : `${plural(group.length, "subject")}; the first: ${first.message}`;
+  const message =
+    group.length === 1 ? first.message : `${plural(group.length, "subject")}; the first: ${first.message}`;
   return paragraph(page, `${first.rule}  ${message}`, { indent: 2, tone: "faint" });
 }
 
 // Refusals that no unknown verdict names, and regions that a person excluded: nobody looked there either.
-function outsideLines(page: Page, { summary, gaps }: AccountPart, causes: readonly CauseGroup[]): readonly string[] {
+function outsideLines(
+  page: Page,
+  { summary, gaps }: AccountPart,
+  causes: readonly CauseGroup[],
+): readonly string[] {
   const told = new Set(causes.flatMap((group) => group.causes.map(causeText)));
   const untold = causesOf(gaps).filter((cause) => !told.has(causeText(cause)));
   const excluded = summary?.excludedRegions ?? [];
   return [
     ...(untold.length === 0 ? [] : ["", ...paragraph(page, "Also not read:", { indent: 0 })]),
-    ...untold.flatMap((cause) => [...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }), ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" }))]),
+    ...untold.flatMap((cause) => [
+      ...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }),
+      ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" })),
+    ]),
     ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),
     ...excluded.flatMap(({ region, reason }) => paragraph(page, `${region}: ${reason}`, { indent: 2 })),
   ];
@@ -176,12 +253,23 @@ function outsideLines(page: Page, { summary, gaps }: AccountPart, causes: readon
 
 function acceptanceLines(page: Page, { notes = [] }: Report): readonly string[] {
   const isSkip = ({ kind }: ReportNote): boolean => kind === "account-skipped";
-  return [...noteSection(page, "Waivers and baseline:", notes.filter((note) => !isSkip(note))), ...noteSection(page, "Accounts that were skipped:", notes.filter(isSkip))];
+  return [
+    ...noteSection(
+      page,
+      "Waivers and baseline:",
+      notes.filter((note) => !isSkip(note)),
+    ),
+    ...noteSection(page, "Accounts that were skipped:", notes.filter(isSkip)),
+  ];
 }
 
 function noteSection(page: Page, title: string, notes: readonly ReportNote[]): readonly string[] {
   if (notes.length === 0) return [];
-  return ["", ...paragraph(page, title, { indent: 0, tone: "warning" }), ...notes.flatMap((note) => paragraph(page, noteText(note), { indent: 2 }))];
+  return [
+    "",
+    ...paragraph(page, title, { indent: 0, tone: "warning" }),
+    ...notes.flatMap((note) => paragraph(page, noteText(note), { indent: 2 })),
+  ];
 }
 
 function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: Summary): string {

@@ -21,12 +21,18 @@ const classifiers: readonly { readonly framework: RegExp; readonly classifier: s
 
 /** The types of a finding in Security Hub's taxonomy: the standards that its rule belongs to, else best practice. */
 export function typesOf({ controls = [] }: Finding): readonly string[] {
-  const standards = controls.flatMap((control) => classifiers.filter(({ framework }) => framework.test(control.framework)).map(({ classifier }) => `${STANDARDS}/${classifier}`));
+  const standards = controls.flatMap((control) =>
+    classifiers
+      .filter(({ framework }) => framework.test(control.framework))
+      .map(({ classifier }) => `${STANDARDS}/${classifier}`),
+  );
   return standards.length === 0 ? [`${CHECKS}/AWS Security Best Practices`] : sortedUnique(standards);
 }
 
 /** The controls as Security Hub's related requirements, at most 32: "nist-800-53-r5 AU-12". All of them stand in the product fields. */
 export function requirementsOf({ controls = [] }: Finding): readonly string[] {
-  const all = controls.map(({ framework, id }) => cutText(printable(`${framework} ${id}`), LONGEST_REQUIREMENT));
+  const all = controls.map(({ framework, id }) =>
+    cutText(printable(`${framework} ${id}`), LONGEST_REQUIREMENT),
+  );
   return [...new Set(all)].slice(0, MOST_REQUIREMENTS);
 }

@@ -26,5 +26,10 @@ export function everyClaim(claims: readonly Claim[]): Claim {
 
 /** One must hold; where none does, the first doubtful claim decides, else the first refuted one. */
 export function someClaim(claims: readonly Claim[], whenEmpty: string): Claim {
-  return claims.find(({ is }) => is === "yes") ?? claims.find(({ is }) => is === "unknown") ?? claims[0] ?? refuted(whenEmpty);
+  return (
+    claims.find(({ is }) => is === "yes") ??
+    claims.find(({ is }) => is === "unknown") ??
+    claims[0] ??
+    refuted(whenEmpty)
+  );
 }

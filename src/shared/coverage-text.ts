@@ -21,7 +21,8 @@ export function coverageText(findings: readonly Finding[], causes: readonly Caus
 }
 
 function reasons(unknown: readonly Finding[], causes: readonly CauseGroup[]): string {
-  const said = (reason: Finding["reason"], words: string): readonly string[] => (unknown.some((finding) => finding.reason === reason) ? [words] : []);
+  const said = (reason: Finding["reason"], words: string): readonly string[] =>
+    unknown.some((finding) => finding.reason === reason) ? [words] : [];
   const refused = sortedUnique(causes.flatMap((group) => group.causes.map(causeText)));
   const all = [
     ...(refused.length > 0 ? refused : said("unreadable", "something could not be read")),

@@ -2,7 +2,9 @@ const ELLIPSIS = "…";
 
 /** The text, or as much of it as fits in `most` UTF-16 code units, ended by "…"; never half a character. */
 export function cutText(text: string, most: number): string {
-  return text.length <= most ? text : `${wholeCharacters(text.slice(0, Math.max(0, most - ELLIPSIS.length)))}${ELLIPSIS}`;
+  return text.length <= most
+    ? text
+    : `${wholeCharacters(text.slice(0, Math.max(0, most - ELLIPSIS.length)))}${ELLIPSIS}`;
 }
 
 /** Half of a surrogate pair at the end is left away. */

@@ -7,15 +7,30 @@ export type CataloguedEvent = { readonly name: string; readonly readOnly: readon
  * The known events of one source. Where `complete` is false, AWS logs more than is listed. `byItself`: the names that the
  * service records without a call of that name, too, with eventType AwsServiceEvent.
  */
-export type EventCatalogue = { readonly eventSource: string; readonly complete: boolean; readonly events: readonly CataloguedEvent[]; readonly byItself?: readonly string[] };
+export type EventCatalogue = {
+  readonly eventSource: string;
+  readonly complete: boolean;
+  readonly events: readonly CataloguedEvent[];
+  readonly byItself?: readonly string[];
+};
 
 const words = (text: string): readonly string[] => text.split(" ");
 
-function catalogue(eventSource: string, { read, write, either = "", complete }: { readonly read: string; readonly write: string; readonly either?: string; readonly complete: boolean }): EventCatalogue {
+function catalogue(
+  eventSource: string,
+  {
+    read,
+    write,
+    either = "",
+    complete,
+  }: { readonly read: string; readonly write: string; readonly either?: string; readonly complete: boolean },
+): EventCatalogue {
   const events = [
     ...words(read).map((name) => ({ name, readOnly: [true] })),
     ...words(write).map((name) => ({ name, readOnly: [false] })),
-    ...words(either).filter((name) => name !== "").map((name) => ({ name, readOnly: [true, false] })),
+    ...words(either)
+      .filter((name) => name !== "")
+      .map((name) => ({ name, readOnly: [true, false] })),
   ];
   return { eventSource, complete, events: events.sort((a, b) => byText(a.name, b.name)) };
 }
@@ -41,7 +56,8 @@ const management: readonly EventCatalogue[] = [
   }),
   catalogue("mediapackage-vod.amazonaws.com", {
     read: "DescribeAsset DescribePackagingConfiguration DescribePackagingGroup ListAssets ListPackagingConfigurations ListPackagingGroups ListTagsForResource",
-    write: "ConfigureLogs CreateAsset CreatePackagingConfiguration CreatePackagingGroup DeleteAsset DeletePackagingConfiguration DeletePackagingGroup TagResource UntagResource UpdatePackagingGroup",
+    write:
+      "ConfigureLogs CreateAsset CreatePackagingConfiguration CreatePackagingGroup DeleteAsset DeletePackagingConfiguration DeletePackagingGroup TagResource UntagResource UpdatePackagingGroup",
     complete: true,
   }),
   catalogue("mediapackagev2.amazonaws.com", {
@@ -60,14 +76,19 @@ const data: Readonly<Record<string, EventCatalogue>> = {
   "AWS::S3::Object": {
     ...catalogue("s3.amazonaws.com", {
       read: "GetObject GetObjectAttributes HeadObject ListObjects ListParts",
-      write: "CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjects PutObject RestoreObject UploadPart UploadPartCopy",
+      write:
+        "CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjects PutObject RestoreObject UploadPart UploadPartCopy",
       complete: false,
     }),
     // DeleteObjects records each key that it deletes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
     byItself: ["DeleteObject"],
   },
   // Whether an Invoke is a read is not in the facts that this table rests on.
-  "AWS::Lambda::Function": { eventSource: "lambda.amazonaws.com", complete: false, events: [{ name: "Invoke", readOnly: [true, false] }] },
+  "AWS::Lambda::Function": {
+    eventSource: "lambda.amazonaws.com",
+    complete: false,
+    events: [{ name: "Invoke", readOnly: [true, false] }],
+  },
   "AWS::DynamoDB::Table": catalogue("dynamodb.amazonaws.com", {
     read: "BatchGetItem GetItem Query Scan",
     write: "BatchWriteItem DeleteItem PutItem UpdateItem",

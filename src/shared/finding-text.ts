@@ -6,10 +6,22 @@ import { printableLines } from "./terminal-text.js";
 import { membersText, witnessText } from "./witness-text.js";
 
 /** The sign of a status. */
-export const marks = { pass: "✔", fail: "✘", "not-applicable": "–", unknown: "?", error: "!" } satisfies Record<Status, string>;
+export const marks = {
+  pass: "✔",
+  fail: "✘",
+  "not-applicable": "–",
+  unknown: "?",
+  error: "!",
+} satisfies Record<Status, string>;
 
 /** The tone of a status. */
-export const tones = { pass: "good", fail: "bad", "not-applicable": "faint", unknown: "warning", error: "warning" } satisfies Record<Status, Tone>;
+export const tones = {
+  pass: "good",
+  fail: "bad",
+  "not-applicable": "faint",
+  unknown: "warning",
+  error: "warning",
+} satisfies Record<Status, Tone>;
 
 const mostCandidates = 8;
 
@@ -22,7 +34,8 @@ export function subjectText({ subject, region }: Finding): string {
 /** What was found about one subject: message, witness, candidates with their first broken link, notes, marks. */
 export function findingLines(page: Page, finding: Finding, indent: number): readonly string[] {
   const { subject, witness, waiver, baseline } = finding;
-  const row = (label: string, text: string | undefined): readonly string[] => (text === undefined ? [] : paragraph(page, text, { indent, label }));
+  const row = (label: string, text: string | undefined): readonly string[] =>
+    text === undefined ? [] : paragraph(page, text, { indent, label });
   return [
     ...paragraph(page, finding.message, { indent }),
     ...row("arn", subject.arn === subject.id ? undefined : subject.arn),
@@ -41,7 +54,11 @@ export function noteLines(page: Page, { notes = [] }: Finding, indent: number): 
 }
 
 /** How to mend it: in words, then as a command that can be copied, then where to read on. */
-export function remedyLines(page: Page, { remediation = {}, references = [] }: Finding, indent: number): readonly string[] {
+export function remedyLines(
+  page: Page,
+  { remediation = {}, references = [] }: Finding,
+  indent: number,
+): readonly string[] {
   const { text, cli } = remediation;
   return [
     ...(text === undefined ? [] : paragraph(page, text.trim(), { indent, label: "remedy" })),

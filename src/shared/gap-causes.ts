@@ -18,7 +18,12 @@ export type CauseGroup = { readonly causes: readonly Cause[]; readonly findings:
 
 /** The causes behind gaps, sorted. */
 export function causesOf(gaps: Iterable<ReportGap>): readonly Cause[] {
-  return [...groupBy(gaps, causeKey).values()].flatMap(asCause).sort(byKeys(({ what }) => what, ({ reason }) => reason));
+  return [...groupBy(gaps, causeKey).values()].flatMap(asCause).sort(
+    byKeys(
+      ({ what }) => what,
+      ({ reason }) => reason,
+    ),
+  );
 }
 
 /** "cloudtrail:GetEventSelectors was refused in us-east-1". */
@@ -29,7 +34,10 @@ export function causeText({ reason, what, grant, regions }: Cause): string {
 }
 
 /** Unreadable findings of one account, grouped by the gaps they name; where a finding names none, every gap may be behind it. */
-export function groupByCause(findings: readonly Finding[], gaps: readonly ReportGap[]): readonly CauseGroup[] {
+export function groupByCause(
+  findings: readonly Finding[],
+  gaps: readonly ReportGap[],
+): readonly CauseGroup[] {
   const index = indexGaps(gaps);
   const groups = new Map<string, { readonly gaps: Set<ReportGap>; readonly findings: Finding[] }>();
   for (const finding of findings) {
@@ -44,14 +52,25 @@ export function groupByCause(findings: readonly Finding[], gaps: readonly Report
 }
 
 const mostRegions = 5;
-const happenings: Readonly<Record<string, string>> = { Throttled: "was throttled", TimedOut: "timed out", Unreachable: "could not be reached" };
+const happenings: Readonly<Record<string, string>> = {
+  Throttled: "was throttled",
+  TimedOut: "timed out",
+  Unreachable: "could not be reached",
+};
 
 function asCause(gaps: readonly ReportGap[]): readonly Cause[] {
   const [first] = gaps;
   if (first === undefined) return [];
   const { reason, action, type } = first;
   const grant = action !== undefined && isRefusal(reason) ? { grant: action } : {};
-  return [{ reason, what: action ?? `reading ${type}`, ...grant, regions: sortedUnique(gaps.map(({ region }) => region)) }];
+  return [
+    {
+      reason,
+      what: action ?? `reading ${type}`,
+      ...grant,
+      regions: sortedUnique(gaps.map(({ region }) => region)),
+    },
+  ];
 }
 
 function causeKey({ reason, action, type }: ReportGap): string {
@@ -60,12 +79,21 @@ function causeKey({ reason, action, type }: ReportGap): string {
 
 // Evidence says where it was read ("cloudtrail:GetTrailStatus eu-west-1"), a gap of one property says of which resource.
 function indexGaps(gaps: readonly ReportGap[]): ReadonlyMap<string, readonly ReportGap[]> {
-  const resources = groupBy(gaps.filter(({ resource }) => resource !== undefined), ({ resource }) => resource ?? "");
-  const operations = groupBy(gaps.filter(({ action }) => action !== undefined), ({ action, region }) => `${action ?? ""} ${region}`);
+  const resources = groupBy(
+    gaps.filter(({ resource }) => resource !== undefined),
+    ({ resource }) => resource ?? "",
+  );
+  const operations = groupBy(
+    gaps.filter(({ action }) => action !== undefined),
+    ({ action, region }) => `${action ?? ""} ${region}`,
+  );
   return new Map([...resources, ...operations]);
 }
 
-function namedGaps({ subject, candidates = [], evidence = [] }: Finding, index: ReadonlyMap<string, readonly ReportGap[]>): readonly ReportGap[] {
+function namedGaps(
+  { subject, candidates = [], evidence = [] }: Finding,
+  index: ReadonlyMap<string, readonly ReportGap[]>,
+): readonly ReportGap[] {
   const open = candidates.filter(({ status }) => status === "unknown").map(({ ref }) => ref);
   const names = [subject.id, subject.arn ?? "", ...open, ...evidence.map(({ from }) => from ?? "")];
   return names.flatMap((name) => index.get(name) ?? []);

@@ -10,7 +10,10 @@ export type PolicyStatement = {
 };
 
 /** An IAM policy document that allows, and denies nothing. */
-export type PolicyDocument = { readonly Version: "2012-10-17"; readonly Statement: readonly PolicyStatement[] };
+export type PolicyDocument = {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly PolicyStatement[];
+};
 
 /** A policy of some statements, in this order. */
 export function policyOf(statements: readonly PolicyStatement[]): PolicyDocument {
@@ -23,12 +26,22 @@ export function policyOf(statements: readonly PolicyStatement[]): PolicyDocument
  */
 export function iamPolicy(actions: readonly string[], secret?: string): PolicyDocument {
   const isApart = secret !== undefined && secret !== OWN_SECRET && actions.includes(GET_SECRET);
-  const reads = allow("WatchproofReads", actions.filter((action) => !isApart || action !== GET_SECRET), "*");
-  return policyOf(isApart ? [reads, allow("WatchproofCdnIdentifier", [GET_SECRET], resourcesOf(secret))] : [reads]);
+  const reads = allow(
+    "WatchproofReads",
+    actions.filter((action) => !isApart || action !== GET_SECRET),
+    "*",
+  );
+  return policyOf(
+    isApart ? [reads, allow("WatchproofCdnIdentifier", [GET_SECRET], resourcesOf(secret))] : [reads],
+  );
 }
 
 /** A statement that allows some actions on some resources. */
-export function allow(sid: string, actions: readonly string[], resource: string | readonly string[]): PolicyStatement {
+export function allow(
+  sid: string,
+  actions: readonly string[],
+  resource: string | readonly string[],
+): PolicyStatement {
   return { Sid: sid, Effect: "Allow", Action: sortedUnique(actions), Resource: resource };
 }
 
@@ -37,5 +50,7 @@ const GET_SECRET = "secretsmanager:GetSecretValue";
 // A secret's ARN ends in six characters of AWS's own, which a person may leave out.
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
 function resourcesOf(secret: string): string | readonly string[] {
-  return secret.startsWith("arn:") ? [secret, `${secret}-??????`] : `arn:*:secretsmanager:*:*:secret:${secret}-??????`;
+  return secret.startsWith("arn:")
+    ? [secret, `${secret}-??????`]
+    : `arn:*:secretsmanager:*:*:secret:${secret}-??????`;
 }

@@ -20,7 +20,8 @@ export function isInside(inner: Network, outer: Network): boolean {
 
 function parseV4(text: string): bigint | undefined {
   const bytes = text.split(".");
-  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/u.test(byte) && Number(byte) <= 255)) return undefined;
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/u.test(byte) && Number(byte) <= 255))
+    return undefined;
   return bytes.reduce((address, byte) => (address << 8n) | BigInt(byte), 0n);
 }
 

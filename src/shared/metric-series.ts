@@ -2,7 +2,11 @@ import type { Found } from "../core/collector.js";
 import { byText } from "./order.js";
 
 type Dimension = { readonly Name?: string | undefined; readonly Value?: string | undefined };
-type Metric = { readonly Namespace?: string | undefined; readonly MetricName?: string | undefined; readonly Dimensions?: readonly Dimension[] | undefined };
+type Metric = {
+  readonly Namespace?: string | undefined;
+  readonly MetricName?: string | undefined;
+  readonly Dimensions?: readonly Dimension[] | undefined;
+};
 
 /** What `metricSeries` says of each series. */
 export const seriesProperties = ["Namespace", "MetricName", "Dimensions"] as const;

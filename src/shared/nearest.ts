@@ -1,7 +1,11 @@
 /** The candidate that a person most likely meant, or undefined when none is near. Case, `_` and a missing `service.` prefix are forgiven first. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const names = [...candidates].filter((name) => name !== word);
-  return names.find((name) => plain(name) === plain(word)) ?? names.find((name) => isTailOf(word, name)) ?? closest(word, names);
+  return (
+    names.find((name) => plain(name) === plain(word)) ??
+    names.find((name) => isTailOf(word, name)) ??
+    closest(word, names)
+  );
 }
 
 /** How many insertions, deletions, replacements and swaps of neighbours turn `a` into `b` (optimal string alignment). */
@@ -16,14 +20,23 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-type Rows = { readonly a: string; readonly b: string; readonly row: number; readonly previous: readonly number[]; readonly before: readonly number[] };
+type Rows = {
+  readonly a: string;
+  readonly b: string;
+  readonly row: number;
+  readonly previous: readonly number[];
+  readonly before: readonly number[];
+};
 
 function nextRow({ a, b, row, previous, before }: Rows): readonly number[] {
   const next = [row];
   for (let column = 1; column <= b.length; column++) {
     const same = a[row - 1] === b[column - 1];
     const replaced = at(previous, column - 1) + (same ? 0 : 1);
-    const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? at(before, column - 2) + 1 : Infinity;
+    const swapped =
+      row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+        ? at(before, column - 2) + 1
+        : Infinity;
     next.push(Math.min(replaced, swapped, at(previous, column) + 1, at(next, column - 1) + 1));
   }
   return next;

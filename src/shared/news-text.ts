@@ -16,7 +16,9 @@ export type NewsText = { readonly headline: string; readonly lines: readonly str
 export function newsText({ after, before }: Pick<RunChange, "after" | "before">): NewsText | undefined {
   if (before === undefined) return firstRun(after);
   const news = newsOf(before.diff);
-  return newsCount(news) === 0 ? undefined : { headline: headlineOf(news), lines: newsKinds.flatMap((kind) => section(kind, news[kind])) };
+  return newsCount(news) === 0
+    ? undefined
+    : { headline: headlineOf(news), lines: newsKinds.flatMap((kind) => section(kind, news[kind])) };
 }
 
 /** Where a reader finds the whole report: "run 2026-11-21T02-00-00Z in s3://audits". */
@@ -34,21 +36,36 @@ const titles = {
 } satisfies Record<NewsKind, (count: number) => string>;
 
 function headlineOf(news: News): string {
-  return listed(newsKinds.flatMap((kind) => (news[kind].length === 0 ? [] : [titles[kind](news[kind].length)])));
+  return listed(
+    newsKinds.flatMap((kind) => (news[kind].length === 0 ? [] : [titles[kind](news[kind].length)])),
+  );
 }
 
 function section(kind: NewsKind, changes: readonly FindingChange[]): readonly string[] {
   // The gravest first, since a channel may have no room for all.
-  const sorted = severities.toReversed().flatMap((severity) => changes.filter(({ old, new: now }) => (now ?? old)?.severity === severity));
-  return changes.length === 0 ? [] : [`${titles[kind](changes.length)}:`, ...sorted.map((change) => `  ${changeLine(kind, change)}`)];
+  const sorted = severities
+    .toReversed()
+    .flatMap((severity) => changes.filter(({ old, new: now }) => (now ?? old)?.severity === severity));
+  return changes.length === 0
+    ? []
+    : [`${titles[kind](changes.length)}:`, ...sorted.map((change) => `  ${changeLine(kind, change)}`)];
 }
 
 function changeLine(kind: NewsKind, { old, new: now, because }: FindingChange): string {
   const finding = now ?? old;
   if (finding === undefined) return "";
-  const what = { opened: finding.message, unjudged: because ?? finding.message, regraded: `was ${old?.severity ?? ""}`, accepted: finding.message, fixed: "", gone: because ?? "" }[kind];
+  const what = {
+    opened: finding.message,
+    unjudged: because ?? finding.message,
+    regraded: `was ${old?.severity ?? ""}`,
+    accepted: finding.message,
+    fixed: "",
+    gone: because ?? "",
+  }[kind];
   const where = finding.subject.kind === "account" ? "" : ` (${finding.account})`;
-  return printable(`${finding.severity}  ${finding.rule}: ${subjectText(finding)}${where}${what === "" ? "" : `: ${what}`}`);
+  return printable(
+    `${finding.severity}  ${finding.rule}: ${subjectText(finding)}${where}${what === "" ? "" : `: ${what}`}`,
+  );
 }
 
 // A first run would be nothing but news.

@@ -14,8 +14,12 @@ export type News = Readonly<Record<NewsKind, readonly FindingChange[]>>;
 
 /** Chooses what is news, in the comparison's order. */
 export function newsOf(diff: ReportDiff): News {
-  const still = [...diff.new, ...diff.changed, ...diff.failing].map((change) => ({ change, kind: kindOf(change) }));
-  const having = (kind: NewsKind): readonly FindingChange[] => still.filter((item) => item.kind === kind).map(({ change }) => change);
+  const still = [...diff.new, ...diff.changed, ...diff.failing].map((change) => ({
+    change,
+    kind: kindOf(change),
+  }));
+  const having = (kind: NewsKind): readonly FindingChange[] =>
+    still.filter((item) => item.kind === kind).map(({ change }) => change);
   return {
     opened: having("opened"),
     unjudged: [...diff.unjudged, ...having("unjudged")],

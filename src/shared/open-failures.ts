@@ -6,12 +6,16 @@ export type Acceptance = { readonly newOnly?: boolean };
 
 /** Failures that nobody accepted, the gravest first, else in the report's order. With `newOnly`, known ones are accepted. */
 export function openFailures({ findings }: Report, acceptance: Acceptance = {}): readonly Finding[] {
-  return gravestFirst(findings.filter((finding) => finding.status === "fail" && !isAccepted(finding, acceptance)));
+  return gravestFirst(
+    findings.filter((finding) => finding.status === "fail" && !isAccepted(finding, acceptance)),
+  );
 }
 
 /** Failures that only the baseline accepts, the gravest first; none where known failures count. Waived ones are not among them. */
 export function knownFailures({ findings }: Report, acceptance: Acceptance): readonly Finding[] {
-  return gravestFirst(findings.filter((finding) => finding.status === "fail" && isLetThrough(finding, acceptance)));
+  return gravestFirst(
+    findings.filter((finding) => finding.status === "fail" && isLetThrough(finding, acceptance)),
+  );
 }
 
 /** Whether a failure is accepted: by a waiver or, where only new ones count, by the baseline. */
@@ -24,10 +28,15 @@ export function undecidedFindings({ findings }: Report): readonly Finding[] {
   return findings.filter(({ status }) => status === "unknown" || status === "error");
 }
 
-function isLetThrough({ waiver, baseline }: Pick<Finding, "waiver" | "baseline">, { newOnly = false }: Acceptance): boolean {
+function isLetThrough(
+  { waiver, baseline }: Pick<Finding, "waiver" | "baseline">,
+  { newOnly = false }: Acceptance,
+): boolean {
   return newOnly && waiver === undefined && baseline === "known";
 }
 
 function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
-  return severities.toReversed().flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  return severities
+    .toReversed()
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }

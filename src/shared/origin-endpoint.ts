@@ -3,19 +3,41 @@ import { pickMembers } from "./aws-names.js";
 type Members = Readonly<Record<string, unknown>>;
 
 // Names only: a package also holds keys, vectors and the addresses of key servers.
-const ofManifest = ["Id", "ManifestName", "ChildManifestName", "Url", "PlaylistWindowSeconds", "ManifestWindowSeconds", "ManifestLayout", "MinUpdatePeriodSeconds", "SuggestedPresentationDelaySeconds"];
-const ofPackage = [...ofManifest, "SegmentDurationSeconds", "SegmentName", "SegmentPrefix", "PlaylistType", "Profile", "SegmentTemplateFormat"];
+const ofManifest = [
+  "Id",
+  "ManifestName",
+  "ChildManifestName",
+  "Url",
+  "PlaylistWindowSeconds",
+  "ManifestWindowSeconds",
+  "ManifestLayout",
+  "MinUpdatePeriodSeconds",
+  "SuggestedPresentationDelaySeconds",
+];
+const ofPackage = [
+  ...ofManifest,
+  "SegmentDurationSeconds",
+  "SegmentName",
+  "SegmentPrefix",
+  "PlaylistType",
+  "Profile",
+  "SegmentTemplateFormat",
+];
 
 /** What of a package, or of v2's segment settings, may be shown: durations, windows, names, manifests; undefined where there is none. */
 export function packageFacts(source: unknown): Members | undefined {
   if (!isMembers(source)) return undefined;
-  const lists = ["HlsManifests", "DashManifests", "MssManifests"].flatMap((name) => (Array.isArray(source[name]) ? [[name, manifestFacts(source[name])] as const] : []));
+  const lists = ["HlsManifests", "DashManifests", "MssManifests"].flatMap((name) =>
+    Array.isArray(source[name]) ? [[name, manifestFacts(source[name])] as const] : [],
+  );
   return { ...pickMembers(source, ofPackage), ...Object.fromEntries(lists) };
 }
 
 /** What of each manifest may be shown; undefined where there is no list. */
 export function manifestFacts(source: unknown): readonly Members[] | undefined {
-  return Array.isArray(source) ? source.filter(isMembers).map((manifest) => pickMembers(manifest, ofManifest) ?? {}) : undefined;
+  return Array.isArray(source)
+    ? source.filter(isMembers).map((manifest) => pickMembers(manifest, ofManifest) ?? {})
+    : undefined;
 }
 
 /** An access log's setting; undefined where there is none. An empty one is on, with the default log group. */
@@ -26,7 +48,9 @@ export function logFacts(source: unknown): Members | undefined {
 /** CDN authorization by the ARNs of its secret and role. What is no ARN might be the secret, and stays behind. */
 export function authorizationFacts(source: unknown): Members | undefined {
   if (!isMembers(source)) return undefined;
-  const arns = ["CdnIdentifierSecret", "SecretsRoleArn"].filter((name) => /^arn:[^:]*:(?:secretsmanager|iam):/u.test(textOf(source[name])));
+  const arns = ["CdnIdentifierSecret", "SecretsRoleArn"].filter((name) =>
+    /^arn:[^:]*:(?:secretsmanager|iam):/u.test(textOf(source[name])),
+  );
   return pickMembers(source, arns);
 }
 

@@ -6,14 +6,21 @@ export function partitionOf(region: string): string {
   return "aws";
 }
 
-const leaders: Readonly<Record<string, string>> = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1", "aws-eusc": "eusc-de-east-1" };
+const leaders: Readonly<Record<string, string>> = {
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+  "aws-eusc": "eusc-de-east-1",
+};
 
 /** The region in which a partition's global services live: us-east-1 and its kin. */
 export function leaderRegion(partition: string): string {
   return leaders[partition] ?? "us-east-1";
 }
 
-const suffixes: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
+const suffixes: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+};
 
 /** What the names of a partition's service hosts end in: amazonaws.com and its kin. */
 export function hostSuffix(partition: string): string {

@@ -7,7 +7,8 @@ export function readProperty(resource: Resource, property: string): Reading<Json
   if (because !== undefined) return { kind: "unreadable", because };
   const value = resource.properties[property] ?? resource.observed?.[property];
   if (value !== undefined && value !== null) return { kind: "set", value };
-  const wasAsked = property in resource.properties || (resource.observed !== undefined && property in resource.observed);
+  const wasAsked =
+    property in resource.properties || (resource.observed !== undefined && property in resource.observed);
   return wasAsked ? { kind: "absent" } : { kind: "not-collected", property };
 }
 
@@ -18,7 +19,9 @@ export function readText(resource: Resource, property: string): Reading<string> 
 
 /** Reads a property that is true or false. */
 export function readBoolean(resource: Resource, property: string): Reading<boolean> {
-  return narrow(readProperty(resource, property), (value) => (typeof value === "boolean" ? value : undefined));
+  return narrow(readProperty(resource, property), (value) =>
+    typeof value === "boolean" ? value : undefined,
+  );
 }
 
 /** Reads a property that is a number. */
@@ -57,5 +60,7 @@ export function isArray(value: JsonValue | undefined): value is JsonArray {
 function narrow<From, To>(reading: Reading<From>, as: (value: From) => To | undefined): Reading<To> {
   if (reading.kind !== "set") return reading;
   const value = as(reading.value);
-  return value === undefined ? { kind: "unreadable", because: { reason: "Malformed" } } : { kind: "set", value };
+  return value === undefined
+    ? { kind: "unreadable", because: { reason: "Malformed" } }
+    : { kind: "set", value };
 }

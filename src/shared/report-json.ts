@@ -10,19 +10,28 @@ import { printableJson } from "./terminal-text.js";
  */
 export const reportPieces = {
   separator: ",\n    ",
-  opening: ({ format, tool }: Pick<Report, "format" | "tool">): string => `{\n${member("format", format)},\n${member("tool", inOrder(toolOrder, tool))},\n`,
+  opening: ({ format, tool }: Pick<Report, "format" | "tool">): string =>
+    `{\n${member("format", format)},\n${member("tool", inOrder(toolOrder, tool))},\n`,
   summary: (summary: Summary): string => member("summary", inOrder(summaryOrder, summary)),
   account: (account: AccountSummary): string => item(orderAccount(account)),
   finding: (finding: Finding): string => item(orderFinding(finding)),
   gap: (gap: ReportGap): string => item(inOrder(gapOrder, gap)),
   note: (note: ReportNote): string => item(inOrder(noteOrder, note)),
   /** What stands around the items of a list: before the first, and after the last. */
-  list: (name: "accounts" | "findings" | "gaps" | "notes", isEmpty: boolean): readonly [string, string] => (isEmpty ? [`  "${name}": [`, "]"] : [`  "${name}": [\n    `, "\n  ]"]),
+  list: (name: "accounts" | "findings" | "gaps" | "notes", isEmpty: boolean): readonly [string, string] =>
+    isEmpty ? [`  "${name}": [`, "]"] : [`  "${name}": [\n    `, "\n  ]"],
   closing: "\n}\n",
 };
 
 /** A whole report as JSON text, a hundred items at a time: of a long report, the whole text is never in memory. */
-export function* reportJsonPieces({ accounts, summary, findings, gaps, notes, ...head }: Report): Generator<string> {
+export function* reportJsonPieces({
+  accounts,
+  summary,
+  findings,
+  gaps,
+  notes,
+  ...head
+}: Report): Generator<string> {
   const { opening, account, finding, gap, note, closing } = reportPieces;
   yield opening(head);
   yield* list("accounts", accounts, account);
@@ -39,11 +48,19 @@ export function* reportJsonPieces({ accounts, summary, findings, gaps, notes, ..
 
 const AT_ONCE = 100;
 
-function* list<T>(name: Parameters<typeof reportPieces.list>[0], items: readonly T[], textOf: (item: T) => string): Generator<string> {
+function* list<T>(
+  name: Parameters<typeof reportPieces.list>[0],
+  items: readonly T[],
+  textOf: (item: T) => string,
+): Generator<string> {
   const { separator } = reportPieces;
   const [before, after] = reportPieces.list(name, items.length === 0);
   yield before;
-  for (let at = 0; at < items.length; at += AT_ONCE) yield `${at === 0 ? "" : separator}${items.slice(at, at + AT_ONCE).map(textOf).join(separator)}`;
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    yield `${at === 0 ? "" : separator}${items
+      .slice(at, at + AT_ONCE)
+      .map(textOf)
+      .join(separator)}`;
   yield after;
 }
 
@@ -68,19 +85,68 @@ function orderOf<T>(order: Order<T>): readonly string[] {
 }
 
 const toolOrder = orderOf<Report["tool"]>({ name: true, version: true });
-const accountOrder = orderOf<AccountSummary>({ id: true, partition: true, regions: true, excludedRegions: true, source: true, takenAt: true });
-const excludedOrder = orderOf<NonNullable<AccountSummary["excludedRegions"]>[number]>({ region: true, reason: true });
-const summaryOrder = orderOf<Summary>({ pass: true, fail: true, "not-applicable": true, unknown: true, error: true, waived: true, known: true, rules: true });
+const accountOrder = orderOf<AccountSummary>({
+  id: true,
+  partition: true,
+  regions: true,
+  excludedRegions: true,
+  source: true,
+  takenAt: true,
+});
+const excludedOrder = orderOf<NonNullable<AccountSummary["excludedRegions"]>[number]>({
+  region: true,
+  reason: true,
+});
+const summaryOrder = orderOf<Summary>({
+  pass: true,
+  fail: true,
+  "not-applicable": true,
+  unknown: true,
+  error: true,
+  waived: true,
+  known: true,
+  rules: true,
+});
 const findingOrder = orderOf<Finding>({
-  id: true, rule: true, title: true, severity: true, status: true, account: true, region: true, subject: true, reason: true, message: true, notes: true,
-  witness: true, candidates: true, evidence: true, controls: true, remediation: true, references: true, waiver: true, baseline: true,
+  id: true,
+  rule: true,
+  title: true,
+  severity: true,
+  status: true,
+  account: true,
+  region: true,
+  subject: true,
+  reason: true,
+  message: true,
+  notes: true,
+  witness: true,
+  candidates: true,
+  evidence: true,
+  controls: true,
+  remediation: true,
+  references: true,
+  waiver: true,
+  baseline: true,
 });
 const subjectOrder = orderOf<Finding["subject"]>({ kind: true, type: true, id: true, arn: true });
 const candidateOrder = orderOf<Candidate>({ ref: true, status: true, brokenLink: true });
 const evidenceOrder = orderOf<Evidence>({ path: true, value: true, from: true });
 const controlOrder = orderOf<NonNullable<Finding["controls"]>[number]>({ framework: true, id: true });
-const remediationOrder = orderOf<Remediation>({ text: true, cli: true, cloudformation: true, terraform: true });
-const gapOrder = orderOf<ReportGap>({ account: true, type: true, region: true, reason: true, action: true, message: true, resource: true });
+const remediationOrder = orderOf<Remediation>({
+  text: true,
+  cli: true,
+  cloudformation: true,
+  terraform: true,
+});
+const gapOrder = orderOf<ReportGap>({
+  account: true,
+  type: true,
+  region: true,
+  reason: true,
+  action: true,
+  message: true,
+  resource: true,
+});
 const noteOrder = orderOf<ReportNote>({ kind: true, message: true, place: true });
 
 function orderAccount(account: AccountSummary): object {
@@ -93,7 +159,9 @@ function orderFinding(finding: Finding): object {
     subject: inOrder(subjectOrder, finding.subject),
     witness: finding.witness && sortedJson(finding.witness),
     candidates: finding.candidates?.map((candidate) => inOrder(candidateOrder, candidate)),
-    evidence: finding.evidence?.map((item) => inOrder(evidenceOrder, item, { value: sortedJson(item.value) })),
+    evidence: finding.evidence?.map((item) =>
+      inOrder(evidenceOrder, item, { value: sortedJson(item.value) }),
+    ),
     controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
     remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
     waiver: finding.waiver && sortedJson(finding.waiver),

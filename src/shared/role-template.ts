@@ -14,12 +14,32 @@ export const yamlStyle = { version: "1.1", lineWidth: 0 } as const;
 export function roleTemplate(policy: PolicyDocument): Template {
   return {
     AWSTemplateFormatVersion: "2010-09-09",
-    Description: "The role by which Watchproof reads an account. Deploy it as a StackSet to every account of an organization, in one region; and, since a StackSet leaves it out, as a stack to the management account.",
+    Description:
+      "The role by which Watchproof reads an account. Deploy it as a StackSet to every account of an organization, in one region; and, since a StackSet leaves it out, as a stack to the management account.",
     Parameters: {
-      AuditorArn: { Type: "String", AllowedPattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$", Description: "Who may assume the role: the ARN of a role or user, such as the output FunctionRoleArn of audit.yaml." },
-      OrganizationId: { Type: "String", AllowedPattern: "^o-[a-z0-9]{10,32}$", Description: "The organization that the auditor must belong to." },
-      RoleName: { Type: "String", Default: "Watchproof", AllowedPattern: "^[\\w+=,.@-]{1,64}$", Description: "As audit.role.name in the config." },
-      ExternalId: { Type: "String", Default: "", AllowedPattern: "^$|^[\\w+=,.@:/-]{2,1224}$", Description: "As audit.role.externalId in the config; empty: none is asked for." },
+      AuditorArn: {
+        Type: "String",
+        AllowedPattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$",
+        Description:
+          "Who may assume the role: the ARN of a role or user, such as the output FunctionRoleArn of audit.yaml.",
+      },
+      OrganizationId: {
+        Type: "String",
+        AllowedPattern: "^o-[a-z0-9]{10,32}$",
+        Description: "The organization that the auditor must belong to.",
+      },
+      RoleName: {
+        Type: "String",
+        Default: "Watchproof",
+        AllowedPattern: "^[\\w+=,.@-]{1,64}$",
+        Description: "As audit.role.name in the config.",
+      },
+      ExternalId: {
+        Type: "String",
+        Default: "",
+        AllowedPattern: "^$|^[\\w+=,.@:/-]{2,1224}$",
+        Description: "As audit.role.externalId in the config; empty: none is asked for.",
+      },
     },
     Conditions: { HasExternalId: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "ExternalId" }, ""] }] } },
     Resources: {
@@ -49,7 +69,10 @@ const trust = {
       Action: "sts:AssumeRole",
       Condition: {
         ArnEquals: { "aws:PrincipalArn": { Ref: "AuditorArn" } },
-        StringEquals: { "aws:PrincipalOrgID": { Ref: "OrganizationId" }, "sts:ExternalId": { "Fn::If": ["HasExternalId", { Ref: "ExternalId" }, { Ref: "AWS::NoValue" }] } },
+        StringEquals: {
+          "aws:PrincipalOrgID": { Ref: "OrganizationId" },
+          "sts:ExternalId": { "Fn::If": ["HasExternalId", { Ref: "ExternalId" }, { Ref: "AWS::NoValue" }] },
+        },
       },
     },
   ],

@@ -1,7 +1,10 @@
 import type { RenderOptions, RulePlace } from "../core/reporter.js";
 
 /** Where a rule was written, if that is known. */
-export function knownPlace(rule: string, { places = {} }: Pick<RenderOptions, "places">): RulePlace | undefined {
+export function knownPlace(
+  rule: string,
+  { places = {} }: Pick<RenderOptions, "places">,
+): RulePlace | undefined {
   return Object.hasOwn(places, rule) ? places[rule] : undefined;
 }
 

@@ -2,7 +2,11 @@
  * The part of SARIF 2.1.0 that we write; optional there, required here, is what GitHub code scanning wants.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-export type SarifLog = { readonly $schema: string; readonly version: "2.1.0"; readonly runs: readonly SarifRun[] };
+export type SarifLog = {
+  readonly $schema: string;
+  readonly version: "2.1.0";
+  readonly runs: readonly SarifRun[];
+};
 
 export type SarifRun = {
   readonly tool: { readonly driver: SarifDriver };
@@ -30,7 +34,12 @@ export type SarifRule = {
   readonly help: { readonly text: string; readonly markdown: string };
   readonly helpUri?: string;
   readonly defaultConfiguration: { readonly level: SarifLevel };
-  readonly properties: { readonly tags: readonly string[]; readonly precision: "very-high"; readonly "problem.severity": "error" | "warning" | "recommendation"; readonly "security-severity"?: string };
+  readonly properties: {
+    readonly tags: readonly string[];
+    readonly precision: "very-high";
+    readonly "problem.severity": "error" | "warning" | "recommendation";
+    readonly "security-severity"?: string;
+  };
 };
 
 /** `executionSuccessful` is false where something could not be judged; the exit code is the whole command's. */
@@ -58,7 +67,10 @@ export type SarifResult = {
   readonly level: SarifLevel;
   readonly message: SarifText;
   readonly locations: readonly [SarifLocation];
-  readonly partialFingerprints: { readonly primaryLocationLineHash: string; readonly "watchproof/v1": string };
+  readonly partialFingerprints: {
+    readonly primaryLocationLineHash: string;
+    readonly "watchproof/v1": string;
+  };
   readonly baselineState?: "new" | "unchanged";
   readonly properties: object;
 };
@@ -66,7 +78,16 @@ export type SarifResult = {
 export type SarifLocation = {
   readonly physicalLocation: {
     readonly artifactLocation: { readonly uri: string; readonly uriBaseId: "%SRCROOT%" };
-    readonly region: { readonly startLine: number; readonly startColumn: number; readonly endLine: number; readonly endColumn: number };
+    readonly region: {
+      readonly startLine: number;
+      readonly startColumn: number;
+      readonly endLine: number;
+      readonly endColumn: number;
+    };
   };
-  readonly logicalLocations: readonly { readonly name: string; readonly fullyQualifiedName: string; readonly kind: "resource" }[];
+  readonly logicalLocations: readonly {
+    readonly name: string;
+    readonly fullyQualifiedName: string;
+    readonly kind: "resource";
+  }[];
 };

@@ -10,13 +10,22 @@ export type Page = { readonly width: number; readonly paint: (tone: Tone, text: 
 export type Setting = { readonly indent: number; readonly label?: string; readonly tone?: Tone };
 
 // Select Graphic Rendition: the only control sequences that ever leave a reporter.
-const codes = { strong: "1", faint: "2", good: "32", warning: "33", bad: "31" } satisfies Record<Tone, string>;
+const codes = { strong: "1", faint: "2", good: "32", warning: "33", bad: "31" } satisfies Record<
+  Tone,
+  string
+>;
 const usualWidth = 100;
 const leastWidth = 40;
 const labelWidth = 12;
 
 /** A page for a terminal; 100 columns where its width is not known. */
-export function terminalPage({ color, width = usualWidth }: { readonly color: boolean; readonly width?: number }): Page {
+export function terminalPage({
+  color,
+  width = usualWidth,
+}: {
+  readonly color: boolean;
+  readonly width?: number;
+}): Page {
   return {
     width: Math.max(width, leastWidth),
     paint: (tone, text) => (color && text !== "" ? `\u001b[${codes[tone]}m${text}\u001b[0m` : text),
@@ -30,15 +39,24 @@ export function paragraph(page: Page, text: string, setting: Setting): readonly 
 }
 
 /** Lines that are already printable, such as a command, set as they are. */
-export function setLines(page: Page, lines: readonly string[], { indent, label, tone }: Setting): readonly string[] {
+export function setLines(
+  page: Page,
+  lines: readonly string[],
+  { indent, label, tone }: Setting,
+): readonly string[] {
   const margin = " ".repeat(indent);
   const blank = label === undefined ? "" : " ".repeat(labelWidth);
   const head = label === undefined ? "" : page.paint("faint", label.padEnd(labelWidth));
-  return lines.map((line, at) => `${margin}${at === 0 ? head : blank}${tone === undefined ? line : page.paint(tone, line)}`.trimEnd());
+  return lines.map((line, at) =>
+    `${margin}${at === 0 ? head : blank}${tone === undefined ? line : page.paint(tone, line)}`.trimEnd(),
+  );
 }
 
 /** The first items, and how many more there are in words ("… and 12 more"). */
-export function firstFew<T>(items: readonly T[], most: number): { readonly shown: readonly T[]; readonly more?: string } {
+export function firstFew<T>(
+  items: readonly T[],
+  most: number,
+): { readonly shown: readonly T[]; readonly more?: string } {
   if (items.length <= most) return { shown: items };
   return { shown: items.slice(0, most), more: `… and ${items.length - most} more` };
 }

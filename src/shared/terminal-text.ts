@@ -3,7 +3,8 @@
  * line separators, lone surrogates, code points that are no characters (XML forbids two of them), blank letters and
  * variation selectors. Names in AWS are chosen by people whom nobody vetted.
  */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
+const unprintable =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
 // Line ends are the layout of JSON text, and by far the most of what would be looked at.
 const unprintableInLine = new RegExp(`${unprintable.source}(?<!\\n)`, "gu");
 // Most texts are nothing but this, which is told much faster.
@@ -12,7 +13,10 @@ const familiar: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "
 
 /** Text fit for one line of a terminal: what could steer it or deceive a reader is spelled out, such as `\u{1b}` for ESC. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => familiar[character] ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`);
+  return text.replace(
+    unprintable,
+    (character) => familiar[character] ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
+  );
 }
 
 /** The lines of a text that may have several, each fit for a terminal; blank lines at the end are dropped. */
@@ -26,5 +30,8 @@ export function printableJson(json: string): string {
 }
 
 function jsonEscape(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+  ).join("");
 }

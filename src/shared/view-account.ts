@@ -16,14 +16,16 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
   const byType = groupByType([...snapshot.resources].sort(canonical));
   const lookups = new Map<string, ReadonlyMap<string, Resource>>();
   const listings = new Map<string, Listing>();
-  const regionsGap = regions !== undefined ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
+  const regionsGap =
+    regions !== undefined ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
   const account: Account = {
     id: snapshot.account.id,
     partition: snapshot.account.partition,
     regions: judged,
     ...(regionsGap === undefined ? {} : { blindRegions: blindOf(regionsGap) }),
     takenAt: Date.parse(snapshot.takenAt),
-    list: (type) => remember(listings, type, () => listType(snapshot, type, { all: byType.get(type) ?? [], judged })),
+    list: (type) =>
+      remember(listings, type, () => listType(snapshot, type, { all: byType.get(type) ?? [], judged })),
     find: (type, arnOrId) => remember(lookups, type, () => lookup(byType.get(type) ?? [])).get(arnOrId),
     origin: (type, property) => snapshot.collected[type]?.properties[property],
   };
@@ -34,11 +36,18 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
 const states = new WeakMap<Account, { readonly snapshot: Snapshot; readonly judged: Judged }>();
 
 /** What an account was opened from, as plain data, for whoever judges it in another thread; undefined for one that `viewAccount` did not make. */
-export function stateOf(account: Account): { readonly snapshot: Snapshot; readonly judged: Judged } | undefined {
+export function stateOf(
+  account: Account,
+): { readonly snapshot: Snapshot; readonly judged: Judged } | undefined {
   return states.get(account);
 }
 
-const canonical = byKeys<Resource>(({ type }) => type, ({ region }) => region, ({ id }) => id, ({ arn }) => arn ?? "");
+const canonical = byKeys<Resource>(
+  ({ type }) => type,
+  ({ region }) => region,
+  ({ id }) => id,
+  ({ arn }) => arn ?? "",
+);
 
 function groupByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const groups = new Map<string, Resource[]>();
@@ -65,11 +74,18 @@ function lookup(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
   return byName;
 }
 
-function listType(snapshot: Snapshot, type: string, { all, judged }: { readonly all: readonly Resource[]; readonly judged: readonly string[] }): Listing {
+function listType(
+  snapshot: Snapshot,
+  type: string,
+  { all, judged }: { readonly all: readonly Resource[]; readonly judged: readonly string[] },
+): Listing {
   const collected = snapshot.collected[type];
-  const matters = (region: string): boolean => region === "global" || isAccountWide(collected) || judged.includes(region);
+  const matters = (region: string): boolean =>
+    region === "global" || isAccountWide(collected) || judged.includes(region);
   const gaps = snapshot.gaps.filter((gap) => gap.type === type && matters(gap.region));
-  const resources = all.filter((resource) => (isAccountWide(collected) ? isOwn(resource, snapshot) : isSeen(resource, { judged, snapshot })));
+  const resources = all.filter((resource) =>
+    isAccountWide(collected) ? isOwn(resource, snapshot) : isSeen(resource, { judged, snapshot }),
+  );
   return { resources, blind: [...gaps.map(blindOf), ...notListed(collected, type, judged)] };
 }
 
@@ -77,21 +93,33 @@ function isAccountWide(collected: Collected | undefined): boolean {
   return collected?.listed === "account";
 }
 
-function isSeen(resource: Resource, { judged, snapshot }: { readonly judged: readonly string[]; readonly snapshot: Snapshot }): boolean {
+function isSeen(
+  resource: Resource,
+  { judged, snapshot }: { readonly judged: readonly string[]; readonly snapshot: Snapshot },
+): boolean {
   // What was deleted between its list and the questions about it is there no more.
   if (isKnownGone(resource)) return false;
   const seenIn = readProperty(resource, SEEN_IN);
-  if (seenIn.kind === "set" && isArray(seenIn.value)) return seenIn.value.some((region) => typeof region === "string" && judged.includes(region));
+  if (seenIn.kind === "set" && isArray(seenIn.value))
+    return seenIn.value.some((region) => typeof region === "string" && judged.includes(region));
   return judged.includes(resource.region) && isOwn(resource, snapshot);
 }
 
 // What something else only refers to is no part of the account: another account's bucket, or a topic that does not exist.
 // A rule that lists a type must not change its mind because another rule in the same run followed a reference.
 function isOwn(resource: Resource, { account }: Snapshot): boolean {
-  return resource.account === account.id && !isKnownGone(resource) && resource.observed?.["OwnedByAccount"] !== false;
+  return (
+    resource.account === account.id &&
+    !isKnownGone(resource) &&
+    resource.observed?.["OwnedByAccount"] !== false
+  );
 }
 
-function notListed(collected: Collected | undefined, type: string, judged: readonly string[]): readonly Blind[] {
+function notListed(
+  collected: Collected | undefined,
+  type: string,
+  judged: readonly string[],
+): readonly Blind[] {
   const listed = collected?.listed ?? [];
   if (listed === "account") return [];
   return judged
@@ -100,5 +128,12 @@ function notListed(collected: Collected | undefined, type: string, judged: reado
 }
 
 function blindOf({ type, region, reason, action, message }: Gap): Blind {
-  return { kind: "unreadable", type, region, reason, ...(action === undefined ? {} : { action }), ...(message === undefined ? {} : { message }) };
+  return {
+    kind: "unreadable",
+    type,
+    region,
+    reason,
+    ...(action === undefined ? {} : { action }),
+    ...(message === undefined ? {} : { message }),
+  };
 }

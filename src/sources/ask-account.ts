@@ -10,7 +10,9 @@ import { usualLimits } from "./limits.js";
 import type { LiveOptions } from "./live.js";
 
 /** Whose credentials ask, and how patiently. */
-export type AskingOptions = Omit<LiveOptions, "collectors" | "now" | "progress"> & { readonly signal?: AbortSignal };
+export type AskingOptions = Omit<LiveOptions, "collectors" | "now" | "progress"> & {
+  readonly signal?: AbortSignal;
+};
 
 /** Those who ask, and a way to ask: with the patience, the rates and the retries of a live source. */
 export type Asking = { readonly ask: Ask; readonly account: AccountIdentity; readonly region: string };
@@ -20,7 +22,10 @@ export type Asking = { readonly ask: Ask; readonly account: AccountIdentity; rea
  *
  * @throws SourceError where the credentials are missing, or a role is refused.
  */
-export async function askAccount<T>(options: AskingOptions, body: (asking: Asking) => Promise<T>): Promise<T> {
+export async function askAccount<T>(
+  options: AskingOptions,
+  body: (asking: Asking) => Promise<T>,
+): Promise<T> {
   const { profile, roles = [], clock = systemClock, signal } = options;
   const transport: Transport = options.transport ?? sdkTransport(options);
   const limits = { ...usualLimits, ...options.limits };
@@ -28,8 +33,19 @@ export async function askAccount<T>(options: AskingOptions, body: (asking: Askin
   const roleArn = roles.at(-1)?.arn ?? options.roleArn;
   try {
     const region = firstRegion(await transport.configuredRegion(), undefined, roleArn);
-    const who = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }), ...(roles.length === 0 ? {} : { roles }) };
-    const { account } = await identify({ transport, ask, clock, region, credentialsTime: limits.credentialsTime, ...who });
+    const who = {
+      ...(profile === undefined ? {} : { profile }),
+      ...(roleArn === undefined ? {} : { roleArn }),
+      ...(roles.length === 0 ? {} : { roles }),
+    };
+    const { account } = await identify({
+      transport,
+      ask,
+      clock,
+      region,
+      credentialsTime: limits.credentialsTime,
+      ...who,
+    });
     return await body({ ask, account, region: leaderRegion(account.partition) });
   } finally {
     if (options.transport === undefined) transport.close?.();

@@ -17,7 +17,9 @@ export type AttemptTools = {
 };
 
 /** What became of one attempt; `final` where another would not be sent. */
-export type Attempt = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly failure: Failure; readonly final?: true };
+export type Attempt =
+  | { readonly ok: true; readonly output: unknown }
+  | { readonly ok: false; readonly failure: Failure; readonly final?: true };
 
 /** Sends one request once, ends it when its time is up, and remembers how its host behaved. */
 export async function attempt(call: ApiCall, tools: AttemptTools): Promise<Attempt> {
@@ -33,7 +35,9 @@ export async function attempt(call: ApiCall, tools: AttemptTools): Promise<Attem
     if (givenUp !== undefined) throw new Error(givenUp.message);
     count(call, tools.counts);
   };
-  const timeUp = clock.sleep(attemptTime, signal).then((): Attempt => ({ ok: false, failure: tooSlow(attemptTime) }));
+  const timeUp = clock
+    .sleep(attemptTime, signal)
+    .then((): Attempt => ({ ok: false, failure: tooSlow(attemptTime) }));
   const result = await Promise.race([settle(call, tools, { signal, onHost }), timeUp]);
   over.abort();
   if (givenUp !== undefined) return { ok: false, failure: givenUp, final: true };
@@ -58,7 +62,10 @@ function count({ service, operation }: ApiCall, counts: Map<string, number>): vo
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function remember(result: Attempt, { host, sentAt, tools }: { readonly host: string; readonly sentAt: number; readonly tools: AttemptTools }): void {
+function remember(
+  result: Attempt,
+  { host, sentAt, tools }: { readonly host: string; readonly sentAt: number; readonly tools: AttemptTools },
+): void {
   if (result.ok) tools.hosts.answered(host);
   else if (result.failure.kind === "unreachable") tools.hosts.refused(host);
   else if (result.failure.kind === "timed-out") tools.hosts.timedOut(host, sentAt);

@@ -15,7 +15,8 @@ import { createSlots, sharedSlots } from "./slots.js";
 import type { Slots } from "./slots.js";
 
 /** What AWS said in the end: an output, or why there is none. */
-export type Answer = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly failure: Failure };
+export type Answer =
+  { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly failure: Failure };
 
 /** Where and with what an operation is asked. */
 export type Question = { readonly region: string; readonly input: JsonObject };
@@ -24,7 +25,12 @@ export type Question = { readonly region: string; readonly input: JsonObject };
 export type Ask = (operation: Operation, question: Question) => Promise<Answer>;
 
 /** What happens during a run, for a person who waits. `total` grows as more turns out to be needed. */
-export type Progress = { readonly done: number; readonly total: number; readonly operation: string; readonly region: string };
+export type Progress = {
+  readonly done: number;
+  readonly total: number;
+  readonly operation: string;
+  readonly region: string;
+};
 
 /** What a caller needs to do its work. */
 export type CallerOptions = {
@@ -49,11 +55,19 @@ export function createCaller(options: CallerOptions): Caller {
   const { clock, limits, signal } = options;
   const counts = new Map<string, number>();
   const own = createSlots(limits.inFlight);
-  const tools: Tools = { ...options, attemptTime: limits.attemptTime, hosts: createHosts(() => clock.now()), slots: options.slots === undefined ? own : sharedSlots(own, options.slots), counts };
+  const tools: Tools = {
+    ...options,
+    attemptTime: limits.attemptTime,
+    hosts: createHosts(() => clock.now()),
+    slots: options.slots === undefined ? own : sharedSlots(own, options.slots),
+    counts,
+  };
   const lanes = new Map<string, Lane>();
   const laneOf = (service: string, name: string, region: string): Lane => {
     const key = `${service}:${name} ${region}`;
-    const lane = lanes.get(key) ?? createLane({ rate: requestRate(service, name), patience: limits.throttledTime, clock });
+    const lane =
+      lanes.get(key) ??
+      createLane({ rate: requestRate(service, name), patience: limits.throttledTime, clock });
     lanes.set(key, lane);
     return lane;
   };
@@ -63,7 +77,11 @@ export function createCaller(options: CallerOptions): Caller {
     counts: () => Object.fromEntries(counts),
     async ask({ service, name }, { region, input }) {
       total += 1;
-      const answer = await persist({ service, region, operation: name, input }, laneOf(service, name, region), tools);
+      const answer = await persist(
+        { service, region, operation: name, input },
+        laneOf(service, name, region),
+        tools,
+      );
       signal?.throwIfAborted();
       done += 1;
       options.progress?.({ done, total, operation: `${service}:${name}`, region });
@@ -78,7 +96,7 @@ const worthAnotherAttempt: readonly Failure["kind"][] = ["timed-out", "unreachab
 
 async function persist(call: ApiCall, lane: Lane, tools: Tools): Promise<Answer> {
   const { clock, limits, signal } = tools;
-  for (let tries = 1; ; ) {
+  for (let tries = 1; ;) {
     await lane.turn(signal);
     signal?.throwIfAborted();
     if (lane.starves()) return { ok: false, failure: tooBusy };
@@ -91,7 +109,12 @@ async function persist(call: ApiCall, lane: Lane, tools: Tools): Promise<Answer>
       if (lane.starves()) return answer;
       continue;
     }
-    if (answer.final === true || tries >= limits.attempts || !worthAnotherAttempt.includes(answer.failure.kind)) return answer;
+    if (
+      answer.final === true ||
+      tries >= limits.attempts ||
+      !worthAnotherAttempt.includes(answer.failure.kind)
+    )
+      return answer;
     await clock.sleep(clock.random() * 200 * 2 ** tries, signal);
     tries += 1;
   }

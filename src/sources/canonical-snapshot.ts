@@ -5,15 +5,42 @@ import { byKeys, byText, sortedUnique } from "../shared/order.js";
 import { isArray, isObject } from "../shared/read-property.js";
 
 /** The same snapshot in the one order that all snapshots have: members as in the schema, names and lists of things sorted. */
-export function canonicalSnapshot({ format, takenAt, account, regions, collected, resources, gaps, calls }: Snapshot): Snapshot {
+export function canonicalSnapshot({
+  format,
+  takenAt,
+  account,
+  regions,
+  collected,
+  resources,
+  gaps,
+  calls,
+}: Snapshot): Snapshot {
   return {
     format,
     takenAt,
-    account: { id: account.id, partition: account.partition, ...(account.caller === undefined ? {} : { caller: account.caller }) },
+    account: {
+      id: account.id,
+      partition: account.partition,
+      ...(account.caller === undefined ? {} : { caller: account.caller }),
+    },
     regions: sortedUnique(regions),
     collected: sortNames(collected, canonicalCollected),
-    resources: resources.map(canonicalResource).sort(byKeys(({ type }) => type, ({ region }) => region, ({ id }) => id, ({ arn }) => arn ?? "")),
-    gaps: gaps.map(canonicalGap).sort(byKeys(({ type }) => type, ({ region }) => region, ({ parent }) => parent ?? "", ({ reason }) => reason)),
+    resources: resources.map(canonicalResource).sort(
+      byKeys(
+        ({ type }) => type,
+        ({ region }) => region,
+        ({ id }) => id,
+        ({ arn }) => arn ?? "",
+      ),
+    ),
+    gaps: gaps.map(canonicalGap).sort(
+      byKeys(
+        ({ type }) => type,
+        ({ region }) => region,
+        ({ parent }) => parent ?? "",
+        ({ reason }) => reason,
+      ),
+    ),
     calls: sortNames(calls, (count) => count),
   };
 }
@@ -24,10 +51,22 @@ export function snapshotText(snapshot: Snapshot): string {
 }
 
 function canonicalCollected({ listed, properties }: Collected): Collected {
-  return { listed: listed === "account" ? listed : sortedUnique(listed), properties: sortNames(properties, (operation) => operation) };
+  return {
+    listed: listed === "account" ? listed : sortedUnique(listed),
+    properties: sortNames(properties, (operation) => operation),
+  };
 }
 
-function canonicalResource({ type, id, arn, account, region, properties, observed, unreadable }: Resource): Resource {
+function canonicalResource({
+  type,
+  id,
+  arn,
+  account,
+  region,
+  properties,
+  observed,
+  unreadable,
+}: Resource): Resource {
   return {
     type,
     id,
@@ -44,8 +83,18 @@ function canonicalGap({ account, type, region, parent, ...why }: Gap): Gap {
   return { account, type, region, ...canonicalWhy(why), ...(parent === undefined ? {} : { parent }) };
 }
 
-function canonicalWhy({ reason, action, region, message }: NonNullable<Resource["unreadable"]>[string]): NonNullable<Resource["unreadable"]>[string] {
-  return { reason, ...(action === undefined ? {} : { action }), ...(region === undefined ? {} : { region }), ...(message === undefined ? {} : { message }) };
+function canonicalWhy({
+  reason,
+  action,
+  region,
+  message,
+}: NonNullable<Resource["unreadable"]>[string]): NonNullable<Resource["unreadable"]>[string] {
+  return {
+    reason,
+    ...(action === undefined ? {} : { action }),
+    ...(region === undefined ? {} : { region }),
+    ...(message === undefined ? {} : { message }),
+  };
 }
 
 function sortDeep(value: JsonValue): JsonValue {
@@ -53,6 +102,13 @@ function sortDeep(value: JsonValue): JsonValue {
   return isObject(value) ? sortNames(value, sortDeep) : value;
 }
 
-function sortNames<From, To>(record: Readonly<Record<string, From>>, each: (value: From) => To): Readonly<Record<string, To>> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => byText(a, b)).map(([name, value]) => [name, each(value)]));
+function sortNames<From, To>(
+  record: Readonly<Record<string, From>>,
+  each: (value: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(
+    Object.entries(record)
+      .sort(([a], [b]) => byText(a, b))
+      .map(([name, value]) => [name, each(value)]),
+  );
 }

@@ -25,7 +25,11 @@ function propertiesOf(typePlan: TypePlan): Collected["properties"] {
   const { collector, demands } = typePlan;
   const wasListed = isListed(typePlan);
   const list = wasListed ? collector.list : undefined;
-  const reads = collector.reads.filter((read) => demands.some(({ properties, only }) => readsFor(collector, properties, only === undefined && wasListed).includes(read)));
+  const reads = collector.reads.filter((read) =>
+    demands.some(({ properties, only }) =>
+      readsFor(collector, properties, only === undefined && wasListed).includes(read),
+    ),
+  );
   const isAskedWhetherThere = demands.some((demand) => demand.properties.includes(EXISTS));
   const existence = isAskedWhetherThere ? (reads.find((read) => answers(read, EXISTS)) ?? list) : undefined;
   return {
@@ -36,7 +40,10 @@ function propertiesOf(typePlan: TypePlan): Collected["properties"] {
   };
 }
 
-function origins(names: readonly string[], call: { readonly operation: Operation } | undefined): Collected["properties"] {
+function origins(
+  names: readonly string[],
+  call: { readonly operation: Operation } | undefined,
+): Collected["properties"] {
   return call === undefined ? {} : Object.fromEntries(names.map((name) => [name, nameOf(call.operation)]));
 }
 

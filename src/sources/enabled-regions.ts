@@ -18,11 +18,21 @@ export type EnabledRegions = { readonly regions: readonly string[]; readonly gap
 export async function enabledRegions(ask: Ask, partition: string): Promise<EnabledRegions> {
   const region = leaderRegion(partition);
   const input = { RegionOptStatusContains: ["ENABLED", "ENABLED_BY_DEFAULT"] };
-  const { pages, failure } = await askPages(ask, listRegions, { region, input, pages: { ask: "NextToken", answer: "NextToken" } });
+  const { pages, failure } = await askPages(ask, listRegions, {
+    region,
+    input,
+    pages: { ask: "NextToken", answer: "NextToken" },
+  });
   const found = pages.flatMap(namesIn);
   if (failure === undefined && found.length > 0) return { regions: sortedUnique(found) };
-  const why = failure === undefined ? { reason: "Malformed", action: "account:ListRegions", region, message: "AWS lists no region" } : explain(failure, listRegions, region);
-  return { regions: sortedUnique([...found, ...(defaultRegions[partition] ?? [region])]), gap: { type: REGIONS_TYPE, ...why } };
+  const why =
+    failure === undefined
+      ? { reason: "Malformed", action: "account:ListRegions", region, message: "AWS lists no region" }
+      : explain(failure, listRegions, region);
+  return {
+    regions: sortedUnique([...found, ...(defaultRegions[partition] ?? [region])]),
+    gap: { type: REGIONS_TYPE, ...why },
+  };
 }
 
 function namesIn(output: unknown): readonly string[] {

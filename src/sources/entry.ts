@@ -47,7 +47,9 @@ export function createRegistry(): Registry {
   const of = (type: string): readonly Entry[] => [...entries(type).values()];
   const find: Registry["find"] = (type, identity) =>
     entries(type).get(keyOf(identity)) ??
-    (identity.region === "" ? of(type).find(({ identity: known }) => known.id === identity.id && known.account === identity.account) : undefined);
+    (identity.region === ""
+      ? of(type).find(({ identity: known }) => known.id === identity.id && known.account === identity.account)
+      : undefined);
   return {
     find,
     of,
@@ -56,7 +58,14 @@ export function createRegistry(): Registry {
     enter(type, identity, more = {}) {
       const known = find(type, identity);
       if (known !== undefined) return known;
-      const made: Entry = { type, identity, ...more, reads: new Map(), outcomes: new Map(), visited: new Set() };
+      const made: Entry = {
+        type,
+        identity,
+        ...more,
+        reads: new Map(),
+        outcomes: new Map(),
+        visited: new Set(),
+      };
       entries(type).set(keyOf(identity), made);
       return made;
     },

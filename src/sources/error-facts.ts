@@ -15,7 +15,8 @@ export function lookInto(error: unknown): ErrorFacts {
   const nested: unknown = Array.isArray(error["errors"]) ? error["errors"][0] : undefined;
   const code = textOf(error["code"]) ?? (isRecord(nested) ? textOf(nested["code"]) : undefined);
   const status = statusOf(error);
-  const message = textOf(error["message"]) || (isRecord(nested) ? textOf(nested["message"]) : undefined) || (code ?? "");
+  const message =
+    textOf(error["message"]) || (isRecord(nested) ? textOf(nested["message"]) : undefined) || (code ?? "");
   return {
     name: textOf(error["name"]) || "Error",
     ...(code === undefined ? {} : { code }),
@@ -27,8 +28,13 @@ export function lookInto(error: unknown): ErrorFacts {
 // AWS repeats what was signed, tokens included, in some messages. 40 characters of that alphabet in a row are a key or a token, unless they are part of an ARN.
 function tidy(message: string): string {
   const [line = ""] = message.split(/[\r\n]/u);
-  const words = line.split(" ").map((word) => (word.includes("arn:") ? word : word.replace(/[A-Za-z0-9+/=_-]{40,}/gu, "…")));
-  const safe = words.join(" ").replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/gu, "…").replace(/\p{Cc}/gu, " ");
+  const words = line
+    .split(" ")
+    .map((word) => (word.includes("arn:") ? word : word.replace(/[A-Za-z0-9+/=_-]{40,}/gu, "…")));
+  const safe = words
+    .join(" ")
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/gu, "…")
+    .replace(/\p{Cc}/gu, " ");
   return safe.length > 300 ? `${safe.slice(0, 299)}…` : safe;
 }
 

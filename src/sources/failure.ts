@@ -6,7 +6,8 @@ import { lookInto } from "./error-facts.js";
 import type { ErrorFacts } from "./error-facts.js";
 
 /** What became of a request that failed; decides whether it is worth another attempt. */
-export type FailureKind = "refused" | "throttled" | "timed-out" | "unreachable" | "transient" | "credentials" | "permanent";
+export type FailureKind =
+  "refused" | "throttled" | "timed-out" | "unreachable" | "transient" | "credentials" | "permanent";
 
 /** A failed request, in our words. */
 export type Failure = {
@@ -19,7 +20,11 @@ export type Failure = {
   readonly message: string;
 };
 
-type Family = { readonly kind: FailureKind; readonly reason?: string; readonly fits: (facts: ErrorFacts) => boolean };
+type Family = {
+  readonly kind: FailureKind;
+  readonly reason?: string;
+  readonly fits: (facts: ErrorFacts) => boolean;
+};
 
 const named = (...names: readonly string[]): ((facts: ErrorFacts) => boolean) => {
   const known = new Set(names);
@@ -27,28 +32,113 @@ const named = (...names: readonly string[]): ((facts: ErrorFacts) => boolean) =>
 };
 
 function wrapped(saying: RegExp): (facts: ErrorFacts) => boolean {
-  const isWrapper = named("GeneralServiceException", "HandlerFailureException", "HandlerInternalFailureException", "ServiceInternalErrorException");
+  const isWrapper = named(
+    "GeneralServiceException",
+    "HandlerFailureException",
+    "HandlerInternalFailureException",
+    "ServiceInternalErrorException",
+  );
   return (facts) => isWrapper(facts) && saying.test(facts.message);
 }
 
 // The first that fits. Names: CommonErrors of the query and JSON protocols, S3 and EC2 error code lists, Node's error codes.
 const families: readonly Family[] = [
-  { kind: "throttled", reason: "Throttled", fits: named("Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown", "ProvisionedThroughputExceededException", "BandwidthLimitExceeded", "PriorRequestNotComplete", "LimitExceededFault", "EC2ThrottledException") },
+  {
+    kind: "throttled",
+    reason: "Throttled",
+    fits: named(
+      "Throttling",
+      "ThrottlingException",
+      "ThrottledException",
+      "RequestThrottled",
+      "RequestThrottledException",
+      "TooManyRequestsException",
+      "RequestLimitExceeded",
+      "SlowDown",
+      "ProvisionedThroughputExceededException",
+      "BandwidthLimitExceeded",
+      "PriorRequestNotComplete",
+      "LimitExceededFault",
+      "EC2ThrottledException",
+    ),
+  },
   { kind: "throttled", reason: "Throttled", fits: ({ status }) => status === 429 },
   // Cloud Control asks the service with the caller's own rights, and wraps what that said.
   { kind: "throttled", reason: "Throttled", fits: wrapped(/\bthrottl|rate exceeded|too many requests/iu) },
   { kind: "refused", reason: "AccessDenied", fits: wrapped(/not authorized to perform|\baccess ?denied/iu) },
-  { kind: "credentials", reason: "CredentialsExpired", fits: named("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired") },
-  { kind: "credentials", reason: "CredentialsMissing", fits: named("CredentialsProviderError", "TokenProviderError", "ProviderError") },
-  { kind: "credentials", reason: "CredentialsRejected", fits: named("InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidSignatureException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "InvalidToken") },
-  { kind: "refused", reason: "AccessDenied", fits: named("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "NotAuthorizedException", "UnauthorizedException", "Forbidden", "ForbiddenException") },
+  {
+    kind: "credentials",
+    reason: "CredentialsExpired",
+    fits: named("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
+  },
+  {
+    kind: "credentials",
+    reason: "CredentialsMissing",
+    fits: named("CredentialsProviderError", "TokenProviderError", "ProviderError"),
+  },
+  {
+    kind: "credentials",
+    reason: "CredentialsRejected",
+    fits: named(
+      "InvalidClientTokenId",
+      "UnrecognizedClientException",
+      "SignatureDoesNotMatch",
+      "InvalidSignatureException",
+      "InvalidAccessKeyId",
+      "AuthFailure",
+      "MissingAuthenticationToken",
+      "MissingAuthenticationTokenException",
+      "IncompleteSignature",
+      "InvalidToken",
+    ),
+  },
+  {
+    kind: "refused",
+    reason: "AccessDenied",
+    fits: named(
+      "AccessDenied",
+      "AccessDeniedException",
+      "UnauthorizedOperation",
+      "AuthorizationError",
+      "AuthorizationErrorException",
+      "NotAuthorized",
+      "NotAuthorizedException",
+      "UnauthorizedException",
+      "Forbidden",
+      "ForbiddenException",
+    ),
+  },
   // The SDK renames these to TimeoutError, but a connection that breaks is no host that hangs.
   { kind: "transient", reason: "Unreachable", fits: named("ECONNRESET", "EPIPE", "ECONNABORTED") },
-  { kind: "timed-out", reason: "TimedOut", fits: named("TimeoutError", "ETIMEDOUT", "ESOCKETTIMEDOUT", "RequestTimeout", "RequestTimeoutException") },
-  { kind: "unreachable", reason: "Unreachable", fits: named("ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EPROTO") },
-  { kind: "unreachable", reason: "Unreachable", fits: ({ code }) => code !== undefined && /CERT|SELF_SIGNED|_TLS_|_SSL_|LEAF_SIGNATURE/u.test(code) },
+  {
+    kind: "timed-out",
+    reason: "TimedOut",
+    fits: named("TimeoutError", "ETIMEDOUT", "ESOCKETTIMEDOUT", "RequestTimeout", "RequestTimeoutException"),
+  },
+  {
+    kind: "unreachable",
+    reason: "Unreachable",
+    fits: named(
+      "ECONNREFUSED",
+      "ENOTFOUND",
+      "EAI_AGAIN",
+      "EHOSTUNREACH",
+      "ENETUNREACH",
+      "EADDRNOTAVAIL",
+      "EPROTO",
+    ),
+  },
+  {
+    kind: "unreachable",
+    reason: "Unreachable",
+    fits: ({ code }) => code !== undefined && /CERT|SELF_SIGNED|_TLS_|_SSL_|LEAF_SIGNATURE/u.test(code),
+  },
   // An answer without a body, as to a HEAD request, says no more than its status.
-  { kind: "refused", reason: "AccessDenied", fits: ({ name, status }) => status === 403 && /^(403|Unknown|UnknownError)$/u.test(name) },
+  {
+    kind: "refused",
+    reason: "AccessDenied",
+    fits: ({ name, status }) => status === 403 && /^(403|Unknown|UnknownError)$/u.test(name),
+  },
   { kind: "transient", reason: "Malformed", fits: (facts) => isUnparsed(facts) && isServerTrouble(facts) },
   { kind: "permanent", reason: "Malformed", fits: isUnparsed },
   { kind: "transient", fits: isServerTrouble },
@@ -61,7 +151,10 @@ function isServerTrouble({ status }: ErrorFacts): boolean {
 
 // A page of HTML, or another answer in no AWS protocol. Whatever its status, it says nothing about the account.
 function isUnparsed({ name, status }: ErrorFacts): boolean {
-  return name === "SyntaxError" || (status !== undefined && /^(Error|TypeError|Unknown|UnknownError|\d{3})$/u.test(name));
+  return (
+    name === "SyntaxError" ||
+    (status !== undefined && /^(Error|TypeError|Unknown|UnknownError|\d{3})$/u.test(name))
+  );
 }
 
 /** The name under which collectors can list "this endpoint has no such operation" (HTTP 501), whatever the endpoint calls it. */
@@ -73,7 +166,12 @@ export function failureOf(error: unknown): Failure {
   const family = families.find(({ fits }) => fits(facts));
   const kind = family?.kind ?? "permanent";
   const message = kind === "credentials" ? "the credentials are not accepted" : facts.message;
-  return { kind, name: facts.status === 501 ? NOT_IMPLEMENTED : facts.name, reason: family?.reason ?? facts.name, message };
+  return {
+    kind,
+    name: facts.status === 501 ? NOT_IMPLEMENTED : facts.name,
+    reason: family?.reason ?? facts.name,
+    message,
+  };
 }
 
 /** A failure of our own finding, where no error was thrown. */

@@ -40,8 +40,11 @@ export function createHosts(now: () => number): Hosts {
   return {
     givenUp(host) {
       const health = healthOf(host);
-      if (health.refusals >= refusalsAllowed) return failed("unreachable", "Unreachable", `${host} cannot be reached and is not tried again`);
-      return hangs(health) ? failed("timed-out", "TimedOut", `${host} does not answer and is not tried again`) : undefined;
+      if (health.refusals >= refusalsAllowed)
+        return failed("unreachable", "Unreachable", `${host} cannot be reached and is not tried again`);
+      return hangs(health)
+        ? failed("timed-out", "TimedOut", `${host} does not answer and is not tried again`)
+        : undefined;
     },
     answered(host) {
       known.set(host, { refusals: 0, timeouts: 0, countedAt: -Infinity, everAnswered: true });

@@ -37,7 +37,10 @@ export const getCallerIdentity: Operation = { service: "sts", name: "GetCallerId
  */
 export async function identify(options: IdentifyOptions): Promise<Identified> {
   const found = await findCredentials(options);
-  const answer = found.failure === undefined ? await options.ask(getCallerIdentity, { region: options.region, input: {} }) : { ok: false as const, failure: found.failure };
+  const answer =
+    found.failure === undefined
+      ? await options.ask(getCallerIdentity, { region: options.region, input: {} })
+      : { ok: false as const, failure: found.failure };
   const account = answer.ok ? accountOf(answer.output) : undefined;
   if (account !== undefined) return { account, gaps: [] };
   const failure = answer.ok ? failed("permanent", "Malformed", "AWS names no account") : answer.failure;
@@ -48,7 +51,12 @@ export async function identify(options: IdentifyOptions): Promise<Identified> {
 function withoutAnswer(failure: Failure, found: Found, options: IdentifyOptions): Identified {
   const id = found.accountId ?? options.roleArn?.split(":")[4] ?? "";
   const account = { id: isAccountId(id) ? id : "unknown", partition: partitionFor(options) };
-  return { account, gaps: [{ account: account.id, type: IDENTITY_TYPE, ...explain(failure, getCallerIdentity, options.region) }] };
+  return {
+    account,
+    gaps: [
+      { account: account.id, type: IDENTITY_TYPE, ...explain(failure, getCallerIdentity, options.region) },
+    ],
+  };
 }
 
 type Found = { readonly accountId?: string; readonly failure?: Failure };
@@ -56,7 +64,9 @@ type Found = { readonly accountId?: string; readonly failure?: Failure };
 async function findCredentials(options: IdentifyOptions): Promise<Found> {
   const { clock, credentialsTime } = options;
   const over = new AbortController();
-  const tooLong = clock.sleep(credentialsTime, over.signal).then((): Found => ({ failure: failed("timed-out", "TimedOut", "finding credentials took too long") }));
+  const tooLong = clock
+    .sleep(credentialsTime, over.signal)
+    .then((): Found => ({ failure: failed("timed-out", "TimedOut", "finding credentials took too long") }));
   try {
     return await Promise.race([authenticate(options, over.signal), tooLong]);
   } catch (error) {
@@ -86,13 +96,26 @@ function noCredentials(failure: Failure, options: IdentifyOptions, error?: unkno
   const roleArn = typeof assumedRole === "string" ? assumedRole : undefined;
   const { reason, message } = failure;
   const action = roleArn === undefined ? {} : { action: "sts:AssumeRole" };
-  return new SourceError(explainCredentials(failure, { ...options, ...(roleArn === undefined ? {} : { assumedRole: roleArn }) }, error), { reason, message, ...action });
+  return new SourceError(
+    explainCredentials(
+      failure,
+      { ...options, ...(roleArn === undefined ? {} : { assumedRole: roleArn }) },
+      error,
+    ),
+    { reason, message, ...action },
+  );
 }
 
 function accountOf(output: unknown): AccountIdentity | undefined {
   const { Account, Arn } = { ...(output as { readonly Account?: unknown; readonly Arn?: unknown }) };
   const [, partition] = typeof Arn === "string" ? Arn.split(":") : [];
-  if (typeof Account !== "string" || typeof Arn !== "string" || partition === undefined || !isAccountId(Account)) return undefined;
+  if (
+    typeof Account !== "string" ||
+    typeof Arn !== "string" ||
+    partition === undefined ||
+    !isAccountId(Account)
+  )
+    return undefined;
   return { id: Account, partition, caller: Arn };
 }
 
@@ -105,6 +128,10 @@ function partitionFor({ roleArn, region }: IdentifyOptions): string {
 }
 
 /** The region where a run asks its first question: the configured one, else the first that is looked at, else the leader's. */
-export function firstRegion(configured: string | undefined, regions: readonly string[] | undefined, roleArn: string | undefined): string {
+export function firstRegion(
+  configured: string | undefined,
+  regions: readonly string[] | undefined,
+  roleArn: string | undefined,
+): string {
   return configured ?? regions?.[0] ?? leaderRegion(roleArn?.split(":")[1] ?? "aws");
 }

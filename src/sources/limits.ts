@@ -13,4 +13,10 @@ export type Limits = {
 };
 
 /** The limits of a run that says nothing else. */
-export const usualLimits: Limits = { attemptTime: 5000, attempts: 3, inFlight: 64, throttledTime: 30_000, credentialsTime: 20_000 };
+export const usualLimits: Limits = {
+  attemptTime: 5000,
+  attempts: 3,
+  inFlight: 64,
+  throttledTime: 30_000,
+  credentialsTime: 20_000,
+};

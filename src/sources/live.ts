@@ -58,7 +58,12 @@ export type LiveOptions = {
 export function liveSource(options: LiveOptions): LiveSource {
   const transport = options.transport ?? sdkTransport(options);
   // Connections that nobody uses any more are closed: an audit opens those of many accounts. A later call opens new ones.
-  const closing = <T>(work: Promise<T>): Promise<T> => (options.transport === undefined ? work.finally(() => { transport.close?.(); }) : work);
+  const closing = <T>(work: Promise<T>): Promise<T> =>
+    options.transport === undefined
+      ? work.finally(() => {
+          transport.close?.();
+        })
+      : work;
   return {
     kind: "live",
     read: (request) => closing(readLive(request, { ...options, transport })),
@@ -69,7 +74,10 @@ export function liveSource(options: LiveOptions): LiveSource {
 /** A source that also reads secrets, with the same credentials. No rule asks for one: only a manifest probe does, where it is told to. */
 export type LiveSource = Source & { readonly readSecret: ReadSecret };
 
-async function readLive(request: ReadRequest, options: LiveOptions & { readonly transport: Transport }): Promise<Snapshot> {
+async function readLive(
+  request: ReadRequest,
+  options: LiveOptions & { readonly transport: Transport },
+): Promise<Snapshot> {
   const takenAt = (options.now?.() ?? new Date()).toISOString();
   request.signal?.throwIfAborted();
   const plan = makePlan(request.needs, await loadCollectors(options.collectors, request.needs));
@@ -79,7 +87,10 @@ async function readLive(request: ReadRequest, options: LiveOptions & { readonly 
   return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
 }
 
-function callerFor({ signal }: ReadRequest, options: LiveOptions & { readonly transport: Transport }): Caller {
+function callerFor(
+  { signal }: ReadRequest,
+  options: LiveOptions & { readonly transport: Transport },
+): Caller {
   const { transport, clock = systemClock, progress, slots } = options;
   return createCaller({
     transport,
@@ -91,33 +102,67 @@ function callerFor({ signal }: ReadRequest, options: LiveOptions & { readonly tr
   });
 }
 
-type Begun = { readonly account: AccountIdentity; readonly regions: readonly string[]; readonly gaps: readonly Gap[] };
+type Begun = {
+  readonly account: AccountIdentity;
+  readonly regions: readonly string[];
+  readonly gaps: readonly Gap[];
+};
 
-async function beginReading(request: ReadRequest, options: LiveOptions & { readonly transport: Transport; readonly ask: Ask }): Promise<Begun> {
+async function beginReading(
+  request: ReadRequest,
+  options: LiveOptions & { readonly transport: Transport; readonly ask: Ask },
+): Promise<Begun> {
   const { transport, ask, profile, roles = [], clock = systemClock } = options;
   const roleArn = roles.at(-1)?.arn ?? options.roleArn;
   const region = firstRegion(await transport.configuredRegion(), request.regions, roleArn);
   const { credentialsTime } = { ...usualLimits, ...options.limits };
-  const whose = { ...(profile === undefined ? {} : { profile }), ...(roleArn === undefined ? {} : { roleArn }), ...(roles.length === 0 ? {} : { roles }) };
+  const whose = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(roles.length === 0 ? {} : { roles }),
+  };
   const [who, where] = await Promise.all([
     identify({ transport, ask, clock, region, credentialsTime, ...whose }),
-    request.regions === undefined ? enabledRegions(ask, partitionOf(region)) : { regions: request.regions, gap: undefined },
+    request.regions === undefined
+      ? enabledRegions(ask, partitionOf(region))
+      : { regions: request.regions, gap: undefined },
   ]);
   const excluded = new Set(request.exclude);
   const gap = where.gap === undefined ? [] : [{ account: who.account.id, ...where.gap }];
-  return { account: who.account, regions: sortedUnique(where.regions.filter((name) => !excluded.has(name))), gaps: [...who.gaps, ...gap] };
+  return {
+    account: who.account,
+    regions: sortedUnique(where.regions.filter((name) => !excluded.has(name))),
+    gaps: [...who.gaps, ...gap],
+  };
 }
 
-type Parts = Begun & { readonly takenAt: string; readonly plan: Plan; readonly readings: Readings; readonly caller: Caller };
+type Parts = Begun & {
+  readonly takenAt: string;
+  readonly plan: Plan;
+  readonly readings: Readings;
+  readonly caller: Caller;
+};
 
 function assemble({ takenAt, account, regions, gaps, plan, readings, caller }: Parts): Snapshot {
-  const collected = Object.fromEntries([...plan.types.keys()].map((type) => [type, collectedOf(type, plan, regions)]));
+  const collected = Object.fromEntries(
+    [...plan.types.keys()].map((type) => [type, collectedOf(type, plan, regions)]),
+  );
   const resources = readings.entries.flatMap((entry) => {
     const collector = plan.types.get(entry.type)?.collector;
-    const lists = { gaps: readings.gaps.get(entry.type) ?? [], listed: collected[entry.type]?.listed ?? [], account: account.id };
+    const lists = {
+      gaps: readings.gaps.get(entry.type) ?? [],
+      listed: collected[entry.type]?.listed ?? [],
+      account: account.id,
+    };
     return collector === undefined ? [] : [describeEntry(entry, collector, lists)];
   });
-  const uncollected = plan.uncollected.map((type) => ({ account: account.id, type, region: "global", reason: "NoCollector", message: `no collector reads ${type}` }));
+  const uncollected = plan.uncollected.map((type) => ({
+    account: account.id,
+    type,
+    region: "global",
+    reason: "NoCollector",
+    message: `no collector reads ${type}`,
+  }));
   return {
     format: "watchproof-snapshot/1",
     takenAt,

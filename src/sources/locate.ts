@@ -8,7 +8,11 @@ import { brokenBy, explain, lostTo } from "./failure.js";
 export type Located = { readonly region: string; readonly lost?: NonNullable<Entry["lost"]> };
 
 /** What locating takes. `located` remembers what was asked before. */
-export type Locator = { readonly ask: Ask; readonly partition: string; readonly located: Map<string, Promise<Located>> };
+export type Locator = {
+  readonly ask: Ask;
+  readonly partition: string;
+  readonly located: Map<string, Promise<Located>>;
+};
 
 /** Finds the region of a resource that was only named; each is asked for once. */
 export function locateOnce(collector: Collector, identity: Identity, by: Locator): Promise<Located> {
@@ -21,7 +25,11 @@ export function locateOnce(collector: Collector, identity: Identity, by: Locator
 /** The region of what could not be located. */
 export const nowhere = "unknown";
 
-async function locate(collector: Collector, identity: Identity, by: Omit<Locator, "located">): Promise<Located> {
+async function locate(
+  collector: Collector,
+  identity: Identity,
+  by: Omit<Locator, "located">,
+): Promise<Located> {
   try {
     return await askWhere(collector, identity, by);
   } catch (error) {
@@ -29,16 +37,29 @@ async function locate(collector: Collector, identity: Identity, by: Omit<Locator
   }
 }
 
-async function askWhere({ locate: call, type }: Collector, identity: Identity, { ask, partition }: Omit<Locator, "located">): Promise<Located> {
+async function askWhere(
+  { locate: call, type }: Collector,
+  identity: Identity,
+  { ask, partition }: Omit<Locator, "located">,
+): Promise<Located> {
   const region = leaderRegion(partition);
-  if (call === undefined) throw new Error(`${type} refers to a resource without a region, and has no call to locate it`);
+  if (call === undefined)
+    throw new Error(`${type} refers to a resource without a region, and has no call to locate it`);
   const answer = await ask(call.operation, { region, input: call.input(identity.id, identity) });
-  if (!answer.ok && call.gone?.includes(answer.failure.name) === true) return { region: nowhere, lost: { kind: "gone" } };
-  if (!answer.ok) return { region: nowhere, lost: { kind: "failed", because: explain(answer.failure, call.operation, region) } };
+  if (!answer.ok && call.gone?.includes(answer.failure.name) === true)
+    return { region: nowhere, lost: { kind: "gone" } };
+  if (!answer.ok)
+    return {
+      region: nowhere,
+      lost: { kind: "failed", because: explain(answer.failure, call.operation, region) },
+    };
   try {
     // The collector declares the operation together with the type of its output.
     return { region: call.region(answer.output as never) };
   } catch (error) {
-    return { region: nowhere, lost: { kind: "failed", because: explain(brokenBy(error), call.operation, region) } };
+    return {
+      region: nowhere,
+      lost: { kind: "failed", because: explain(brokenBy(error), call.operation, region) },
+    };
   }
 }

@@ -6,13 +6,21 @@ import { isServed } from "../shared/served-regions.js";
 import { rootOf } from "./property-path.js";
 
 /** Properties wanted of some resources of a type: of all of them (in some regions), or of those that others refer to. */
-export type Demand = { readonly properties: readonly string[]; readonly regions?: readonly string[]; readonly only?: Reference };
+export type Demand = {
+  readonly properties: readonly string[];
+  readonly regions?: readonly string[];
+  readonly only?: Reference;
+};
 
 /** A reference to follow: what stands at `path` names a resource of type `to`, of which `demand` is wanted. */
 export type Follow = { readonly path: string; readonly to: string; readonly demand: Demand };
 
 /** What is read of one type. */
-export type TypePlan = { readonly collector: Collector; readonly demands: readonly Demand[]; readonly follows: readonly Follow[] };
+export type TypePlan = {
+  readonly collector: Collector;
+  readonly demands: readonly Demand[];
+  readonly follows: readonly Follow[];
+};
 
 /** What a run reads, by type; sorted. Types that no collector reads are `uncollected`. */
 export type Plan = { readonly types: ReadonlyMap<string, TypePlan>; readonly uncollected: readonly string[] };
@@ -26,7 +34,14 @@ export function makePlan(needs: readonly Need[], collectors: Collectors): Plan {
   const types = sortedUnique(demands.keys());
   const plans = types.flatMap((type) => {
     const collector = collectors.get(type);
-    return collector === undefined ? [] : [[type, { collector, demands: demandsOf(demands, type), follows: followsFrom(demands, type) }] as const];
+    return collector === undefined
+      ? []
+      : [
+          [
+            type,
+            { collector, demands: demandsOf(demands, type), follows: followsFrom(demands, type) },
+          ] as const,
+        ];
   });
   return { types: new Map(plans), uncollected: types.filter((type) => !collectors.has(type)) };
 }
@@ -43,17 +58,25 @@ export function isListed({ collector, demands }: TypePlan): boolean {
 
 /** The regions whose resources of a type are looked at, sorted; `lookedAt` are those of the run. */
 export function regionsInScope({ demands }: TypePlan, lookedAt: readonly string[]): readonly string[] {
-  return sortedUnique(demands.filter(({ only }) => only === undefined).flatMap(({ regions }) => regions ?? lookedAt));
+  return sortedUnique(
+    demands.filter(({ only }) => only === undefined).flatMap(({ regions }) => regions ?? lookedAt),
+  );
 }
 
 /** The regions in scope where the service is, so that a list can be asked there. */
 export function regionsToAsk(plan: TypePlan, lookedAt: readonly string[]): readonly string[] {
   const { servedAs } = plan.collector;
-  return regionsInScope(plan, lookedAt).filter((region) => servedAs === undefined || isServed(servedAs, region));
+  return regionsInScope(plan, lookedAt).filter(
+    (region) => servedAs === undefined || isServed(servedAs, region),
+  );
 }
 
 /** The calls that read these properties of one resource, in declared order; a list that showed it has answered its own. */
-export function readsFor({ list, reads }: Collector, properties: readonly string[], wasListed: boolean): readonly ReadCall[] {
+export function readsFor(
+  { list, reads }: Collector,
+  properties: readonly string[],
+  wasListed: boolean,
+): readonly ReadCall[] {
   const answered = new Set<string>([SEEN_IN, ...(wasListed ? [EXISTS, ...(list?.properties ?? [])] : [])]);
   const chosen = new Set<ReadCall>();
   const want = (property: string): void => {
@@ -91,8 +114,14 @@ function expand(needs: readonly Need[], collectors: Collectors): Demands {
   return demands;
 }
 
-function addDemand(demands: Map<string, Map<string, Demand>>, { type, properties, regions, only }: Need): boolean {
-  const scope = { ...(regions === undefined ? {} : { regions: sortedUnique(regions) }), ...(only === undefined ? {} : { only }) };
+function addDemand(
+  demands: Map<string, Map<string, Demand>>,
+  { type, properties, regions, only }: Need,
+): boolean {
+  const scope = {
+    ...(regions === undefined ? {} : { regions: sortedUnique(regions) }),
+    ...(only === undefined ? {} : { only }),
+  };
   const key = JSON.stringify([scope.regions, only?.referencedBy, only?.path]);
   const ofType = demands.get(type) ?? new Map<string, Demand>();
   demands.set(type, ofType);
@@ -103,7 +132,10 @@ function addDemand(demands: Map<string, Map<string, Demand>>, { type, properties
 }
 
 // A type that refers, but that no rule names, is listed everywhere for what it refers to.
-function rootNeeds({ referencedBy: type, path }: Reference, { demands, named }: { readonly demands: Demands; readonly named: ReadonlySet<string> }): readonly Need[] {
+function rootNeeds(
+  { referencedBy: type, path }: Reference,
+  { demands, named }: { readonly demands: Demands; readonly named: ReadonlySet<string> },
+): readonly Need[] {
   const properties = [rootOf(path)];
   const known = [...(demands.get(type)?.values() ?? [])].map((demand) => ({ ...demand, type, properties }));
   return named.has(type) ? known : [...known, { type, properties }];
@@ -119,7 +151,9 @@ function impliedNeeds(need: Need, collector: Collector | undefined): readonly Ne
   if (need.only === undefined) return typeof list.at === "object" ? [parentNeed(need, list.at.each)] : [];
   const reads = readsFor(collector, need.properties, false);
   const wanted = [...need.properties, ...reads.flatMap(({ after = [] }) => after)];
-  const onlyListed = wanted.filter((property) => list.properties.includes(property) && !reads.some((read) => answers(read, property)));
+  const onlyListed = wanted.filter(
+    (property) => list.properties.includes(property) && !reads.some((read) => answers(read, property)),
+  );
   const existence = need.properties.includes(EXISTS) && !reads.some((read) => answers(read, EXISTS));
   return onlyListed.length > 0 || existence ? [{ type: need.type, properties: onlyListed }] : [];
 }
@@ -134,6 +168,8 @@ function demandsOf(demands: Demands, type: string): readonly Demand[] {
 
 function followsFrom(demands: Demands, type: string): readonly Follow[] {
   return sortedUnique(demands.keys()).flatMap((to) =>
-    demandsOf(demands, to).flatMap((demand) => (demand.only?.referencedBy === type ? [{ path: demand.only.path, to, demand }] : [])),
+    demandsOf(demands, to).flatMap((demand) =>
+      demand.only?.referencedBy === type ? [{ path: demand.only.path, to, demand }] : [],
+    ),
   );
 }

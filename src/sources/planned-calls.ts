@@ -31,9 +31,21 @@ export type PlannedCall = {
 
 /** The calls that a run of this plan would make. `regions`: those looked at, where they are known. */
 export function plannedCalls(plan: Plan, regions?: readonly string[]): readonly PlannedCall[] {
-  const about = (operation: Operation): PlannedCall => ({ operation: nameOf(operation), actions: actionsOf(operation), often: { kind: "once" }, properties: [] });
+  const about = (operation: Operation): PlannedCall => ({
+    operation: nameOf(operation),
+    actions: actionsOf(operation),
+    often: { kind: "once" },
+    properties: [],
+  });
   const beginning = [about(getCallerIdentity), ...(regions === undefined ? [about(listRegions)] : [])];
-  return [...beginning, ...[...plan.types].flatMap(([type, typePlan]) => [...listing(type, typePlan, regions), ...locating(type, typePlan), ...reading(type, typePlan, regions)])];
+  return [
+    ...beginning,
+    ...[...plan.types].flatMap(([type, typePlan]) => [
+      ...listing(type, typePlan, regions),
+      ...locating(type, typePlan),
+      ...reading(type, typePlan, regions),
+    ]),
+  ];
 }
 
 /** The IAM actions that these calls need, sorted. */
@@ -41,17 +53,30 @@ export function plannedActions(calls: readonly PlannedCall[]): readonly string[]
   return sortedUnique(calls.flatMap(({ actions }) => actions));
 }
 
-function listing(type: string, plan: TypePlan, regions: readonly string[] | undefined): readonly PlannedCall[] {
+function listing(
+  type: string,
+  plan: TypePlan,
+  regions: readonly string[] | undefined,
+): readonly PlannedCall[] {
   const { list } = plan.collector;
   if (list === undefined || !isListed(plan)) return [];
-  return [{ operation: nameOf(list.operation), actions: actionsOf(list.operation), type, often: listedHowOften(plan, regions), properties: list.properties }];
+  return [
+    {
+      operation: nameOf(list.operation),
+      actions: actionsOf(list.operation),
+      type,
+      often: listedHowOften(plan, regions),
+      properties: list.properties,
+    },
+  ];
 }
 
 function listedHowOften(plan: TypePlan, regions: readonly string[] | undefined): Often {
   const at = foundAt(plan.collector);
   if (typeof at === "object") return { kind: "each-resource", of: at.each };
   const [first] = regions ?? [];
-  if (at === "leader") return { kind: "once", ...(first === undefined ? {} : { region: leaderRegion(partitionOf(first)) }) };
+  if (at === "leader")
+    return { kind: "once", ...(first === undefined ? {} : { region: leaderRegion(partitionOf(first)) }) };
   const isBound = plan.demands.every(({ regions: own, only }) => own !== undefined || only !== undefined);
   if (regions === undefined && !isBound) return { kind: "each-region" };
   return { kind: "each-region", regions: regionsToAsk(plan, regions ?? []) };
@@ -61,17 +86,40 @@ function locating(type: string, { collector, demands }: TypePlan): readonly Plan
   const { locate } = collector;
   const only = demands.flatMap((demand) => demand.only ?? []);
   if (locate === undefined) return [];
-  return [{ operation: nameOf(locate.operation), actions: actionsOf(locate.operation), type, often: eachResource(type, demands, only), properties: [] }];
+  return [
+    {
+      operation: nameOf(locate.operation),
+      actions: actionsOf(locate.operation),
+      type,
+      often: eachResource(type, demands, only),
+      properties: [],
+    },
+  ];
 }
 
-function reading(type: string, plan: TypePlan, regions: readonly string[] | undefined): readonly PlannedCall[] {
+function reading(
+  type: string,
+  plan: TypePlan,
+  regions: readonly string[] | undefined,
+): readonly PlannedCall[] {
   const { collector, demands } = plan;
   return collector.reads.flatMap((read) => {
-    const by = demands.filter(({ properties, only }) => readsFor(collector, properties, only === undefined).includes(read));
+    const by = demands.filter(({ properties, only }) =>
+      readsFor(collector, properties, only === undefined).includes(read),
+    );
     if (by.length === 0) return [];
     const only = by.flatMap((demand) => demand.only ?? []);
-    const often = collector.single === undefined ? eachResource(type, by, only) : listedHowOften(plan, regions);
-    return [{ operation: nameOf(read.operation), actions: actionsOf(read.operation), type, often, properties: read.properties }];
+    const often =
+      collector.single === undefined ? eachResource(type, by, only) : listedHowOften(plan, regions);
+    return [
+      {
+        operation: nameOf(read.operation),
+        actions: actionsOf(read.operation),
+        type,
+        often,
+        properties: read.properties,
+      },
+    ];
   });
 }
 

@@ -9,7 +9,10 @@ export function rootOf(path: string): string {
 /** All non-empty texts at a path such as `S3BucketName`, `AlarmActions[]` or `Destinations[].Arn`. What is not there gives none. */
 export function textsAt(properties: JsonObject, path: string): readonly string[] {
   const steps = path.replaceAll("[]", ".[]").split(".");
-  const values = steps.reduce<readonly JsonValue[]>((found, step) => found.flatMap((value) => stepInto(value, step)), [properties]);
+  const values = steps.reduce<readonly JsonValue[]>(
+    (found, step) => found.flatMap((value) => stepInto(value, step)),
+    [properties],
+  );
   return values.filter((value) => typeof value === "string").filter((text) => text !== "");
 }
 

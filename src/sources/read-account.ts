@@ -30,7 +30,10 @@ export type Reading = {
 };
 
 /** All that was met, and the lists that had gaps, by type. */
-export type Readings = { readonly entries: readonly Entry[]; readonly gaps: ReadonlyMap<string, readonly Gap[]> };
+export type Readings = {
+  readonly entries: readonly Entry[];
+  readonly gaps: ReadonlyMap<string, readonly Gap[]>;
+};
 
 type Work = Reading & {
   readonly registry: Registry;
@@ -59,11 +62,16 @@ async function visitListed(type: string, work: Work): Promise<void> {
   if (plan === undefined) return;
   for (const entry of work.registry.of(type)) {
     if (entry.listed === undefined) continue;
-    for (const demand of plan.demands) if (covers(demand, entry, { plan, regions: work.regions })) visit(entry, demand, work);
+    for (const demand of plan.demands)
+      if (covers(demand, entry, { plan, regions: work.regions })) visit(entry, demand, work);
   }
 }
 
-function covers({ only, regions }: Demand, { listed }: Entry, { plan, regions: lookedAt }: { readonly plan: TypePlan; readonly regions: readonly string[] }): boolean {
+function covers(
+  { only, regions }: Demand,
+  { listed }: Entry,
+  { plan, regions: lookedAt }: { readonly plan: TypePlan; readonly regions: readonly string[] },
+): boolean {
   if (only !== undefined) return false;
   // A list for all regions is of account-wide things, which are judged whatever the regions.
   if (foundAt(plan.collector) === "leader") return true;
@@ -76,10 +84,16 @@ function visit(entry: Entry, demand: Demand, work: Work): void {
   const first = entry.visited.size === 0;
   entry.visited.add(demand);
   const { collector } = plan;
-  if (first && entry.listed !== undefined) follow(entry, propertiesToJson(collector.list?.properties ?? [], entry.listed.properties), work);
+  if (first && entry.listed !== undefined)
+    follow(entry, propertiesToJson(collector.list?.properties ?? [], entry.listed.properties), work);
   for (const read of readsFor(collector, demand.properties, entry.listed !== undefined)) {
     if (entry.reads.has(read)) continue;
-    const outcome = readOnce(entry, read, { ask: work.ask, partition: work.account.partition, collector, listed: () => listedBeside(entry, work.registry) });
+    const outcome = readOnce(entry, read, {
+      ask: work.ask,
+      partition: work.account.partition,
+      collector,
+      listed: () => listedBeside(entry, work.registry),
+    });
     work.spawn(async () => {
       const answer = await outcome;
       if (answer.kind === "read") follow(entry, answer.properties, work);
@@ -88,41 +102,74 @@ function visit(entry: Entry, demand: Demand, work: Work): void {
 }
 
 function listedBeside({ type, identity }: Entry, registry: Registry): readonly Identity[] {
-  return registry.of(type).flatMap((other) => (other.listed !== undefined && other.identity.region === identity.region ? [other.identity] : []));
+  return registry
+    .of(type)
+    .flatMap((other) =>
+      other.listed !== undefined && other.identity.region === identity.region ? [other.identity] : [],
+    );
 }
 
 function follow(entry: Entry, known: JsonObject, work: Work): void {
   for (const { path, to, demand } of work.plan.types.get(entry.type)?.follows ?? []) {
     if (!(rootOf(path) in known)) continue;
-    for (const reference of new Set(textsAt(known, path))) work.spawn(() => visitReferred(reference, { from: entry.identity, to, demand }, work));
+    for (const reference of new Set(textsAt(known, path)))
+      work.spawn(() => visitReferred(reference, { from: entry.identity, to, demand }, work));
   }
 }
 
-async function visitReferred(reference: string, { from, to, demand }: { readonly from: Identity; readonly to: string; readonly demand: Demand }, work: Work): Promise<void> {
+async function visitReferred(
+  reference: string,
+  { from, to, demand }: { readonly from: Identity; readonly to: string; readonly demand: Demand },
+  work: Work,
+): Promise<void> {
   const collector = work.plan.types.get(to)?.collector;
   if (collector === undefined) return;
   await sweepOnce(to, work);
-  const entry = collector.refer === undefined ? work.registry.named(to, reference) : await enterNamed(collector, reference, { from, work });
+  const entry =
+    collector.refer === undefined
+      ? work.registry.named(to, reference)
+      : await enterNamed(collector, reference, { from, work });
   if (entry !== undefined) visit(entry, demand, work);
 }
 
 // What a reference names, where a plugin cannot say it, is a resource of which nothing can be read.
-async function enterNamed(collector: Collector, reference: string, { from, work }: { readonly from: Identity; readonly work: Work }): Promise<Entry | undefined> {
+async function enterNamed(
+  collector: Collector,
+  reference: string,
+  { from, work }: { readonly from: Identity; readonly work: Work },
+): Promise<Entry | undefined> {
   try {
     return await enterReferred(collector, collector.refer?.(reference, from), { from, work });
   } catch (error) {
-    return work.registry.enter(collector.type, { id: reference, account: from.account, region: nowhere }, { lost: lostTo(error) });
+    return work.registry.enter(
+      collector.type,
+      { id: reference, account: from.account, region: nowhere },
+      { lost: lostTo(error) },
+    );
   }
 }
 
-async function enterReferred(collector: Collector, identity: Identity | undefined, { from, work }: { readonly from: Identity; readonly work: Work }): Promise<Entry | undefined> {
+async function enterReferred(
+  collector: Collector,
+  identity: Identity | undefined,
+  { from, work }: { readonly from: Identity; readonly work: Work },
+): Promise<Entry | undefined> {
   if (identity === undefined) return undefined;
   const { registry, located, ask, account } = work;
   // Asking would be refused in every member of an organization, for each trail that its management account shares.
-  if (isForeign(identity, account) && from.account === identity.account) return registry.enter(collector.type, { ...identity, region: identity.region || "unknown" }, { lost: foreign(identity) });
+  if (isForeign(identity, account) && from.account === identity.account)
+    return registry.enter(
+      collector.type,
+      { ...identity, region: identity.region || "unknown" },
+      { lost: foreign(identity) },
+    );
   const known = registry.find(collector.type, identity);
   if (known !== undefined || identity.region !== "") return known ?? registry.enter(collector.type, identity);
-  const { region, lost } = await locateOnce(collector, identity, { ask, partition: account.partition, located });
+  const { region, lost } = await locateOnce(collector, identity, {
+    ask,
+    partition: account.partition,
+    located,
+  });
   return registry.enter(collector.type, { ...identity, region }, lost === undefined ? {} : { lost });
 }
 
@@ -131,7 +178,13 @@ function isForeign({ account }: Identity, { id }: AccountIdentity): boolean {
 }
 
 function foreign({ account }: Identity): NonNullable<Entry["lost"]> {
-  return { kind: "failed", because: { reason: "OtherAccount", message: `a resource of account ${account} refers to it, and only that account can be asked` } };
+  return {
+    kind: "failed",
+    because: {
+      reason: "OtherAccount",
+      message: `a resource of account ${account} refers to it, and only that account can be asked`,
+    },
+  };
 }
 
 function sweepOnce(type: string, work: Work): Promise<readonly Gap[]> {
@@ -151,18 +204,36 @@ async function sweep(type: string, work: Work): Promise<readonly Gap[]> {
   return [...hidden, ...listed.flatMap(({ gap }: Listed) => gap ?? [])];
 }
 
-async function enterListed(collector: Collector, { identity, properties, seenIn }: Sighting, { registry, located, ask, account }: Work): Promise<void> {
+async function enterListed(
+  collector: Collector,
+  { identity, properties, seenIn }: Sighting,
+  { registry, located, ask, account }: Work,
+): Promise<void> {
   const listed = { properties, seenIn };
-  const { region, lost } = identity.region === "" ? await locateOnce(collector, identity, { ask, partition: account.partition, located }) : { region: identity.region, lost: undefined };
-  registry.enter(collector.type, { ...identity, region }, { listed, ...(lost === undefined ? {} : { lost }) });
+  const { region, lost } =
+    identity.region === ""
+      ? await locateOnce(collector, identity, { ask, partition: account.partition, located })
+      : { region: identity.region, lost: undefined };
+  registry.enter(
+    collector.type,
+    { ...identity, region },
+    { listed, ...(lost === undefined ? {} : { lost }) },
+  );
 }
 
-function enterSingles(type: string, single: SingleCall, { plan, work }: { readonly plan: TypePlan; readonly work: Work }): readonly Gap[] {
-  const regions = single.at === "leader" ? [leaderRegion(work.account.partition)] : regionsToAsk(plan, work.regions);
+function enterSingles(
+  type: string,
+  single: SingleCall,
+  { plan, work }: { readonly plan: TypePlan; readonly work: Work },
+): readonly Gap[] {
+  const regions =
+    single.at === "leader" ? [leaderRegion(work.account.partition)] : regionsToAsk(plan, work.regions);
   return regions.flatMap((region) => {
     const place = { account: work.account, region };
     try {
-      work.registry.enter(type, identityOf({ ...single.found(place), properties: {} }, place), { listed: { properties: {}, seenIn: [region] } });
+      work.registry.enter(type, identityOf({ ...single.found(place), properties: {} }, place), {
+        listed: { properties: {}, seenIn: [region] },
+      });
       return [];
     } catch (error) {
       const { reason, message } = pluginFailure(error);
@@ -178,7 +249,11 @@ function listOf({ list, type }: Collector): ListCall {
 
 type Spots = { readonly spots: readonly Spot[]; readonly hidden: readonly Gap[] };
 
-async function spotsFor(collector: Collector & { readonly list: ListCall }, plan: TypePlan, work: Work): Promise<Spots> {
+async function spotsFor(
+  collector: Collector & { readonly list: ListCall },
+  plan: TypePlan,
+  work: Work,
+): Promise<Spots> {
   const regions = regionsToAsk(plan, work.regions);
   const { at } = collector.list;
   if (typeof at !== "object") return { spots: spotsOf(collector.list, work.account, regions), hidden: [] };
@@ -187,10 +262,16 @@ async function spotsFor(collector: Collector & { readonly list: ListCall }, plan
   const scope = regionsInScope(plan, work.regions);
   const isIn = (region: string): boolean => parentList?.at === "leader" || scope.includes(region);
   const parents = work.registry.of(at.each).filter(({ listed }) => listed?.seenIn.some(isIn) === true);
-  const spots = parents.map((entry) => ({ place: { account: work.account, region: entry.identity.region }, parent: asParent(entry, parentList) }));
+  const spots = parents.map((entry) => ({
+    place: { account: work.account, region: entry.identity.region },
+    parent: asParent(entry, parentList),
+  }));
   // Children of parents that could not be listed are as unseen as these.
   const hidden = gaps.filter(({ region }) => isIn(region)).map((gap) => ({ ...gap, type: collector.type }));
-  return { spots: spots.sort((a, b) => byText(a.parent.arn ?? a.parent.id, b.parent.arn ?? b.parent.id)), hidden };
+  return {
+    spots: spots.sort((a, b) => byText(a.parent.arn ?? a.parent.id, b.parent.arn ?? b.parent.id)),
+    hidden,
+  };
 }
 
 function asParent({ identity, listed }: Entry, list: ListCall | undefined): ListedParent {

@@ -17,19 +17,31 @@ export type Reader = {
 };
 
 /** Makes one reading call of one resource; the same call is never made again. */
-export function readOnce(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+export function readOnce(
+  entry: Entry,
+  read: ReadCall,
+  by: Reader & { readonly collector: Collector },
+): Promise<ReadOutcome> {
   const made = entry.reads.get(read) ?? readNow(entry, read, by);
   entry.reads.set(read, made);
   return made;
 }
 
-async function readNow(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+async function readNow(
+  entry: Entry,
+  read: ReadCall,
+  by: Reader & { readonly collector: Collector },
+): Promise<ReadOutcome> {
   const outcome = entry.lost ?? (await readKnowing(entry, read, by));
   entry.outcomes.set(read, outcome);
   return outcome;
 }
 
-async function readKnowing(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+async function readKnowing(
+  entry: Entry,
+  read: ReadCall,
+  by: Reader & { readonly collector: Collector },
+): Promise<ReadOutcome> {
   try {
     return await readDeclared(entry, read, by);
   } catch (error) {
@@ -37,7 +49,11 @@ async function readKnowing(entry: Entry, read: ReadCall, by: Reader & { readonly
   }
 }
 
-async function readDeclared(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+async function readDeclared(
+  entry: Entry,
+  read: ReadCall,
+  by: Reader & { readonly collector: Collector },
+): Promise<ReadOutcome> {
   const known = await whatComesFirst(entry, read, by);
   if (known.kind !== "read") return known;
   const input = read.input(entry.identity, known.properties, by.listed());
@@ -51,7 +67,11 @@ async function readDeclared(entry: Entry, read: ReadCall, by: Reader & { readonl
   return { kind: "failed", because: explain(failure, read.operation, region) };
 }
 
-async function whatComesFirst(entry: Entry, read: ReadCall, by: Reader & { readonly collector: Collector }): Promise<ReadOutcome> {
+async function whatComesFirst(
+  entry: Entry,
+  read: ReadCall,
+  by: Reader & { readonly collector: Collector },
+): Promise<ReadOutcome> {
   const { after = [] } = read;
   // Only what is declared before may be waited for: so no two calls wait for each other.
   const before = by.collector.reads.slice(0, by.collector.reads.indexOf(read));
@@ -62,7 +82,11 @@ async function whatComesFirst(entry: Entry, read: ReadCall, by: Reader & { reado
   return { kind: "read", properties: Object.assign({}, ...properties) as JsonObject };
 }
 
-async function firstKnown(entry: Entry, property: string, by: Reader & { readonly collector: Collector; readonly before: readonly ReadCall[] }): Promise<ReadOutcome> {
+async function firstKnown(
+  entry: Entry,
+  property: string,
+  by: Reader & { readonly collector: Collector; readonly before: readonly ReadCall[] },
+): Promise<ReadOutcome> {
   const { list } = by.collector;
   if (entry.listed !== undefined && list?.properties.includes(property) === true) {
     return { kind: "read", properties: propertiesToJson([property], entry.listed.properties) };
@@ -76,10 +100,16 @@ function only(outcome: ReadOutcome, property: string): JsonObject {
 }
 
 // A collector catches nothing; an answer that it cannot take apart makes its properties unreadable, and does not end the run.
-function understand(pages: readonly unknown[], read: ReadCall, { entry, region }: { readonly entry: Entry; readonly region: string }): ReadOutcome {
+function understand(
+  pages: readonly unknown[],
+  read: ReadCall,
+  { entry, region }: { readonly entry: Entry; readonly region: string },
+): ReadOutcome {
   try {
     // The collector declares the operation together with the type of its output.
-    const parts = pages.map((page) => read.read(page as never, entry.identity)).filter((part) => part !== undefined);
+    const parts = pages
+      .map((page) => read.read(page as never, entry.identity))
+      .filter((part) => part !== undefined);
     if (parts.length === 0) return { kind: "gone" };
     return { kind: "read", properties: propertiesToJson(read.properties, parts.reduce(join, {})) };
   } catch (error) {
@@ -90,7 +120,8 @@ function understand(pages: readonly unknown[], read: ReadCall, { entry, region }
 function join(before: Properties, next: Properties): Properties {
   const joined = Object.entries(next).map(([name, value]) => {
     const earlier = before[name];
-    if (Array.isArray(earlier) && Array.isArray(value)) return [name, [...(earlier as readonly unknown[]), ...(value as readonly unknown[])]] as const;
+    if (Array.isArray(earlier) && Array.isArray(value))
+      return [name, [...(earlier as readonly unknown[]), ...(value as readonly unknown[])]] as const;
     return [name, earlier ?? value] as const;
   });
   return { ...before, ...Object.fromEntries(joined) };

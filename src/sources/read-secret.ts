@@ -14,11 +14,23 @@ import type { PlannedCall } from "./planned-calls.js";
 const getSecretValue: Operation = { service: "secretsmanager", name: "GetSecretValue" };
 
 /** With whose credentials and how patiently a secret is read. */
-export type SecretTools = { readonly transport: Transport; readonly clock?: Clock; readonly limits?: Partial<Limits> };
+export type SecretTools = {
+  readonly transport: Transport;
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+};
 
 /** Reads the text of a secret in AWS Secrets Manager. Of a failure only its kind is told: a message may repeat what was answered. */
-export async function readSecret({ id, region, signal }: SecretRequest, { transport, clock = systemClock, limits }: SecretTools): Promise<SecretAnswer> {
-  const { ask } = createCaller({ transport, clock, limits: { ...usualLimits, ...limits }, ...(signal === undefined ? {} : { signal }) });
+export async function readSecret(
+  { id, region, signal }: SecretRequest,
+  { transport, clock = systemClock, limits }: SecretTools,
+): Promise<SecretAnswer> {
+  const { ask } = createCaller({
+    transport,
+    clock,
+    limits: { ...usualLimits, ...limits },
+    ...(signal === undefined ? {} : { signal }),
+  });
   const answer = await ask(getSecretValue, { region, input: { SecretId: id } });
   const failure = answer.ok ? failed("permanent", "NoSecretString", "") : answer.failure;
   const text = answer.ok ? textIn(answer.output) : undefined;
@@ -29,7 +41,12 @@ export async function readSecret({ id, region, signal }: SecretRequest, { transp
 
 /** The reading of a secret as it is planned: once for each resource of a type at most, fewer where they share it. */
 export function secretCall(of: string): PlannedCall {
-  return { operation: nameOf(getSecretValue), actions: actionsOf(getSecretValue), often: { kind: "each-resource", of }, properties: [] };
+  return {
+    operation: nameOf(getSecretValue),
+    actions: actionsOf(getSecretValue),
+    often: { kind: "each-resource", of },
+    properties: [],
+  };
 }
 
 function textIn(output: unknown): string | undefined {

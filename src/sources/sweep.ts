@@ -1,4 +1,12 @@
-import type { Collector, Found, Identity, ListCall, ListedParent, Place, Properties } from "../core/collector.js";
+import type {
+  Collector,
+  Found,
+  Identity,
+  ListCall,
+  ListedParent,
+  Place,
+  Properties,
+} from "../core/collector.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { groupBy } from "../shared/group-by.js";
 import { byText, sortedUnique } from "../shared/order.js";
@@ -17,24 +25,42 @@ export type Spot = { readonly place: Place; readonly parent?: ListedParent };
 export type Listed = Spot & { readonly found: readonly Found[]; readonly gap?: Gap };
 
 /** A resource as all lists together show it. */
-export type Sighting = { readonly identity: Identity; readonly properties: Properties; readonly seenIn: readonly string[] };
+export type Sighting = {
+  readonly identity: Identity;
+  readonly properties: Properties;
+  readonly seenIn: readonly string[];
+};
 
 /** The spots where a list without parents is asked. */
-export function spotsOf(list: ListCall, account: AccountIdentity, regions: readonly string[]): readonly Spot[] {
+export function spotsOf(
+  list: ListCall,
+  account: AccountIdentity,
+  regions: readonly string[],
+): readonly Spot[] {
   if (typeof list.at === "object") return [];
   const places = list.at === "leader" ? [leaderRegion(account.partition)] : regions;
   return places.map((region) => ({ place: { account, region } }));
 }
 
 /** Asks a list at one spot, all pages of it. */
-export async function askList(ask: Ask, collector: Collector & { readonly list: ListCall }, spot: Spot): Promise<Listed> {
+export async function askList(
+  ask: Ask,
+  collector: Collector & { readonly list: ListCall },
+  spot: Spot,
+): Promise<Listed> {
   const { list, type } = collector;
   const { place, parent } = spot;
   const { pages, failure } = await askSpot(ask, list, spot);
   const { found, broken } = understand(pages, list, spot);
-  const problem = failure !== undefined && list.notSet?.includes(failure.name) === true ? broken : (failure ?? broken);
+  const problem =
+    failure !== undefined && list.notSet?.includes(failure.name) === true ? broken : (failure ?? broken);
   if (problem === undefined) return { ...spot, found };
-  const gap = { account: place.account.id, type, ...explain(problem, list.operation, place.region), ...(parent === undefined ? {} : { parent: parent.arn ?? parent.id }) };
+  const gap = {
+    account: place.account.id,
+    type,
+    ...explain(problem, list.operation, place.region),
+    ...(parent === undefined ? {} : { parent: parent.arn ?? parent.id }),
+  };
   return { ...spot, found, gap };
 }
 
@@ -48,7 +74,11 @@ async function askSpot(ask: Ask, list: ListCall, { place, parent }: Spot): Promi
 }
 
 // A collector catches nothing; an answer that it cannot take apart is a gap, not the end of the run.
-function understand(pages: readonly unknown[], list: ListCall, { place, parent }: Spot): { readonly found: readonly Found[]; readonly broken?: Failure } {
+function understand(
+  pages: readonly unknown[],
+  list: ListCall,
+  { place, parent }: Spot,
+): { readonly found: readonly Found[]; readonly broken?: Failure } {
   try {
     // The collector declares the operation together with the type of its output.
     return { found: pages.flatMap((page) => list.found(page as never, place, parent)) };
@@ -59,15 +89,34 @@ function understand(pages: readonly unknown[], list: ListCall, { place, parent }
 
 /** Merges what several lists show of one resource. Its home region's answer counts; else the first region's that shows it. */
 export function mergeSightings(listed: readonly Listed[]): readonly Sighting[] {
-  const seen = listed.flatMap(({ found, place }) => found.map((one) => ({ from: place.region, identity: identityOf(one, place), properties: one.properties })));
+  const seen = listed.flatMap(({ found, place }) =>
+    found.map((one) => ({
+      from: place.region,
+      identity: identityOf(one, place),
+      properties: one.properties,
+    })),
+  );
   return [...groupBy(seen, ({ identity }) => keyOf(identity)).values()].flatMap((group) => {
     const ordered = [...group].sort((a, b) => byText(a.from, b.from));
     const best = ordered.find(({ from, identity }) => from === identity.region) ?? ordered[0];
-    return best === undefined ? [] : [{ identity: best.identity, properties: best.properties, seenIn: sortedUnique(group.map(({ from }) => from)) }];
+    return best === undefined
+      ? []
+      : [
+          {
+            identity: best.identity,
+            properties: best.properties,
+            seenIn: sortedUnique(group.map(({ from }) => from)),
+          },
+        ];
   });
 }
 
 /** Who a listed resource is. */
 export function identityOf({ id, arn, account, region }: Found, place: Place): Identity {
-  return { id, account: account ?? place.account.id, region: region ?? place.region, ...(arn === undefined ? {} : { arn }) };
+  return {
+    id,
+    account: account ?? place.account.id,
+    region: region ?? place.region,
+    ...(arn === undefined ? {} : { arn }),
+  };
 }

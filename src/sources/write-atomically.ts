@@ -17,7 +17,12 @@ export async function writeFileAtomically(path: string, text: string | Iterable<
 async function destinationOf(path: string): Promise<string> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
-  if (found !== undefined && !found.isFile()) throw Object.assign(new Error(`${path} is not a file`), { code: found.isDirectory() ? "EISDIR" : "ENOTFILE", syscall: "open", path });
+  if (found !== undefined && !found.isFile())
+    throw Object.assign(new Error(`${path} is not a file`), {
+      code: found.isDirectory() ? "EISDIR" : "ENOTFILE",
+      syscall: "open",
+      path,
+    });
   return target;
 }
 

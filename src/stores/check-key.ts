@@ -8,6 +8,9 @@ import { printable } from "../shared/terminal-text.js";
 export function namesOf(key: string): readonly string[] {
   const names = key.split("/");
   const isSound = names.every((name) => /^[A-Za-z0-9_][A-Za-z0-9._=+@-]{0,199}$/u.test(name));
-  if (!isSound) throw new StoreError(`"${printable(key)}" is no key of a store: names of letters, digits and . _ = + @ -, none beginning with a dot, with / between`);
+  if (!isSound)
+    throw new StoreError(
+      `"${printable(key)}" is no key of a store: names of letters, digits and . _ = + @ -, none beginning with a dot, with / between`,
+    );
   return names;
 }

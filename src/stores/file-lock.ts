@@ -23,7 +23,11 @@ const OLDEST = 60_000;
  * Does something while no other process does the same under this lock, which is a file. The file is there whole or not at
  * all (a finished draft is linked), so that what a killed process left can be told and is taken away.
  */
-export async function whileLocked<T>(path: string, body: (lock: Lock) => Promise<T>, waiting: Waiting = usualWaiting): Promise<T> {
+export async function whileLocked<T>(
+  path: string,
+  body: (lock: Lock) => Promise<T>,
+  waiting: Waiting = usualWaiting,
+): Promise<T> {
   const id = await acquire(path, waiting);
   try {
     return await body({ isHeld: async () => (await readHolder(path))?.id === id });
@@ -39,7 +43,9 @@ async function acquire(path: string, waiting: Waiting): Promise<string> {
     if (await tryLock(path, mine)) return id;
     if (!(await breakDead(path, waiting))) await waiting.pause();
   }
-  throw new StoreError(`${path} has been held by other processes for too long; if none is at work, remove that file`);
+  throw new StoreError(
+    `${path} has been held by other processes for too long; if none is at work, remove that file`,
+  );
 }
 
 // The draft is written anew each time: its own time is what a lock's age is counted from, by the clock of the same file system.
@@ -123,7 +129,13 @@ const foreign: Holder = { id: "foreign", owner: "", pid: 0, host: "" };
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== "object" || value === null) return false;
   const { id, owner: theirs, pid, host } = { ...value } as Partial<Record<keyof Holder, unknown>>; // Read as unknown, and checked below.
-  return typeof id === "string" && /^[0-9a-f-]{36}$/u.test(id) && typeof theirs === "string" && typeof pid === "number" && typeof host === "string";
+  return (
+    typeof id === "string" &&
+    /^[0-9a-f-]{36}$/u.test(id) &&
+    typeof theirs === "string" &&
+    typeof pid === "number" &&
+    typeof host === "string"
+  );
 }
 
 /** The code of one of Node's errors. */

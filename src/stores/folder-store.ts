@@ -19,19 +19,26 @@ type Writing = { readonly path: string; readonly draft: string; readonly conditi
  */
 export function folderStore(location: string): Store {
   const root = resolve(location);
-  const guarded = <T>(work: () => Promise<T>): Promise<T> => work().catch((error: unknown) => { throw explain(error, location); });
+  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw explain(error, location);
+    });
   return {
     location,
     read: (key) => guarded(async () => readStored(await placeOf(root, key))),
     write: (key, bytes, condition) => guarded(() => writeKey(root, { key, bytes, condition })),
-    list: (prefix) => guarded(async () => (await keysBelow(root, "")).filter((key) => key.startsWith(prefix)).sort(byText)),
+    list: (prefix) =>
+      guarded(async () => (await keysBelow(root, "")).filter((key) => key.startsWith(prefix)).sort(byText)),
     remove: (key) => guarded(() => removeKey(root, key)),
   };
 }
 
 async function placeOf(root: string, key: string): Promise<string> {
   const path = join(root, ...namesOf(key));
-  const [home, folder] = [await realpath(root).catch(() => root), await realpath(dirname(path)).catch(() => undefined)];
+  const [home, folder] = [
+    await realpath(root).catch(() => root),
+    await realpath(dirname(path)).catch(() => undefined),
+  ];
   const isInside = folder === undefined || folder === home || folder.startsWith(`${home}${sep}`);
   if (!isInside) throw new StoreError(`${path} leads out of ${root} by a symbolic link`);
   return path;
@@ -56,13 +63,23 @@ function versionOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-async function writeKey(root: string, { key, bytes, condition }: { readonly key: string; readonly bytes: Uint8Array; readonly condition: WriteCondition }): Promise<"written" | "conflict"> {
+async function writeKey(
+  root: string,
+  {
+    key,
+    bytes,
+    condition,
+  }: { readonly key: string; readonly bytes: Uint8Array; readonly condition: WriteCondition },
+): Promise<"written" | "conflict"> {
   await mkdir(dirname(join(root, ...namesOf(key))), { recursive: true, mode: 0o700 });
   const path = await placeOf(root, key);
   const writing = { path, draft: beside(path, `${randomUUID()}.tmp`), condition };
   try {
     await writeDraft(writing.draft, bytes);
-    const isWritten = condition.kind === "absent" ? await publishNew(writing) : await whileLocked(beside(path, "lock"), (lock) => replace(writing, lock));
+    const isWritten =
+      condition.kind === "absent"
+        ? await publishNew(writing)
+        : await whileLocked(beside(path, "lock"), (lock) => replace(writing, lock));
     if (!isWritten) return "conflict";
     await syncFolder(dirname(path));
     return "written";
@@ -86,14 +103,19 @@ async function writeDraft(draft: string, bytes: Uint8Array): Promise<void> {
 }
 
 function publishNew({ path, draft }: Writing): Promise<boolean> {
-  return linkNew(draft, path, () => whileLocked(beside(path, "lock"), async () => {
-    if ((await lstat(path).catch(() => undefined)) !== undefined) throw Object.assign(new Error(`${path} exists`), { code: "EEXIST" });
-    await rename(draft, path);
-  }));
+  return linkNew(draft, path, () =>
+    whileLocked(beside(path, "lock"), async () => {
+      if ((await lstat(path).catch(() => undefined)) !== undefined)
+        throw Object.assign(new Error(`${path} exists`), { code: "EEXIST" });
+      await rename(draft, path);
+    }),
+  );
 }
 
 async function replace({ path, draft, condition }: Writing, { isHeld }: Lock): Promise<boolean> {
-  const holds = condition.kind !== "version" || ((await readStored(path))?.version === condition.version && (await isHeld()));
+  const holds =
+    condition.kind !== "version" ||
+    ((await readStored(path))?.version === condition.version && (await isHeld()));
   if (holds) await rename(draft, path);
   return holds;
 }
@@ -142,6 +164,7 @@ const words: Readonly<Record<string, string>> = {
 function explain(error: unknown, location: string): unknown {
   const code = codeOf(error);
   if (error instanceof StoreError || code === "") return error;
-  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : location;
+  const path =
+    error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : location;
   return new StoreError(printable(`the store ${location} cannot be used: ${path}: ${words[code] ?? code}`));
 }

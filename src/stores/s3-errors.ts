@@ -13,12 +13,18 @@ type Words = (attempt: S3Attempt) => string;
 
 const refused: Words = ({ action, bucket, key }) => {
   const resource = action === "s3:ListBucket" ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;
-  const hidden = action === "s3:GetObject" ? "; without s3:ListBucket on the bucket, S3 refuses to say that an object is not there" : "";
+  const hidden =
+    action === "s3:GetObject"
+      ? "; without s3:ListBucket on the bucket, S3 refuses to say that an object is not there"
+      : "";
   return `permission denied; allow ${action} on ${resource}, in the caller's policy and in the bucket's${hidden}`;
 };
-const credentials: Words = () => "there are no AWS credentials that can be used; set a profile, a role or the environment's AWS_ variables";
-const unreachable: Words = () => "S3 could not be reached; look at the network, the region and AWS_ENDPOINT_URL";
-const foreignRegion: Words = ({ bucket }) => `the bucket ${bucket} is in another region; set AWS_REGION to it`;
+const credentials: Words = () =>
+  "there are no AWS credentials that can be used; set a profile, a role or the environment's AWS_ variables";
+const unreachable: Words = () =>
+  "S3 could not be reached; look at the network, the region and AWS_ENDPOINT_URL";
+const foreignRegion: Words = ({ bucket }) =>
+  `the bucket ${bucket} is in another region; set AWS_REGION to it`;
 const missing: Words = ({ bucket }) => `there is no bucket ${bucket}; create it, or name another`;
 const throttled: Words = () => "S3 is asked too often; try again later";
 
@@ -45,7 +51,13 @@ export function explainS3Error(error: unknown, attempt: S3Attempt): Error {
   const name = nameOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const isNetwork = /^(?:E[A-Z_]+|UND_.*)$/u.test(code);
-  const said = error instanceof Error && error.message !== "" ? ` (${name === "Error" ? code : name}: ${error.message})` : "";
+  const said =
+    error instanceof Error && error.message !== ""
+      ? ` (${name === "Error" ? code : name}: ${error.message})`
+      : "";
   const because = words[name] ?? (isNetwork ? unreachable : () => "S3 could not do it");
-  return new StoreError(printable(`${attempt.action} on s3://${attempt.bucket}/${attempt.key}: ${because(attempt)}${said}`), { cause: error });
+  return new StoreError(
+    printable(`${attempt.action} on s3://${attempt.bucket}/${attempt.key}: ${because(attempt)}${said}`),
+    { cause: error },
+  );
 }

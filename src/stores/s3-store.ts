@@ -1,4 +1,9 @@
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 import type { S3StoreOptions, Store, StoredFile, WriteCondition } from "../core/store.js";
 import { byText } from "../shared/order.js";
@@ -25,7 +30,13 @@ export function s3Store(place: S3Place, client: S3Client, options: S3StoreOption
   };
 }
 
-const addressOf = ({ bucket, bucketOwner }: Bucket): { readonly Bucket: string; readonly ExpectedBucketOwner?: string } => ({ Bucket: bucket, ...(bucketOwner === undefined ? {} : { ExpectedBucketOwner: bucketOwner }) });
+const addressOf = ({
+  bucket,
+  bucketOwner,
+}: Bucket): { readonly Bucket: string; readonly ExpectedBucketOwner?: string } => ({
+  Bucket: bucket,
+  ...(bucketOwner === undefined ? {} : { ExpectedBucketOwner: bucketOwner }),
+});
 const objectKey = ({ prefix }: Bucket, key: string): string => `${prefix}${namesOf(key).join("/")}`;
 
 async function readObject(bucket: Bucket, key: string): Promise<StoredFile | undefined> {
@@ -44,11 +55,24 @@ type Writing = { readonly key: string; readonly bytes: Uint8Array; readonly cond
 // 412: the condition does not hold; 409: another write came in between; 404: what was to be replaced is gone.
 const lostRaces = ["PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"];
 
-async function writeObject(bucket: Bucket, { key, bytes, condition }: Writing): Promise<"written" | "conflict"> {
+async function writeObject(
+  bucket: Bucket,
+  { key, bytes, condition }: Writing,
+): Promise<"written" | "conflict"> {
   const Key = objectKey(bucket, key);
-  const encryption: Partial<PutObjectCommandInput> = bucket.kmsKey === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: bucket.kmsKey };
+  const encryption: Partial<PutObjectCommandInput> =
+    bucket.kmsKey === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: bucket.kmsKey };
   try {
-    await bucket.client.send(new PutObjectCommand({ ...addressOf(bucket), Key, Body: bytes, ContentType: contentType(key), ...encryption, ...headersOf(condition) }));
+    await bucket.client.send(
+      new PutObjectCommand({
+        ...addressOf(bucket),
+        Key,
+        Body: bytes,
+        ContentType: contentType(key),
+        ...encryption,
+        ...headersOf(condition),
+      }),
+    );
     return "written";
   } catch (error) {
     if (condition.kind !== "always" && lostRaces.includes(nameOf(error))) return "conflict";
@@ -71,8 +95,18 @@ async function listObjects(bucket: Bucket, prefix: string): Promise<readonly str
   let token: string | undefined;
   try {
     do {
-      const page = await bucket.client.send(new ListObjectsV2Command({ ...addressOf(bucket), Prefix, ...(token === undefined ? {} : { ContinuationToken: token }) }));
-      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key.slice(bucket.prefix.length)])));
+      const page = await bucket.client.send(
+        new ListObjectsV2Command({
+          ...addressOf(bucket),
+          Prefix,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        }),
+      );
+      keys.push(
+        ...(page.Contents ?? []).flatMap(({ Key }) =>
+          Key === undefined ? [] : [Key.slice(bucket.prefix.length)],
+        ),
+      );
       token = page.NextContinuationToken;
     } while (token !== undefined);
   } catch (error) {

@@ -7,7 +7,10 @@ import { inFolder } from "../support/run-cli.js";
 import { parseOutputs } from "./support.js";
 
 it("a runner reads any outputs as they were, whatever they hold", () => {
-  const value = fc.oneof(fc.string(), fc.constantFrom("", "EOF\nverdict<<EOF\npassed\nEOF", "watchproof-\n", "a\r\nb", "::error::x"));
+  const value = fc.oneof(
+    fc.string(),
+    fc.constantFrom("", "EOF\nverdict<<EOF\npassed\nEOF", "watchproof-\n", "a\r\nb", "::error::x"),
+  );
   fc.assert(
     fc.property(fc.record({ verdict: value, report: value }), (outputs) => {
       expect(parseOutputs(outputsText(outputs))).toEqual({ ...outputs });
@@ -23,12 +26,27 @@ it("outputs are added to those of the step so far", async () => {
 });
 
 it.each([
-  { title: "a summary that fits is added", before: "# Before\n", added: "# After\n", after: "# Before\n# After\n" },
-  { title: "a summary that just fits is added", before: "x".repeat(mostSummaryBytes - 1), added: "\n", after: `${"x".repeat(mostSummaryBytes - 1)}\n` },
-  { title: "a summary that does not fit any more leaves a line that says so", before: "x\n", added: "y".repeat(mostSummaryBytes), after: "x\nWatchproof: the summary is too long for this page; the report has it all.\n" },
+  {
+    title: "a summary that fits is added",
+    before: "# Before\n",
+    added: "# After\n",
+    after: "# Before\n# After\n",
+  },
+  {
+    title: "a summary that just fits is added",
+    before: "x".repeat(mostSummaryBytes - 1),
+    added: "\n",
+    after: `${"x".repeat(mostSummaryBytes - 1)}\n`,
+  },
+  {
+    title: "a summary that does not fit any more leaves a line that says so",
+    before: "x\n",
+    added: "y".repeat(mostSummaryBytes),
+    after: "x\nWatchproof: the summary is too long for this page; the report has it all.\n",
+  },
 ])("$title", async ({ before, added, after }) => {
   await inFolder({ summary: before }, async (folder) => {
     await writeSummary(join(folder, "summary"), added);
-    expect(await readFile(join(folder, "summary"), "utf8") === after).toBe(true);
+    expect((await readFile(join(folder, "summary"), "utf8")) === after).toBe(true);
   });
 });

@@ -22,7 +22,13 @@ const runOf = (number: number, part: Partial<FinishedRun> = {}): FinishedRun => 
   run: `night-${number.toString()}`,
   startedAt: day(number),
   report: gzipSync(`{"night":${number.toString()}}`),
-  summary: { tool: "1.0.0", accounts: 1, rules: 2, counts: { pass: 1, fail: 1, "not-applicable": 0, unknown: 0, error: 0, waived: 0, known: 0, rules: 2 }, open: { info: 0, low: 0, medium: 0, high: 1, critical: 0 } },
+  summary: {
+    tool: "1.0.0",
+    accounts: 1,
+    rules: 2,
+    counts: { pass: 1, fail: 1, "not-applicable": 0, unknown: 0, error: 0, waived: 0, known: 0, rules: 2 },
+    open: { info: 0, low: 0, medium: 0, high: 1, critical: 0 },
+  },
   ...part,
 });
 const entriesOf = async (store: Store) => (await readHistory(store)).history.entries;
@@ -44,7 +50,9 @@ describe("a run that is appended", () => {
     const before = (await readHistory(store)).version;
     expect(await appendRun(store, runOf(1))).toEqual(entry);
     expect((await readHistory(store)).version).toBe(before);
-    await expect(appendRun(store, runOf(1, { report: gzipSync("{}") }))).rejects.toThrow("with another report");
+    await expect(appendRun(store, runOf(1, { report: gzipSync("{}") }))).rejects.toThrow(
+      "with another report",
+    );
   });
 
   it("goes on where a killed one stopped, before the index was written", async () => {
@@ -60,19 +68,31 @@ describe("a run that is appended", () => {
     const numbers = Array.from({ length: 12 }, (_, at) => at + 1);
     await Promise.all(numbers.map((number) => appendRun(store, runOf(number))));
     const entries = await entriesOf(store);
-    expect(entries.map((entry) => ("run" in entry ? entry.run : "")).sort()).toEqual(numbers.map((number) => runOf(number).run).sort());
-    expect(entries.map(({ previous }) => previous)).toEqual([null, ...entries.slice(0, -1).map(({ hash }) => hash)]);
+    expect(entries.map((entry) => ("run" in entry ? entry.run : "")).sort()).toEqual(
+      numbers.map((number) => runOf(number).run).sort(),
+    );
+    expect(entries.map(({ previous }) => previous)).toEqual([
+      null,
+      ...entries.slice(0, -1).map(({ hash }) => hash),
+    ]);
   });
 
   it.each([["../x"], [".hidden"], [""], ["a b"]])("is refused with the id %j", async (run) => {
     await expect(appendRun(await newStore(), runOf(1, { run }))).rejects.toThrow("is no id of a run");
   });
 
-  it.each(["yesterday", "2026-11-21", "2026-11-21T02:00:00+01:00"])("is refused when it began %j", async (startedAt) => {
-    await expect(appendRun(await newStore(), runOf(1, { startedAt }))).rejects.toThrow("ISO 8601 in UTC");
-  });
+  it.each(["yesterday", "2026-11-21", "2026-11-21T02:00:00+01:00"])(
+    "is refused when it began %j",
+    async (startedAt) => {
+      await expect(appendRun(await newStore(), runOf(1, { startedAt }))).rejects.toThrow("ISO 8601 in UTC");
+    },
+  );
 
-  it.each([["{", "it is not a JSON object"], ['{"format":"watchproof-history/2","entries":[]}', "this version reads watchproof-history/1"], ['{"format":"watchproof-history/1"}', "entries"]])("is refused where the index is %s", async (text, words) => {
+  it.each([
+    ["{", "it is not a JSON object"],
+    ['{"format":"watchproof-history/2","entries":[]}', "this version reads watchproof-history/1"],
+    ['{"format":"watchproof-history/1"}', "entries"],
+  ])("is refused where the index is %s", async (text, words) => {
     const store = await newStore();
     await store.write("index.json", new TextEncoder().encode(text), { kind: "always" });
     await expect(appendRun(store, runOf(1))).rejects.toThrow(words);
@@ -99,7 +119,16 @@ describe("what is kept", () => {
     const store = await newStore();
     await nights(store, { runs: 2 });
     const entries = await entriesOf(store);
-    expect(entries.map((entry) => ("run" in entry ? entry.run : entry.removed))).toEqual(["night-1", "night-2", "night-3", ["night-1"], "night-4", ["night-2"], "night-5", ["night-3"]]);
+    expect(entries.map((entry) => ("run" in entry ? entry.run : entry.removed))).toEqual([
+      "night-1",
+      "night-2",
+      "night-3",
+      ["night-1"],
+      "night-4",
+      ["night-2"],
+      "night-5",
+      ["night-3"],
+    ]);
     expect(entries.every((entry) => entry.hash === hashOf(entry))).toBe(true);
   });
 

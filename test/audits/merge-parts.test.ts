@@ -21,11 +21,16 @@ function mergeParts(reports: readonly Report[], notes: readonly ReportNote[] = [
 
 describe("parts that are merged one after the other", () => {
   it("are, unpacked, the bytes that --format json prints for the merged report", () => {
-    const anyNotes = fc.array(fc.record({ kind: fc.constant("account-skipped" as const), message: fc.string() }), { maxLength: 2 });
+    const anyNotes = fc.array(
+      fc.record({ kind: fc.constant("account-skipped" as const), message: fc.string() }),
+      { maxLength: 2 },
+    );
     fc.assert(
       fc.property(anyReports, anyNotes, (reports, notes) => {
         const merged = mergeReports(reports, notes);
-        expect(textOf(mergeParts(reports, notes))).toBe(json.render(merged, { gate: { exitCode: 0, because: "" }, color: false }));
+        expect(textOf(mergeParts(reports, notes))).toBe(
+          json.render(merged, { gate: { exitCode: 0, because: "" }, color: false }),
+        );
       }),
     );
   });

@@ -11,16 +11,33 @@ function inquiries(caller = user, partition = "aws"): Inquiries & { readonly ask
   const asked: string[] = [];
   return {
     asked,
-    caller: () => { asked.push("caller"); return Promise.resolve({ id: own, partition, caller }); },
+    caller: () => {
+      asked.push("caller");
+      return Promise.resolve({ id: own, partition, caller });
+    },
     members: (_, from) => {
       asked.push(`members from ${from ?? "here"}`);
-      return Promise.resolve({ accounts: [{ id: "333333333333", name: "three" }, { id: own, name: "one" }], skipped: [{ id: "444444444444", name: "four", because: "is suspended" }] });
+      return Promise.resolve({
+        accounts: [
+          { id: "333333333333", name: "three" },
+          { id: own, name: "one" },
+        ],
+        skipped: [{ id: "444444444444", name: "four", because: "is suspended" }],
+      });
     },
   };
 }
 
-const entered = ({ id, entrance }: AuditUnit): readonly string[] => [id, entrance.kind === "roles" ? entrance.roles.map(({ arn }) => arn).join(" > ") : entrance.kind === "profile" ? entrance.profile : "own"];
-const plan = async (settings: AuditSettings, asking = inquiries()): Promise<readonly (readonly string[])[]> => (await planUnits(settings, asking)).units.map(entered);
+const entered = ({ id, entrance }: AuditUnit): readonly string[] => [
+  id,
+  entrance.kind === "roles"
+    ? entrance.roles.map(({ arn }) => arn).join(" > ")
+    : entrance.kind === "profile"
+      ? entrance.profile
+      : "own",
+];
+const plan = async (settings: AuditSettings, asking = inquiries()): Promise<readonly (readonly string[])[]> =>
+  (await planUnits(settings, asking)).units.map(entered);
 const role = { name: "audit/Watchproof" };
 
 describe("the accounts of an audit", () => {
@@ -30,7 +47,10 @@ describe("the accounts of an audit", () => {
 
   it("are those of the organization, sorted, each with the role, the one at hand without", async () => {
     const { units, skipped } = await planUnits({ organization: {}, role }, inquiries());
-    expect(units.map(entered)).toEqual([[own, "own"], ["333333333333", "arn:aws:iam::333333333333:role/audit/Watchproof"]]);
+    expect(units.map(entered)).toEqual([
+      [own, "own"],
+      ["333333333333", "arn:aws:iam::333333333333:role/audit/Watchproof"],
+    ]);
     expect(units.map(({ name }) => name)).toEqual(["one", "three"]);
     expect(skipped).toEqual([{ id: "444444444444", name: "four", because: "is suspended" }]);
   });
@@ -42,7 +62,13 @@ describe("the accounts of an audit", () => {
   });
 
   it("are entered as the config says of each", async () => {
-    const accounts = [{ id: "222222222222" }, { id: "333333333333", profile: "three" }, { id: "555555555555", role: "Other" }, { id: "666666666666", role: "arn:aws:iam::666666666666:role/x/Y" }, { id: own, role: "Home" }];
+    const accounts = [
+      { id: "222222222222" },
+      { id: "333333333333", profile: "three" },
+      { id: "555555555555", role: "Other" },
+      { id: "666666666666", role: "arn:aws:iam::666666666666:role/x/Y" },
+      { id: own, role: "Home" },
+    ];
     expect(await plan({ accounts, organization: {}, role })).toEqual([
       [own, `arn:aws:iam::${own}:role/Home`],
       ["222222222222", "arn:aws:iam::222222222222:role/audit/Watchproof"],
@@ -54,16 +80,36 @@ describe("the accounts of an audit", () => {
 
   it("are entered through other roles, with external id, session name and duration on the last", async () => {
     const through = ["arn:aws:iam::999999999999:role/Hub"];
-    const { units } = await planUnits({ accounts: [{ id: "222222222222" }, { id: "333333333333", externalId: "own-id" }], role: { ...role, through, externalId: "an-id", sessionName: "nightly", durationSeconds: 900 } }, inquiries());
+    const { units } = await planUnits(
+      {
+        accounts: [{ id: "222222222222" }, { id: "333333333333", externalId: "own-id" }],
+        role: { ...role, through, externalId: "an-id", sessionName: "nightly", durationSeconds: 900 },
+      },
+      inquiries(),
+    );
     const last = { sessionName: "nightly", durationSeconds: 900 };
     expect(units.map(({ entrance }) => entrance)).toEqual([
-      { kind: "roles", roles: [{ arn: through[0], sessionName: "nightly" }, { arn: "arn:aws:iam::222222222222:role/audit/Watchproof", externalId: "an-id", ...last }] },
-      { kind: "roles", roles: [{ arn: through[0], sessionName: "nightly" }, { arn: "arn:aws:iam::333333333333:role/audit/Watchproof", externalId: "own-id", ...last }] },
+      {
+        kind: "roles",
+        roles: [
+          { arn: through[0], sessionName: "nightly" },
+          { arn: "arn:aws:iam::222222222222:role/audit/Watchproof", externalId: "an-id", ...last },
+        ],
+      },
+      {
+        kind: "roles",
+        roles: [
+          { arn: through[0], sessionName: "nightly" },
+          { arn: "arn:aws:iam::333333333333:role/audit/Watchproof", externalId: "own-id", ...last },
+        ],
+      },
     ]);
   });
 
   it("have roles in the partition of the credentials at hand", async () => {
-    expect(await plan({ accounts: [{ id: "222222222222" }], role }, inquiries(user, "aws-cn"))).toEqual([["222222222222", "arn:aws-cn:iam::222222222222:role/audit/Watchproof"]]);
+    expect(await plan({ accounts: [{ id: "222222222222" }], role }, inquiries(user, "aws-cn"))).toEqual([
+      ["222222222222", "arn:aws-cn:iam::222222222222:role/audit/Watchproof"],
+    ]);
   });
 
   it("with profiles alone need no credentials at hand", async () => {
@@ -73,19 +119,43 @@ describe("the accounts of an audit", () => {
   });
 
   it("that are suspended are skipped, also where the config names them", async () => {
-    const { units, skipped } = await planUnits({ accounts: [{ id: "444444444444" }], organization: {}, role }, inquiries());
-    expect([units.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[own, "333333333333"], ["444444444444"]]);
+    const { units, skipped } = await planUnits(
+      { accounts: [{ id: "444444444444" }], organization: {}, role },
+      inquiries(),
+    );
+    expect([units.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([
+      [own, "333333333333"],
+      ["444444444444"],
+    ]);
   });
 
   it("can be narrowed to some", async () => {
-    const { units, skipped, partial } = await planUnits({ organization: {}, role }, inquiries(), ["333333333333"]);
+    const { units, skipped, partial } = await planUnits({ organization: {}, role }, inquiries(), [
+      "333333333333",
+    ]);
     expect([units.map(({ id }) => id), skipped, partial]).toEqual([["333333333333"], [], true]);
   });
 
   it.each<[string, () => Promise<unknown>, RegExp]>([
-    ["an account that nobody knows", () => planUnits({ organization: {}, role }, inquiries(), ["777777777777"]), /--account 777777777777: there is no such account/u],
-    ["an account without a way in", () => planUnits({ accounts: [{ id: "222222222222" }] }, inquiries()), /account 222222222222 cannot be entered: the credentials at hand are those of account 111111111111/u],
-    ["a long session from a role", () => planUnits({ accounts: [{ id: "222222222222" }], role: { ...role, durationSeconds: 7200 } }, inquiries(`arn:aws:sts::${own}:assumed-role/Lambda/x`)), /at most 3600/u],
+    [
+      "an account that nobody knows",
+      () => planUnits({ organization: {}, role }, inquiries(), ["777777777777"]),
+      /--account 777777777777: there is no such account/u,
+    ],
+    [
+      "an account without a way in",
+      () => planUnits({ accounts: [{ id: "222222222222" }] }, inquiries()),
+      /account 222222222222 cannot be entered: the credentials at hand are those of account 111111111111/u,
+    ],
+    [
+      "a long session from a role",
+      () =>
+        planUnits(
+          { accounts: [{ id: "222222222222" }], role: { ...role, durationSeconds: 7200 } },
+          inquiries(`arn:aws:sts::${own}:assumed-role/Lambda/x`),
+        ),
+      /at most 3600/u,
+    ],
   ])("do not include %s", async (_, begin, message) => {
     const planning = begin();
     await expect(planning).rejects.toBeInstanceOf(SourceError);

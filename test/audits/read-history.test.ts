@@ -19,7 +19,8 @@ const reportOfNight = (day: number, findings: readonly Finding[]) => {
 };
 async function stored(nights: readonly (readonly Finding[])[], keep = {}) {
   const store = memoryStore();
-  for (const [at, findings] of nights.entries()) await addReport(store, reportOfNight(at + 1, findings), { keep });
+  for (const [at, findings] of nights.entries())
+    await addReport(store, reportOfNight(at + 1, findings), { keep });
   return store;
 }
 const failing = finding({ id, status: "fail", message: "it fails" });
@@ -56,7 +57,12 @@ describe("a stored run", () => {
 
   it("that holds no report is refused", async () => {
     const store = memoryStore();
-    await appendRun(store, { run: "r", startedAt: night(1), report: gzipSync("{}"), summary: summarizeRun(reportOfNight(1, [])) });
+    await appendRun(store, {
+      run: "r",
+      startedAt: night(1),
+      report: gzipSync("{}"),
+      summary: summarizeRun(reportOfNight(1, [])),
+    });
     await expect(readRun(store)).rejects.toThrow("is no report");
   });
 
@@ -69,26 +75,48 @@ describe("over the runs of a store", () => {
   it("a finding's life is told by the first characters of its id; how many runs are gone is said", async () => {
     const store = await stored([[failing], [failing], [passing], [failing]], { runs: 3 });
     const { lives, removed } = await readLives(store, "AB12");
-    expect(lives.map(({ steps }) => steps.map(({ what }) => what))).toEqual([["first seen", "fixed", "came back"]]);
+    expect(lives.map(({ steps }) => steps.map(({ what }) => what))).toEqual([
+      ["first seen", "fixed", "came back"],
+    ]);
     expect(removed).toBe(1);
-    expect(renderFindingLife(lives[0]!, { color: false, removed })).toContain("the reports of 1 run are no longer kept");
+    expect(renderFindingLife(lives[0]!, { color: false, removed })).toContain(
+      "the reports of 1 run are no longer kept",
+    );
     expect((await readLives(store, "ffff")).lives).toEqual([]);
   });
 
   it("a trend by rule reads the newest runs that are kept; one by severity goes back further", async () => {
-    const store = await stored([[failing], [passing], [failing, finding({ status: "fail", rule: "other.rule", severity: "low" })]], { runs: 2 });
+    const store = await stored(
+      [[failing], [passing], [failing, finding({ status: "fail", rule: "other.rule", severity: "low" })]],
+      { runs: 2 },
+    );
     const byRule = await readTrends(store, { by: "rule" });
-    expect(byRule.runs.map(({ open }) => Object.fromEntries(open))).toEqual([{}, { "cloudtrail.glacier-events": 1, "other.rule": 1 }]);
+    expect(byRule.runs.map(({ open }) => Object.fromEntries(open))).toEqual([
+      {},
+      { "cloudtrail.glacier-events": 1, "other.rule": 1 },
+    ]);
     expect((await readTrends(store, { by: "rule", last: 1 })).runs).toHaveLength(1);
-    expect((await readTrends(store, { by: "severity" })).runs.map(({ open }) => open.get("high") ?? 0)).toEqual([1, 0, 1]);
+    expect(
+      (await readTrends(store, { by: "severity" })).runs.map(({ open }) => open.get("high") ?? 0),
+    ).toEqual([1, 0, 1]);
   });
 
   it("names that could steer a terminal are spelled out", async () => {
-    const hostile = finding({ id, status: "fail", rule: "a\u001b[31m\nb", message: "\u202egone", subject: { kind: "resource", type: "T", id: "\u001b]0;x\u0007" } });
+    const hostile = finding({
+      id,
+      status: "fail",
+      rule: "a\u001b[31m\nb",
+      message: "\u202egone",
+      subject: { kind: "resource", type: "T", id: "\u001b]0;x\u0007" },
+    });
     const store = await stored([[hostile]]);
     const { lives } = await readLives(store, id);
     const { history } = await readHistory(store);
-    const texts = [renderFindingLife(lives[0]!, { color: false }), renderTrends(await readTrends(store, { by: "rule" }), { color: false }), renderHistory(history, { color: false })];
+    const texts = [
+      renderFindingLife(lives[0]!, { color: false }),
+      renderTrends(await readTrends(store, { by: "rule" }), { color: false }),
+      renderHistory(history, { color: false }),
+    ];
     for (const text of texts) expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(texts[1]).toContain("a\\u{1b}[31m\\nb");
   });

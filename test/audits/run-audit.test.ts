@@ -16,8 +16,10 @@ import { readReport } from "../support/report.js";
 import { auditOf, emptyAccount, ids, targets } from "./audit-of.js";
 
 const run = "2026-11-21T02-00-00-000Z";
-const reportIn = ({ files }: MemoryStore, id = run): string => gunzipSync(files.get(`runs/${id}.json.gz`) ?? new Uint8Array()).toString();
-const refusingThird: AuditOptions["openSource"] = ({ id }) => (id === ids[2] ? { kind: "live", read: () => Promise.reject(new SourceError("refused")) } : emptyAccount(id));
+const reportIn = ({ files }: MemoryStore, id = run): string =>
+  gunzipSync(files.get(`runs/${id}.json.gz`) ?? new Uint8Array()).toString();
+const refusingThird: AuditOptions["openSource"] = ({ id }) =>
+  id === ids[2] ? { kind: "live", read: () => Promise.reject(new SourceError("refused")) } : emptyAccount(id);
 
 async function finish(options: AuditOptions): Promise<Extract<AuditResult, { readonly kind: "finished" }>> {
   const result = await runAudit(options);
@@ -33,7 +35,9 @@ describe("an audit", () => {
     expect([...store.files.keys()].sort()).toEqual(["index.json", `runs/${run}.json.gz`]);
     expect(report.accounts.map(({ id }) => id)).toEqual(ids);
     expect(report.summary).toMatchObject({ fail: 2, unknown: 2, pass: 4, rules: 2 });
-    expect(report.notes).toEqual([{ kind: "account-skipped", message: "account 555555555555 (closed) is suspended, and was not judged" }]);
+    expect(report.notes).toEqual([
+      { kind: "account-skipped", message: "account 555555555555 (closed) is suspended, and was not judged" },
+    ]);
     expect(await readMergedReport(result)).toEqual(report);
     expect(json.render(report, { gate: { exitCode: 0, because: "" }, color: false })).toBe(reportIn(store));
   });
@@ -41,7 +45,9 @@ describe("an audit", () => {
   it("enters into the index what the report comes to", async () => {
     const store = memoryStore();
     await runAudit(auditOf({ store, openSource: refusingThird }));
-    const index = JSON.parse(new TextDecoder().decode(store.files.get("index.json"))) as { readonly entries: readonly { readonly summary: unknown }[] };
+    const index = JSON.parse(new TextDecoder().decode(store.files.get("index.json"))) as {
+      readonly entries: readonly { readonly summary: unknown }[];
+    };
     expect(index.entries.map(({ summary }) => summary)).toEqual([summarizeRun(readReport(reportIn(store)))]);
   });
 
@@ -63,21 +69,52 @@ describe("an audit", () => {
 
   it("says what happens, account by account", async () => {
     const told: AuditEvent[] = [];
-    await runAudit(auditOf({ tell: (event) => { told.push(event); }, concurrency: 1, openSource: refusingThird }));
-    expect(told.map(({ event }) => event)).toEqual(["audit-started", ...ids.flatMap(() => ["account-started", "account-finished"]), "audit-merged", "audit-finished"]);
-    expect(told.flatMap((event) => (event.event === "account-finished" ? [event.outcome] : []))).toEqual(["judged", "judged", "refused", "judged"]);
+    await runAudit(
+      auditOf({
+        tell: (event) => {
+          told.push(event);
+        },
+        concurrency: 1,
+        openSource: refusingThird,
+      }),
+    );
+    expect(told.map(({ event }) => event)).toEqual([
+      "audit-started",
+      ...ids.flatMap(() => ["account-started", "account-finished"]),
+      "audit-merged",
+      "audit-finished",
+    ]);
+    expect(told.flatMap((event) => (event.event === "account-finished" ? [event.outcome] : []))).toEqual([
+      "judged",
+      "judged",
+      "refused",
+      "judged",
+    ]);
   });
 
   it("without an account is refused", async () => {
-    await expect(runAudit(auditOf({ begin: { kind: "new", targets: { ...targets, units: [] } } }))).rejects.toThrow("there is no account to judge: 555555555555 is suspended");
+    await expect(
+      runAudit(auditOf({ begin: { kind: "new", targets: { ...targets, units: [] } } })),
+    ).rejects.toThrow("there is no account to judge: 555555555555 is suspended");
   });
 
   it("is the same in whichever order its accounts are given, and refuses one that is there twice", async () => {
     const [one, other] = [memoryStore(), memoryStore()];
     await runAudit(auditOf({ store: one }));
-    await runAudit(auditOf({ store: other, begin: { kind: "new", targets: { ...targets, units: targets.units.toReversed() } } }));
+    await runAudit(
+      auditOf({
+        store: other,
+        begin: { kind: "new", targets: { ...targets, units: targets.units.toReversed() } },
+      }),
+    );
     expect(other.files).toEqual(one.files);
-    await expect(runAudit(auditOf({ begin: { kind: "new", targets: { ...targets, units: [...targets.units, ...targets.units] } } }))).rejects.toThrow("is twice in this audit");
+    await expect(
+      runAudit(
+        auditOf({
+          begin: { kind: "new", targets: { ...targets, units: [...targets.units, ...targets.units] } },
+        }),
+      ),
+    ).rejects.toThrow("is twice in this audit");
   });
 
   it("that begins in the same millisecond as another is another run", async () => {
@@ -92,11 +129,22 @@ describe("an audit", () => {
 
   it("marks what is waived, and notes a waiver only where no account needs it", async () => {
     const waiver = { rule: "a.odd", subject: "*", reason: "so", owner: "me", expires: "2026-12-01" };
-    const waivers = [{ waiver }, { waiver: { ...waiver, owner: "idle", account: ids[1] } }, { waiver: { ...waiver, account: ids[2] } }];
+    const waivers = [
+      { waiver },
+      { waiver: { ...waiver, owner: "idle", account: ids[1] } },
+      { waiver: { ...waiver, account: ids[2] } },
+    ];
     const options = auditOf({ openSource: refusingThird });
-    const { summary, notes } = await finish({ ...options, judging: { ...options.judging, waiving: { waivers, today: "2000-01-01" } } });
+    const { summary, notes } = await finish({
+      ...options,
+      judging: { ...options.judging, waiving: { waivers, today: "2000-01-01" } },
+    });
     expect(summary.waived).toBe(1);
-    expect(notes.filter(({ kind }) => kind !== "account-skipped").map(({ kind, message }) => [kind, message.includes("idle")])).toEqual([["waiver-unused", true]]);
+    expect(
+      notes
+        .filter(({ kind }) => kind !== "account-skipped")
+        .map(({ kind, message }) => [kind, message.includes("idle")]),
+    ).toEqual([["waiver-unused", true]]);
   });
 });
 
@@ -107,18 +155,25 @@ describe("an audit that is killed", () => {
     const changes = undisturbed.changes();
     const begun = 1;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: begun, max: changes }), { minLength: 1, maxLength: 3 }), async (kills) => {
-        const files = new Map<string, Uint8Array>();
-        let begin: AuditOptions["begin"] = auditOf().begin;
-        for (const kill of [...kills, Infinity]) {
-          await runAudit(auditOf({ store: memoryStore(files, kill), begin, openSource: refusingThird, concurrency: 1 })).catch((error: unknown) => { if (!isExpected(error)) throw error; });
-          begin = { kind: "resume" };
-        }
-        // Killed after its plan was removed, it is finished: what is left of it is swept up later.
-        const kept = new Map([...files].filter(([key]) => !key.startsWith("work/")));
-        expect(kept).toEqual(undisturbed.files);
-        expect([...files.keys()].filter((key) => key.endsWith("plan.json"))).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: begun, max: changes }), { minLength: 1, maxLength: 3 }),
+        async (kills) => {
+          const files = new Map<string, Uint8Array>();
+          let begin: AuditOptions["begin"] = auditOf().begin;
+          for (const kill of [...kills, Infinity]) {
+            await runAudit(
+              auditOf({ store: memoryStore(files, kill), begin, openSource: refusingThird, concurrency: 1 }),
+            ).catch((error: unknown) => {
+              if (!isExpected(error)) throw error;
+            });
+            begin = { kind: "resume" };
+          }
+          // Killed after its plan was removed, it is finished: what is left of it is swept up later.
+          const kept = new Map([...files].filter(([key]) => !key.startsWith("work/")));
+          expect(kept).toEqual(undisturbed.files);
+          expect([...files.keys()].filter((key) => key.endsWith("plan.json"))).toEqual([]);
+        },
+      ),
     );
   });
 
@@ -127,9 +182,20 @@ describe("an audit that is killed", () => {
     await runAudit(auditOf({ store: undisturbed, concurrency: 1 }));
     for (let kill = 1; kill <= ids.length + 1; kill++) {
       const files = new Map<string, Uint8Array>();
-      await expect(runAudit(auditOf({ store: memoryStore(files, kill), concurrency: 1 }))).rejects.toThrow(Killed);
+      await expect(runAudit(auditOf({ store: memoryStore(files, kill), concurrency: 1 }))).rejects.toThrow(
+        Killed,
+      );
       const opened: string[] = [];
-      await runAudit(auditOf({ store: memoryStore(files), begin: { kind: "resume" }, openSource: ({ id }) => { opened.push(id); return emptyAccount(id); } }));
+      await runAudit(
+        auditOf({
+          store: memoryStore(files),
+          begin: { kind: "resume" },
+          openSource: ({ id }) => {
+            opened.push(id);
+            return emptyAccount(id);
+          },
+        }),
+      );
       expect(opened).toEqual(ids.slice(kill - 1));
       expect(files).toEqual(undisturbed.files);
     }
@@ -138,25 +204,57 @@ describe("an audit that is killed", () => {
   it("tells again that its report is kept, if it was killed while it told", async () => {
     const store = memoryStore();
     const told: string[] = [];
-    await expect(runAudit(auditOf({ store, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
-    await runAudit(auditOf({ store, begin: { kind: "resume" }, kept: (finished) => { told.push(finished.run); return Promise.resolve(); } }));
+    await expect(
+      runAudit(auditOf({ store, kept: () => Promise.reject(new Killed("killed")) })),
+    ).rejects.toThrow(Killed);
+    await runAudit(
+      auditOf({
+        store,
+        begin: { kind: "resume" },
+        kept: (finished) => {
+          told.push(finished.run);
+          return Promise.resolve();
+        },
+      }),
+    );
     expect(told).toEqual([run]);
   });
 
   it("judges an account again whose part is damaged, missing or about another account", async () => {
     const damages: readonly ((files: Map<string, Uint8Array>, key: string) => void)[] = [
-      (files, key) => { files.set(key, new Uint8Array([31, 139, 8, 0])); },
-      (files, key) => { files.set(key, files.get(key)?.slice(0, -9) ?? new Uint8Array()); },
-      (files, key) => { files.set(key, new Uint8Array(gzipSync("{}"))); },
-      (files, key) => { files.set(key, files.get(key.replace(ids[0], ids[1])) ?? new Uint8Array()); },
-      (files, key) => { files.delete(key); },
+      (files, key) => {
+        files.set(key, new Uint8Array([31, 139, 8, 0]));
+      },
+      (files, key) => {
+        files.set(key, files.get(key)?.slice(0, -9) ?? new Uint8Array());
+      },
+      (files, key) => {
+        files.set(key, new Uint8Array(gzipSync("{}")));
+      },
+      (files, key) => {
+        files.set(key, files.get(key.replace(ids[0], ids[1])) ?? new Uint8Array());
+      },
+      (files, key) => {
+        files.delete(key);
+      },
     ];
     for (const damage of damages) {
       const files = new Map<string, Uint8Array>();
-      await expect(runAudit(auditOf({ store: memoryStore(files, ids.length), concurrency: 1 }))).rejects.toThrow(Killed);
+      await expect(
+        runAudit(auditOf({ store: memoryStore(files, ids.length), concurrency: 1 })),
+      ).rejects.toThrow(Killed);
       damage(files, `work/${run}/parts/${ids[0]}.json.gz`);
       const opened: string[] = [];
-      await runAudit(auditOf({ store: memoryStore(files), begin: { kind: "resume" }, openSource: ({ id }) => { opened.push(id); return emptyAccount(id); } }));
+      await runAudit(
+        auditOf({
+          store: memoryStore(files),
+          begin: { kind: "resume" },
+          openSource: ({ id }) => {
+            opened.push(id);
+            return emptyAccount(id);
+          },
+        }),
+      );
       expect(opened).toEqual([ids[0], ids[3]]);
     }
   });
@@ -166,9 +264,20 @@ describe("a run over some accounts of an audit", () => {
   it("is that when it is resumed, too: nobody is told that the others are gone", async () => {
     const store = memoryStore();
     const begin = { kind: "new", targets: { ...targets, partial: true } } as const;
-    await expect(runAudit(auditOf({ store, begin, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
+    await expect(
+      runAudit(auditOf({ store, begin, kept: () => Promise.reject(new Killed("killed")) })),
+    ).rejects.toThrow(Killed);
     const partial: unknown[] = [];
-    await runAudit(auditOf({ store, begin: { kind: "resume" }, kept: (_, resumed) => { partial.push(resumed.partial); return Promise.resolve(); } }));
+    await runAudit(
+      auditOf({
+        store,
+        begin: { kind: "resume" },
+        kept: (_, resumed) => {
+          partial.push(resumed.partial);
+          return Promise.resolve();
+        },
+      }),
+    );
     expect(partial).toEqual([true]);
   });
 });
@@ -176,21 +285,32 @@ describe("a run over some accounts of an audit", () => {
 describe("a run that two processes have under way", () => {
   it("is finished by one; the other says so, and calls nothing damaged", async () => {
     const store = memoryStore();
-    await expect(runAudit(auditOf({ store, kept: () => Promise.reject(new Killed("killed")) }))).rejects.toThrow(Killed);
+    await expect(
+      runAudit(auditOf({ store, kept: () => Promise.reject(new Killed("killed")) })),
+    ).rejects.toThrow(Killed);
     const isPart = (key: string): boolean => key.startsWith(`work/${run}/parts/`);
     const reads: string[] = [];
     // The other one finishes when this one has seen that each account is done, and begins to merge.
-    const slow: MemoryStore = { ...store, async read(key) {
-      if (isPart(key) && reads.push(key) === ids.length + 1) await runAudit(auditOf({ store, begin: { kind: "resume" } }));
-      return store.read(key);
-    } };
-    await expect(runAudit(auditOf({ store: slow, begin: { kind: "resume" } }))).rejects.toThrow(`audit ${run} was finished meanwhile by another process`);
+    const slow: MemoryStore = {
+      ...store,
+      async read(key) {
+        if (isPart(key) && reads.push(key) === ids.length + 1)
+          await runAudit(auditOf({ store, begin: { kind: "resume" } }));
+        return store.read(key);
+      },
+    };
+    await expect(runAudit(auditOf({ store: slow, begin: { kind: "resume" } }))).rejects.toThrow(
+      `audit ${run} was finished meanwhile by another process`,
+    );
     expect([...store.files.keys()].sort()).toEqual(["index.json", `runs/${run}.json.gz`]);
   });
 });
 
 function isExpected(error: unknown): boolean {
-  return error instanceof Killed || (error instanceof StoreError && error.message.includes("no such unfinished run"));
+  return (
+    error instanceof Killed ||
+    (error instanceof StoreError && error.message.includes("no such unfinished run"))
+  );
 }
 
 describe("resuming", () => {
@@ -204,29 +324,60 @@ describe("resuming", () => {
   it.each<[string, Partial<AuditOptions>]>([
     ["other rules", { judging: { ...judging, rules: judging.rules.slice(1) } }],
     ["other options of a rule", { judging: { ...judging, overrides: [{ rule: "a.odd", with: { x: 1 } }] } }],
-    ["other waivers", { judging: { ...judging, waiving: { today: "2026-11-21", waivers: [{ waiver: { rule: "a.odd", subject: "*", reason: "so", owner: "me", expires: "2026-12-01" } }] } } }],
+    [
+      "other waivers",
+      {
+        judging: {
+          ...judging,
+          waiving: {
+            today: "2026-11-21",
+            waivers: [
+              { waiver: { rule: "a.odd", subject: "*", reason: "so", owner: "me", expires: "2026-12-01" } },
+            ],
+          },
+        },
+      },
+    ],
     ["other regions", { judging: { ...judging, regions: ["eu-west-1"] } }],
     ["other roles", { settings: { role: { name: "Other" } } }],
   ])("with %s is refused", async (_, part) => {
-    await expect(runAudit(auditOf({ store: await begunAudit(), begin: { kind: "resume" }, ...part }))).rejects.toThrow("was begun with other rules");
+    await expect(
+      runAudit(auditOf({ store: await begunAudit(), begin: { kind: "resume" }, ...part })),
+    ).rejects.toThrow("was begun with other rules");
   });
 
   it("with another store, concurrency or day goes on", async () => {
     const store = await begunAudit();
-    const result = await runAudit(auditOf({ store, begin: { kind: "resume", run }, concurrency: 1, settings: { store: "elsewhere", concurrency: 3 }, now: () => new Date("2026-11-22T00:00:00Z") }));
+    const result = await runAudit(
+      auditOf({
+        store,
+        begin: { kind: "resume", run },
+        concurrency: 1,
+        settings: { store: "elsewhere", concurrency: 3 },
+        now: () => new Date("2026-11-22T00:00:00Z"),
+      }),
+    );
     expect(result).toMatchObject({ kind: "finished", run });
   });
 
   it("needs a run that is there", async () => {
-    await expect(runAudit(auditOf({ begin: { kind: "resume" } }))).rejects.toThrow("there is no such unfinished run; nothing in memory waits");
-    await expect(runAudit(auditOf({ store: await begunAudit(), begin: { kind: "resume", run: "2026" } }))).rejects.toThrow(`unfinished are ${run}`);
+    await expect(runAudit(auditOf({ begin: { kind: "resume" } }))).rejects.toThrow(
+      "there is no such unfinished run; nothing in memory waits",
+    );
+    await expect(
+      runAudit(auditOf({ store: await begunAudit(), begin: { kind: "resume", run: "2026" } })),
+    ).rejects.toThrow(`unfinished are ${run}`);
   });
 
   it("takes the newest", async () => {
     const store = await begunAudit();
     const later = memoryStore(store.files, 2);
-    await expect(runAudit(auditOf({ store: later, concurrency: 1, now: () => new Date("2026-11-22T02:00:00Z") }))).rejects.toThrow(Killed);
-    expect(await runAudit(auditOf({ store, begin: { kind: "resume" } }))).toMatchObject({ run: "2026-11-22T02-00-00-000Z" });
+    await expect(
+      runAudit(auditOf({ store: later, concurrency: 1, now: () => new Date("2026-11-22T02:00:00Z") })),
+    ).rejects.toThrow(Killed);
+    expect(await runAudit(auditOf({ store, begin: { kind: "resume" } }))).toMatchObject({
+      run: "2026-11-22T02-00-00-000Z",
+    });
   });
 
   it("is not possible with a plan that is damaged", async () => {
@@ -252,12 +403,21 @@ describe("an audit that is stopped", () => {
     const controller = new AbortController();
     const openSource: AuditOptions["openSource"] = ({ id }) => {
       if (id !== ids[1]) return emptyAccount(id);
-      return { kind: "live", read: () => { controller.abort(new Error("stopped")); return hangs(); } };
+      return {
+        kind: "live",
+        read: () => {
+          controller.abort(new Error("stopped"));
+          return hangs();
+        },
+      };
     };
-    expect(await runAudit(auditOf({ store, openSource, concurrency: 1, signal: controller.signal }))).toEqual({ kind: "stopped", run, finished: 1, accounts: 4 });
-    expect([...store.files.keys()].filter((key) => key.includes("/parts/"))).toEqual([`work/${run}/parts/${ids[0]}.json.gz`]);
+    expect(await runAudit(auditOf({ store, openSource, concurrency: 1, signal: controller.signal }))).toEqual(
+      { kind: "stopped", run, finished: 1, accounts: 4 },
+    );
+    expect([...store.files.keys()].filter((key) => key.includes("/parts/"))).toEqual([
+      `work/${run}/parts/${ids[0]}.json.gz`,
+    ]);
     await runAudit(auditOf({ store, begin: { kind: "resume" } }));
     expect(store.files).toEqual(undisturbed.files);
   });
 });
-

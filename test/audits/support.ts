@@ -2,7 +2,9 @@ import type { Store } from "../../src/core/store.js";
 import { digest } from "../../src/engine/history-chain.js";
 
 /** A store in memory, for tests of what is done with one. */
-export function memoryStore(files = new Map<string, Uint8Array>()): Store & { readonly files: Map<string, Uint8Array> } {
+export function memoryStore(
+  files = new Map<string, Uint8Array>(),
+): Store & { readonly files: Map<string, Uint8Array> } {
   return {
     files,
     location: "memory",
@@ -12,7 +14,11 @@ export function memoryStore(files = new Map<string, Uint8Array>()): Store & { re
     },
     write: (key, bytes, condition) => {
       const there = files.get(key);
-      const holds = condition.kind === "always" || (condition.kind === "absent" ? there === undefined : there !== undefined && digest(there) === condition.version);
+      const holds =
+        condition.kind === "always" ||
+        (condition.kind === "absent"
+          ? there === undefined
+          : there !== undefined && digest(there) === condition.version);
       if (holds) files.set(key, bytes);
       return Promise.resolve(holds ? "written" : "conflict");
     },

@@ -15,7 +15,9 @@ describe("the table of services", () => {
   });
 
   it("knows documented rates and IAM actions", () => {
-    expect([requestRate("cloudtrail", "DescribeTrails"), requestRate("cloudtrail", "LookupEvents")]).toEqual([10, 2]);
+    expect([requestRate("cloudtrail", "DescribeTrails"), requestRate("cloudtrail", "LookupEvents")]).toEqual([
+      10, 2,
+    ]);
     expect(iamAction("cloudtrail", "GetTrailStatus")).toBe("cloudtrail:GetTrailStatus");
   });
 
@@ -30,7 +32,11 @@ describe("shared credentials", () => {
   it("are resolved once for all, and again five minutes before they expire", async () => {
     let now = 0;
     let resolved = 0;
-    const share = shareCredentials(() => Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 3_600_000) }), { now: () => now });
+    const share = shareCredentials(
+      () =>
+        Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 3_600_000) }),
+      { now: () => now },
+    );
     await Promise.all([share.current(), share.current(), share.current()]);
     now = 3_200_000;
     expect((await share.current()).accessKeyId).toBe("1");
@@ -41,7 +47,11 @@ describe("shared credentials", () => {
   it("of a short session are used for half of its time", async () => {
     let now = 0;
     let resolved = 0;
-    const share = shareCredentials(() => Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 60_000) }), { now: () => now });
+    const share = shareCredentials(
+      () =>
+        Promise.resolve({ ...found, accessKeyId: String(++resolved), expiration: new Date(now + 60_000) }),
+      { now: () => now },
+    );
     await share.current();
     now = 29_999;
     expect((await share.current()).accessKeyId).toBe("1");
@@ -51,10 +61,17 @@ describe("shared credentials", () => {
 
   it("that AWS says have expired are renewed once for all who say so", async () => {
     const asked: boolean[] = [];
-    const share = shareCredentials((isRenewal) => Promise.resolve({ ...found, accessKeyId: String(asked.push(isRenewal)) }));
+    const share = shareCredentials((isRenewal) =>
+      Promise.resolve({ ...found, accessKeyId: String(asked.push(isRenewal)) }),
+    );
     const stale = await share.current();
     const [first, second] = await Promise.all([share.renew(stale), share.renew(stale)]);
-    expect([first.accessKeyId, second.accessKeyId, (await share.renew(stale)).accessKeyId, (await share.current()).accessKeyId]).toEqual(["2", "2", "2", "2"]);
+    expect([
+      first.accessKeyId,
+      second.accessKeyId,
+      (await share.renew(stale)).accessKeyId,
+      (await share.current()).accessKeyId,
+    ]).toEqual(["2", "2", "2", "2"]);
     expect(asked).toEqual([false, true]);
   });
 
@@ -67,7 +84,10 @@ describe("shared credentials", () => {
 
   it("for which STS was too busy are asked for again at once", async () => {
     const answers = ["Throttling", "AccessDenied", "never asked"];
-    const share = shareCredentials(() => Promise.reject(Object.assign(new Error(), { name: answers.shift() ?? "" })), { now: () => 7 });
+    const share = shareCredentials(
+      () => Promise.reject(Object.assign(new Error(), { name: answers.shift() ?? "" })),
+      { now: () => 7 },
+    );
     await expect(share.current()).rejects.toMatchObject({ name: "Throttling" });
     await expect(share.current()).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(share.current()).rejects.toMatchObject({ name: "AccessDenied" });
@@ -76,7 +96,10 @@ describe("shared credentials", () => {
   it("that many sources share are looked for again after a while", async () => {
     let now = 0;
     let resolved = 0;
-    const share = shareCredentials(() => Promise.reject(new Error(`no ${++resolved}`)), { now: () => now, failureStands: 60_000 });
+    const share = shareCredentials(() => Promise.reject(new Error(`no ${++resolved}`)), {
+      now: () => now,
+      failureStands: 60_000,
+    });
     await expect(share.current()).rejects.toThrow("no 1");
     now = 59_999;
     await expect(share.current()).rejects.toThrow("no 1");

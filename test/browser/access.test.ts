@@ -15,7 +15,9 @@ afterAll(() => pages.close());
 // Contrast of at least 4.5 : 1 is one of axe's rules for WCAG AA.
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const found: readonly string[] = await page.evaluate(`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`);
+  const found: readonly string[] = await page.evaluate(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`,
+  );
   return found;
 }
 
@@ -28,7 +30,9 @@ describe("nothing that axe knows stands in a reader's way", () => {
   ] as const)("$title, everything open", async ({ options }) => {
     const { page } = await pages.open(fullPage, { ...options, bypassCSP: true });
     // What is off the screen is drawn only when it comes near, and axe measures what is drawn.
-    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true; for (const element of document.querySelectorAll('.group, .finding')) element.style.contentVisibility = 'visible'");
+    await page.evaluate(
+      "for (const details of document.querySelectorAll('details')) details.open = true; for (const element of document.querySelectorAll('.group, .finding')) element.style.contentVisibility = 'visible'",
+    );
     expect(await violations(page)).toEqual([]);
   });
 
@@ -40,7 +44,8 @@ describe("nothing that axe knows stands in a reader's way", () => {
 });
 
 describe("by keyboard", () => {
-  const focused = (page: Page, what: string): Promise<unknown> => page.evaluate(`(() => { const it = document.activeElement; return ${what}; })()`);
+  const focused = (page: Page, what: string): Promise<unknown> =>
+    page.evaluate(`(() => { const it = document.activeElement; return ${what}; })()`);
 
   it("the first stop skips to the findings", async () => {
     const { page } = await pages.open(fullPage);
@@ -56,13 +61,22 @@ describe("by keyboard", () => {
     const stops: string[] = [];
     for (let at = 0; at < 400; at += 1) {
       await page.keyboard.press("Tab");
-      const stop = String(await focused(page, `it === document.body ? "end" : it.tagName + " " + (it.name ?? "") + " " + getComputedStyle(it).outlineStyle + " " + getComputedStyle(it).outlineWidth`));
+      const stop = String(
+        await focused(
+          page,
+          `it === document.body ? "end" : it.tagName + " " + (it.name ?? "") + " " + getComputedStyle(it).outlineStyle + " " + getComputedStyle(it).outlineWidth`,
+        ),
+      );
       if (stop === "end") break;
       stops.push(stop);
     }
     expect(stops.filter((stop) => !/solid 2px$/u.test(stop))).toEqual([]);
-    expect(stops.filter((stop) => stop.startsWith("SELECT"))).toHaveLength(await page.locator("select").count());
-    expect(stops.filter((stop) => stop.startsWith("SUMMARY"))).toHaveLength(await page.locator("summary:visible").count());
+    expect(stops.filter((stop) => stop.startsWith("SELECT"))).toHaveLength(
+      await page.locator("select").count(),
+    );
+    expect(stops.filter((stop) => stop.startsWith("SUMMARY"))).toHaveLength(
+      await page.locator("summary:visible").count(),
+    );
   });
 
   it("a filter is chosen and a finding opened without a mouse, and the count is announced", async () => {
@@ -70,7 +84,9 @@ describe("by keyboard", () => {
     await page.locator("input[name=status][value=error]").focus();
     await page.keyboard.press("Space");
     const status = page.getByRole("status");
-    await status.filter({ hasText: `1 of ${markedReport.findings.length.toString()} findings shown` }).waitFor();
+    await status
+      .filter({ hasText: `1 of ${markedReport.findings.length.toString()} findings shown` })
+      .waitFor();
     const finding = page.locator("li.finding:not([hidden]) > details");
     await finding.locator("summary").focus();
     await page.keyboard.press("Enter");
@@ -90,8 +106,15 @@ describe("by keyboard", () => {
 describe("to a screen reader", () => {
   it("the page has its landmarks, and headings that skip no level", async () => {
     const { page } = await pages.open(fullPage);
-    for (const role of ["banner", "navigation", "main", "search", "contentinfo"] as const) expect(await page.getByRole(role).count()).toBe(1);
-    const levels = (await page.locator("h1, h2, h3, h4, h5").evaluateAll((headings) => headings.map((heading) => Number((heading as unknown as { readonly tagName: string }).tagName.slice(1)))));
+    for (const role of ["banner", "navigation", "main", "search", "contentinfo"] as const)
+      expect(await page.getByRole(role).count()).toBe(1);
+    const levels = await page
+      .locator("h1, h2, h3, h4, h5")
+      .evaluateAll((headings) =>
+        headings.map((heading) =>
+          Number((heading as unknown as { readonly tagName: string }).tagName.slice(1)),
+        ),
+      );
     expect(levels[0]).toBe(1);
     expect(levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
   });
@@ -100,7 +123,9 @@ describe("to a screen reader", () => {
     const { page } = await pages.open(fullPage);
     await page.getByRole("img", { name: "Unknown: from 12 to 0" }).waitFor();
     await page.getByText("The trend in numbers").click();
-    expect(await page.getByRole("region", { name: "The trend in numbers" }).getByRole("row").count()).toBe(15);
+    expect(await page.getByRole("region", { name: "The trend in numbers" }).getByRole("row").count()).toBe(
+      15,
+    );
   });
 
   it("a broken candidate says so in words", async () => {
@@ -108,6 +133,8 @@ describe("to a screen reader", () => {
     await page.fill("#search", "3f1c9a52d0e7b846");
     await page.locator("#shown", { hasText: "1 of" }).waitFor();
     await page.click("button[data-expand=true]");
-    expect(await page.locator("li.finding:not([hidden]) .candidates > li").first().textContent()).toMatch(/main.*breaks here: is not multi-region/u);
+    expect(await page.locator("li.finding:not([hidden]) .candidates > li").first().textContent()).toMatch(
+      /main.*breaks here: is not multi-region/u,
+    );
   });
 });

@@ -7,6 +7,10 @@ it("CHROMIUM names the browser, else it is in one of the usual places", () => {
 });
 
 it("where there is none, it says what to do", () => {
-  expect(() => findChromium({}, () => false)).toThrow(/need Chromium.*apt-get install chromium, or set CHROMIUM/u);
-  expect(() => findChromium({ CHROMIUM: "/opt/c" }, (path) => path !== "/opt/c")).toThrow(/CHROMIUM names \/opt\/c, which does not exist/u);
+  expect(() => findChromium({}, () => false)).toThrow(
+    /need Chromium.*apt-get install chromium, or set CHROMIUM/u,
+  );
+  expect(() => findChromium({ CHROMIUM: "/opt/c" }, (path) => path !== "/opt/c")).toThrow(
+    /CHROMIUM names \/opt\/c, which does not exist/u,
+  );
 });

@@ -8,15 +8,31 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 const usualPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 // It runs as root in containers, where its sandbox cannot; it opens nothing but pages of ours, and asks no one for updates.
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** The browser's executable. `env` and `exists` are for its own test. */
-export function findChromium(env: Readonly<Record<string, string | undefined>> = process.env, exists: (path: string) => boolean = existsSync): string {
+export function findChromium(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  exists: (path: string) => boolean = existsSync,
+): string {
   const named = env["CHROMIUM"];
   const found = (named === undefined || named === "" ? usualPlaces : [named]).find(exists);
   if (found !== undefined) return found;
-  const where = named === undefined || named === "" ? `there is none of ${usualPlaces.join(", ")}` : `CHROMIUM names ${named}, which does not exist`;
-  throw new Error(`the browser tests need Chromium (${where}): apt-get install chromium, or set CHROMIUM to its path`);
+  const where =
+    named === undefined || named === ""
+      ? `there is none of ${usualPlaces.join(", ")}`
+      : `CHROMIUM names ${named}, which does not exist`;
+  throw new Error(
+    `the browser tests need Chromium (${where}): apt-get install chromium, or set CHROMIUM to its path`,
+  );
 }
 
 /** A page that was opened from disk, and all that it tried to do. */
@@ -29,7 +45,10 @@ export type Watched = {
 };
 
 /** Pages in one browser. `close` ends it and removes the files. */
-export type Pages = { open(html: string, options?: BrowserContextOptions & { readonly at?: string }): Promise<Watched>; close(): Promise<void> };
+export type Pages = {
+  open(html: string, options?: BrowserContextOptions & { readonly at?: string }): Promise<Watched>;
+  close(): Promise<void>;
+};
 
 /** Starts a browser with a profile of its own. */
 export async function startPages(): Promise<Pages> {
@@ -49,7 +68,11 @@ export async function startPages(): Promise<Pages> {
   };
 }
 
-async function openWatched(browser: Browser, address: string, options: BrowserContextOptions): Promise<Watched> {
+async function openWatched(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions,
+): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const requests: string[] = [];

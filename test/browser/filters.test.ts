@@ -15,7 +15,8 @@ afterAll(() => pages.close());
 
 const total = markedReport.findings.length;
 const count = (test: (finding: Finding) => boolean): number => markedReport.findings.filter(test).length;
-const shown = (page: Page, words: string): Promise<void> => page.locator("#shown", { hasText: new RegExp(`^${words}$`, "u") }).waitFor({ timeout: 5_000 });
+const shown = (page: Page, words: string): Promise<void> =>
+  page.locator("#shown", { hasText: new RegExp(`^${words}$`, "u") }).waitFor({ timeout: 5_000 });
 const items = (page: Page): Promise<number> => page.locator("li.finding:not([hidden])").count();
 
 async function choose(page: Page, [kind, name, value]: readonly [string, string, string]): Promise<void> {
@@ -41,11 +42,20 @@ describe("each filter shows what it says, and how much that is", () => {
     [["select", "region", "eu-west-1"], ({ region }: Finding) => region === "eu-west-1"],
     [["select", "rule", "cloudtrail: all"], ({ rule }: Finding) => rule.startsWith("cloudtrail.")],
     [["select", "rule", "kms.rotation"], ({ rule }: Finding) => rule === "kms.rotation"],
-    [["select", "frameworks", "nist-800-53-r5"], ({ controls = [] }: Finding) => controls.some(({ framework }) => framework === "nist-800-53-r5")],
+    [
+      ["select", "frameworks", "nist-800-53-r5"],
+      ({ controls = [] }: Finding) => controls.some(({ framework }) => framework === "nist-800-53-r5"),
+    ],
     [["search", "", "sandbox"], (finding: Finding) => JSON.stringify(finding).includes("sandbox")],
-    [["search", "", "CloudTrail:GetTrailStatus"], (finding: Finding) => JSON.stringify(finding).includes("cloudtrail:GetTrailStatus")],
+    [
+      ["search", "", "CloudTrail:GetTrailStatus"],
+      (finding: Finding) => JSON.stringify(finding).includes("cloudtrail:GetTrailStatus"),
+    ],
     [["search", "", "organ   VALIDATION"], () => false],
-    [["search", "", "validation  log OFF"], ({ message }: Finding) => message === "log file validation is off"],
+    [
+      ["search", "", "validation  log OFF"],
+      ({ message }: Finding) => message === "log file validation is off",
+    ],
   ] as const)("%j", async (choice, test) => {
     await page.click("button[type=reset]");
     await shown(page, `${total.toString()} findings`);
@@ -61,7 +71,10 @@ describe("several at once", () => {
     const { page, trouble } = await pages.open(fullPage);
     await page.check("input[name=severity][value=high]");
     await page.check("input[name=severity][value=low]");
-    await shown(page, `${count(({ severity }) => severity === "high" || severity === "low").toString()} of ${total.toString()} findings shown`);
+    await shown(
+      page,
+      `${count(({ severity }) => severity === "high" || severity === "low").toString()} of ${total.toString()} findings shown`,
+    );
     await page.check("input[name=status][value=fail]");
     await page.fill("#search", "validation");
     await shown(page, `3 of ${total.toString()} findings shown`);
@@ -75,8 +88,12 @@ describe("several at once", () => {
     const { page } = await pages.open(fullPage);
     await page.selectOption("select[name=acceptance]", { label: "waived" });
     await shown(page, `1 of ${total.toString()} findings shown`);
-    expect(await page.locator("div.part:not([hidden]) > h3").allInnerTexts()).toEqual(["✘Waived or known before 1"]);
-    expect(await page.locator("details.group:not([hidden]) > summary > .count").allInnerTexts()).toEqual(["1"]);
+    expect(await page.locator("div.part:not([hidden]) > h3").allInnerTexts()).toEqual([
+      "✘Waived or known before 1",
+    ]);
+    expect(await page.locator("details.group:not([hidden]) > summary > .count").allInnerTexts()).toEqual([
+      "1",
+    ]);
   });
 });
 
@@ -100,7 +117,18 @@ describe("opening and closing", () => {
   });
 
   it("a link to a finding opens it and all that it stands in", async () => {
-    const { page } = await pages.open(pageOf(reportOf(Array.from({ length: 40 }, (_, at) => trailFinding(`t${at.toString()}`, { evidence: [{ path: `evidence-${at.toString()}`, value: true }] })))), { at: "#finding-f-t33" });
+    const { page } = await pages.open(
+      pageOf(
+        reportOf(
+          Array.from({ length: 40 }, (_, at) =>
+            trailFinding(`t${at.toString()}`, {
+              evidence: [{ path: `evidence-${at.toString()}`, value: true }],
+            }),
+          ),
+        ),
+      ),
+      { at: "#finding-f-t33" },
+    );
     expect(await page.getByText("evidence-33").isVisible()).toBe(true);
     expect(await page.locator("li.finding > details[open]").count()).toBe(1);
   });
@@ -108,7 +136,10 @@ describe("opening and closing", () => {
 
 it("a command is copied as it is written", async () => {
   const cli = "aws cloudtrail create-trail --name all \\\n  --query 'a < b && \"c\"'";
-  const { page, trouble } = await pages.open(pageOf(reportOf([trailFinding("t", { status: "fail", remediation: { cli } })])), { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, trouble } = await pages.open(
+    pageOf(reportOf([trailFinding("t", { status: "fail", remediation: { cli } })])),
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  );
   await page.getByRole("button", { name: "Copy" }).click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(cli);
@@ -117,7 +148,17 @@ it("a command is copied as it is written", async () => {
 
 it("7,500 findings open, and can be searched and filtered", async () => {
   const many = reportOf(
-    Array.from({ length: 7_500 }, (_, at) => trailFinding(`t${at.toString()}`, { status: at % 10 === 0 ? "fail" : "pass", rule: `service${(at % 30).toString()}.rule`, evidence: Array.from({ length: 4 }, (__, part) => ({ path: `t${at.toString()}/Property${part.toString()}`, value: { part }, from: "cloudtrail:DescribeTrails us-east-1" })) })),
+    Array.from({ length: 7_500 }, (_, at) =>
+      trailFinding(`t${at.toString()}`, {
+        status: at % 10 === 0 ? "fail" : "pass",
+        rule: `service${(at % 30).toString()}.rule`,
+        evidence: Array.from({ length: 4 }, (__, part) => ({
+          path: `t${at.toString()}/Property${part.toString()}`,
+          value: { part },
+          from: "cloudtrail:DescribeTrails us-east-1",
+        })),
+      }),
+    ),
   );
   const { page, trouble } = await pages.open(pageOf(many));
   const started = performance.now();

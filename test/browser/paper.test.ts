@@ -16,13 +16,19 @@ describe("on paper", () => {
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".facts:visible").count()).toBe(markedReport.findings.length);
     expect(await page.locator(".evidence:visible").count()).toBe(await page.locator(".evidence").count());
-    expect(await page.locator("form:visible, button:visible, nav:visible, select:visible, input:visible").count()).toBe(0);
+    expect(
+      await page.locator("form:visible, button:visible, nav:visible, select:visible, input:visible").count(),
+    ).toBe(0);
   });
 
   it("a dark screen still prints dark on white", async () => {
     const { page } = await pages.open(fullPage, { colorScheme: "dark" });
     await page.emulateMedia({ media: "print" });
-    expect(await page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+    expect(
+      await page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]",
+      ),
+    ).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
   });
 
   it("what a filter hides is not printed, and the count says so", async () => {

@@ -55,8 +55,14 @@ function named(name: string, at: number): Finding {
   });
 }
 
-const hostileReport: Report = reportOf(hostile.map(named), { gaps: hostile.map((name) => refused(name, name, { account: name, message: name, resource: name })), notes: hostile.map((message) => ({ kind: "waiver-unused", message, place: message })) });
-const hostilePage = pageOf(hostileReport, { gate: { exitCode: 1, because: hostile.join(" ") }, trend: trendOf(3, hostile.join(" ")) });
+const hostileReport: Report = reportOf(hostile.map(named), {
+  gaps: hostile.map((name) => refused(name, name, { account: name, message: name, resource: name })),
+  notes: hostile.map((message) => ({ kind: "waiver-unused", message, place: message })),
+});
+const hostilePage = pageOf(hostileReport, {
+  gate: { exitCode: 1, because: hostile.join(" ") },
+  trend: trendOf(3, hostile.join(" ")),
+});
 
 it("hostile names run nothing, ask for nothing, and break no policy, whatever is opened, searched and filtered", async () => {
   const { page, requests, trouble } = await pages.open(hostilePage);
@@ -72,13 +78,16 @@ it("hostile names run nothing, ask for nothing, and break no policy, whatever is
   expect(page.url()).toMatch(/^file:.*\.html$/u);
 });
 
-it.each(hostile.filter((name) => !name.includes("\u202e")))("%j is shown as it is, and can be found and filtered by", async (name) => {
-  await shared.selectOption("select[name=account]", { label: name });
-  await shared.locator("#shown", { hasText: "1 of 16 findings shown" }).waitFor();
-  const message = shared.locator("li.finding:not([hidden]) .message");
-  await message.filter({ hasText: name }).waitFor({ state: "attached" });
-  expect(await message.textContent()).toBe(name);
-});
+it.each(hostile.filter((name) => !name.includes("\u202e")))(
+  "%j is shown as it is, and can be found and filtered by",
+  async (name) => {
+    await shared.selectOption("select[name=account]", { label: name });
+    await shared.locator("#shown", { hasText: "1 of 16 findings shown" }).waitFor();
+    const message = shared.locator("li.finding:not([hidden]) .message");
+    await message.filter({ hasText: name }).waitFor({ state: "attached" });
+    expect(await message.textContent()).toBe(name);
+  },
+);
 
 it("what turns text around is spelled out", async () => {
   const { page } = await pages.open(hostilePage);
@@ -86,7 +95,12 @@ it("what turns text around is spelled out", async () => {
 });
 
 it("the policy stops a script even where it stands in the page", async () => {
-  const { page, trouble } = await pages.open(fullPage.replace("</main>", "<script>document.title='stolen'</script><img src='https://evil.example/x.png' onerror='document.title=1'></main>"));
+  const { page, trouble } = await pages.open(
+    fullPage.replace(
+      "</main>",
+      "<script>document.title='stolen'</script><img src='https://evil.example/x.png' onerror='document.title=1'></main>",
+    ),
+  );
   expect(await page.title()).toBe("Failed: Watchproof report");
   expect(trouble.join("\n")).toMatch(/Content Security Policy/u);
 });

@@ -9,14 +9,17 @@ import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
 const beforeRules = new Set(["GetCallerIdentity", "ListRegions"]);
 
 /** The endpoint knows S3 Control by its path alone, and takes it for an object's. */
-const nameOf = (operation: string): string => (operation === "s3.GetObject" ? "GetPublicAccessBlock" : (operation.split(".")[1] ?? ""));
+const nameOf = (operation: string): string =>
+  operation === "s3.GetObject" ? "GetPublicAccessBlock" : (operation.split(".")[1] ?? "");
 
 /** What the recorded accounts have none of: API destinations, alarm mute rules, CloudTrail channels. */
 const notRecorded = ["DescribeApiDestination", "DescribeConnection", "GetAlarmMuteRule", "GetChannel"];
 
 const pack = "logging-monitoring";
 const shipped = await builtins.rules();
-const rules: readonly SelectedRule[] = shipped.filter(({ template }) => template !== true).map((rule) => ({ ...rule, with: rule.with ?? {} }));
+const rules: readonly SelectedRule[] = shipped
+  .filter(({ template }) => template !== true)
+  .map((rule) => ({ ...rule, with: rule.with ?? {} }));
 const { calls, actions } = await planRun({ rules });
 const actionsOf = new Map<string, Set<string>>();
 for (const call of calls) {
@@ -27,7 +30,10 @@ for (const call of calls) {
 async function made(account: string): Promise<readonly string[]> {
   const aws = await startSimulatedAws();
   try {
-    const { stdout, stderr } = await runCli(["check", "--pack", pack, "--format", "json"], { env: aws.env(account), timeout: 60_000 });
+    const { stdout, stderr } = await runCli(["check", "--pack", pack, "--format", "json"], {
+      env: aws.env(account),
+      timeout: 60_000,
+    });
     if (stdout === "") throw new Error(stderr);
     return Object.keys(aws.stats().byOperation).map(nameOf);
   } finally {
@@ -44,12 +50,18 @@ describe("the policy for all rules", () => {
   });
 
   it("allows every call that is really made: none was planned by nobody", () => {
-    expect([...seen].filter((operation) => !beforeRules.has(operation) && !actionsOf.has(operation))).toEqual([]);
+    expect([...seen].filter((operation) => !beforeRules.has(operation) && !actionsOf.has(operation))).toEqual(
+      [],
+    );
   });
 
   it("grants nothing that changes anything, and no data", () => {
     expect(actions.filter((action) => !/:(?:Describe|Get|List|Lookup|BatchGet)/u.test(action))).toEqual([]);
-    expect(actions.filter((action) => /GetObject$|GetJobOutput|GetSecretValue|GetLogEvents|FilterLogEvents|kms:Decrypt/u.test(action))).toEqual([]);
+    expect(
+      actions.filter((action) =>
+        /GetObject$|GetJobOutput|GetSecretValue|GetLogEvents|FilterLogEvents|kms:Decrypt/u.test(action),
+      ),
+    ).toEqual([]);
   });
 
   it("holds no wildcard", () => {
@@ -57,8 +69,9 @@ describe("the policy for all rules", () => {
   });
 
   it("grants nothing that no account ever makes use of, but what the recorded accounts have no case of", () => {
-    const unused = [...actionsOf].filter(([operation]) => !seen.has(operation)).map(([operation]) => operation);
+    const unused = [...actionsOf]
+      .filter(([operation]) => !seen.has(operation))
+      .map(([operation]) => operation);
     expect(unused.sort()).toEqual(notRecorded);
   });
 });
-

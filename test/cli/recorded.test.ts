@@ -40,8 +40,24 @@ describe("a snapshot", () => {
   it("that was taken for one rule leaves the others unknown", async () => {
     await withAws(startSimulatedAws(), async (aws) =>
       inFolder({}, async (cwd) => {
-        await runCli(["collect", "--rule", "cloudtrail.log-file-validation", "--out", "account.json"], { cwd, env: aws.env(accounts.compliant) });
-        const { exitCode, stdout } = await runCli(["check", "--snapshot", "account.json", "--rule", "cloudtrail.log-file-validation", "--rule", "cloudtrail.any-trail-logging", "--format", "json"], { cwd });
+        await runCli(["collect", "--rule", "cloudtrail.log-file-validation", "--out", "account.json"], {
+          cwd,
+          env: aws.env(accounts.compliant),
+        });
+        const { exitCode, stdout } = await runCli(
+          [
+            "check",
+            "--snapshot",
+            "account.json",
+            "--rule",
+            "cloudtrail.log-file-validation",
+            "--rule",
+            "cloudtrail.any-trail-logging",
+            "--format",
+            "json",
+          ],
+          { cwd },
+        );
         expect(readReport(stdout).findings).toMatchObject([
           { rule: "cloudtrail.any-trail-logging", status: "unknown", reason: "not-collected" },
           { rule: "cloudtrail.log-file-validation", status: "pass" },
@@ -54,8 +70,25 @@ describe("a snapshot", () => {
   it("of one region leaves the other regions unknown", async () => {
     await withAws(startSimulatedAws(), async (aws) =>
       inFolder({}, async (cwd) => {
-        await runCli(["collect", "--region", "us-east-1", "--out", "account.json"], { cwd, env: aws.env(accounts.compliant) });
-        const judge = (region: string) => runCli(["check", "--snapshot", "account.json", "--rule", "cloudtrail.trail-per-region", "--region", region, "--format", "json"], { cwd });
+        await runCli(["collect", "--region", "us-east-1", "--out", "account.json"], {
+          cwd,
+          env: aws.env(accounts.compliant),
+        });
+        const judge = (region: string) =>
+          runCli(
+            [
+              "check",
+              "--snapshot",
+              "account.json",
+              "--rule",
+              "cloudtrail.trail-per-region",
+              "--region",
+              region,
+              "--format",
+              "json",
+            ],
+            { cwd },
+          );
         expect((await judge("us-east-1")).exitCode).toBe(0);
         expect((await judge("eu-west-1")).exitCode).toBe(3);
       }),
@@ -68,7 +101,11 @@ describe("a snapshot", () => {
         const collected = await Promise.all(
           ["a.json", "b.json"].map(async (file) => {
             await runCli(["collect", "--out", file], { cwd, env: aws.env(accounts.broken) });
-            return JSON.parse(await readFile(join(cwd, file), "utf8")) as { resources: unknown; collected: unknown; calls: unknown };
+            return JSON.parse(await readFile(join(cwd, file), "utf8")) as {
+              resources: unknown;
+              collected: unknown;
+              calls: unknown;
+            };
           }),
         );
         const [first, second] = collected;

@@ -12,11 +12,15 @@ describe.each(readdirSync(folder).sort())("%s", (name) => {
   const text = readFileSync(file, "utf8");
   const goldens: ScenarioResult["goldens"][number][] = [];
 
-  it.each(parseScenarios(text))("$title", async (scenario) => {
-    const result = await runScenario(scenario);
-    goldens.push(...result.goldens);
-    if (!updates) expect(result.problems, `${name}:${scenario.line.toString()}`).toEqual([]);
-  }, 60_000);
+  it.each(parseScenarios(text))(
+    "$title",
+    async (scenario) => {
+      const result = await runScenario(scenario);
+      goldens.push(...result.goldens);
+      if (!updates) expect(result.problems, `${name}:${scenario.line.toString()}`).toEqual([]);
+    },
+    60_000,
+  );
 
   afterAll(() => {
     if (updates) writeFileSync(file, replaceBodies(text, goldens));

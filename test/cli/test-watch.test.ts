@@ -7,34 +7,51 @@ import { root } from "../support/run-cli.js";
 import { withFiles } from "../loaders/support/plugins.js";
 
 const bin = process.env["WATCHPROOF_BIN"] ?? join(root, "dist/cli/bin.js");
-const rule = "id: trail.records\ntitle: T\nseverity: low\nevaluator: assert\nwith: { for: AWS::CloudTrail::Trail, assert: { path: IsLogging, equals: true } }\n";
+const rule =
+  "id: trail.records\ntitle: T\nseverity: low\nevaluator: assert\nwith: { for: AWS::CloudTrail::Trail, assert: { path: IsLogging, equals: true } }\n";
 const cases = "cases:\n  - name: nothing to judge\n    expect: not-applicable\n";
 
-type Watching = { readonly child: ChildProcess; readonly output: () => string; readonly seen: (text: string, times?: number) => Promise<void>; readonly ended: Promise<number | null> };
+type Watching = {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly seen: (text: string, times?: number) => Promise<void>;
+  readonly ended: Promise<number | null>;
+};
 
 function start(folder: string): Watching {
-  const child = spawn(process.execPath, [bin, "test", "rules", "--watch"], { cwd: folder, env: { PATH: process.env["PATH"] ?? "", HOME: folder }, stdio: "pipe" });
+  const child = spawn(process.execPath, [bin, "test", "rules", "--watch"], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"] ?? "", HOME: folder },
+    stdio: "pipe",
+  });
   const parts: string[] = [];
   const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => { parts.push(data.toString()); for (const look of waiting) look(); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => {
+      parts.push(data.toString());
+      for (const look of waiting) look();
+    });
   const output = (): string => parts.join("");
   return {
     child,
     output,
     ended: new Promise((resolve) => child.on("exit", resolve)),
-    seen: (text, times = 1) => new Promise((resolve) => {
-      const look = (): void => {
-        if (output().split(text).length <= times) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-    }),
+    seen: (text, times = 1) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (output().split(text).length <= times) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
   };
 }
 
-async function watching(use: (watched: Watching, write: (name: string, text: string) => void) => Promise<void>): Promise<void> {
+async function watching(
+  use: (watched: Watching, write: (name: string, text: string) => void) => Promise<void>,
+): Promise<void> {
   await withFiles({ "rules/a.yaml": rule, "rules/a.test.yaml": cases }, async (folder) => {
     const watched = start(folder);
     try {

@@ -11,7 +11,13 @@ import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
 
 type Status = Finding["status"];
 
-const statusOf = { PASS: "pass", WARN: "pass", FAIL: "fail", NOT_EVALUATED: "unknown", NOT_APPLICABLE: "not-applicable" } satisfies Record<Expectation["verdict"], Status>;
+const statusOf = {
+  PASS: "pass",
+  WARN: "pass",
+  FAIL: "fail",
+  NOT_EVALUATED: "unknown",
+  NOT_APPLICABLE: "not-applicable",
+} satisfies Record<Expectation["verdict"], Status>;
 
 /** The events that controls.json names for single rules, as uses of a template. */
 const config = `
@@ -45,22 +51,60 @@ const judgedBy: Readonly<Record<string, string>> = {
 };
 
 /** Verdicts of whole accounts that follow from the same facts; each with its reason. */
-const derived: readonly { readonly account: keyof typeof accounts; readonly rule: string; readonly subject?: string; readonly status: Status; readonly because: string }[] = [
-  ...["glacier-change", "mediapackage-change", "cloudtrail-change", "root-usage", "unauthorized-api", "cmk-disable-delete", "config-change", "console-auth-failure", "console-signin-no-mfa", "iam-policy-change", "s3-policy-change"].map(
-    (name) => ({ account: "compliant" as const, rule: `alarmchain.${name}`, status: "pass" as const, because: "C15–C25: a trail of all regions feeds a complete chain" }),
-  ),
-  { account: "compliant", rule: "alarmchain.vpc-change", status: "fail", because: "no filter matches calls of EC2" },
-  { account: "compliant", rule: "trustedadvisor.event-rule", status: "pass", because: "c-trusted-advisor routes WARN and ERROR" },
+const derived: readonly {
+  readonly account: keyof typeof accounts;
+  readonly rule: string;
+  readonly subject?: string;
+  readonly status: Status;
+  readonly because: string;
+}[] = [
+  ...[
+    "glacier-change",
+    "mediapackage-change",
+    "cloudtrail-change",
+    "root-usage",
+    "unauthorized-api",
+    "cmk-disable-delete",
+    "config-change",
+    "console-auth-failure",
+    "console-signin-no-mfa",
+    "iam-policy-change",
+    "s3-policy-change",
+  ].map((name) => ({
+    account: "compliant" as const,
+    rule: `alarmchain.${name}`,
+    status: "pass" as const,
+    because: "C15–C25: a trail of all regions feeds a complete chain",
+  })),
+  {
+    account: "compliant",
+    rule: "alarmchain.vpc-change",
+    status: "fail",
+    because: "no filter matches calls of EC2",
+  },
+  {
+    account: "compliant",
+    rule: "trustedadvisor.event-rule",
+    status: "pass",
+    because: "c-trusted-advisor routes WARN and ERROR",
+  },
   { account: "compliant", rule: "glacier.event-rule", subject: "us-east-1", status: "pass", because: "C30" },
   { account: "broken", rule: "alarmchain.cloudtrail-change", status: "fail", because: "B16, and B01" },
   { account: "broken", rule: "glacier.event-rule", subject: "us-east-1", status: "fail", because: "B24" },
   { account: "management", rule: "alarmchain.cloudtrail-change", status: "fail", because: "M02: no trail" },
-  { account: "management", rule: "loggroup.retention", status: "not-applicable", because: "no trail names a log group" },
+  {
+    account: "management",
+    rule: "loggroup.retention",
+    status: "not-applicable",
+    because: "no trail names a log group",
+  },
 ];
 
 const rows = readExpectations().flatMap((expectation) => {
   const rule = judgedBy[expectation.control];
-  return rule === undefined ? [] : [{ ...expectation, rule, why: expectation.reason ?? expectation.defect ?? "" }];
+  return rule === undefined
+    ? []
+    : [{ ...expectation, rule, why: expectation.reason ?? expectation.defect ?? "" }];
 });
 
 const seen = new Map<string, Report>();
@@ -73,7 +117,17 @@ beforeAll(async () => {
   for (const account of Object.values(accounts)) {
     const aws = await startSimulatedAws();
     try {
-      const { stdout, stderr } = await runCli(["check", "--config", file, ...[...new Set(wanted)].flatMap((rule) => ["--rule", rule]), "--format", "json"], { env: aws.env(account) });
+      const { stdout, stderr } = await runCli(
+        [
+          "check",
+          "--config",
+          file,
+          ...[...new Set(wanted)].flatMap((rule) => ["--rule", rule]),
+          "--format",
+          "json",
+        ],
+        { env: aws.env(account) },
+      );
       if (stdout === "") throw new Error(stderr);
       seen.set(account, readReport(stdout));
       expect(aws.misses()).toEqual([]);
@@ -86,9 +140,16 @@ beforeAll(async () => {
 
 /** What a rule says of a resource: its own finding, or its verdict among the candidates of all findings. */
 function said(account: string, rule: string, resource: string): readonly Status[] {
-  const isMeant = (ref: string | undefined): boolean => ref === resource || (resource.startsWith("filter ") && ref?.endsWith(`:${resource.slice("filter ".length)}`) === true);
+  const isMeant = (ref: string | undefined): boolean =>
+    ref === resource ||
+    (resource.startsWith("filter ") && ref?.endsWith(`:${resource.slice("filter ".length)}`) === true);
   const findings = findingsOf(seen.get(account)!, rule);
-  return [...findings.filter(({ subject }) => isMeant(subject.arn)).map(({ status }) => status), ...findings.flatMap(({ candidates = [] }) => candidates.filter(({ ref }) => isMeant(ref)).map(({ status }) => status))];
+  return [
+    ...findings.filter(({ subject }) => isMeant(subject.arn)).map(({ status }) => status),
+    ...findings.flatMap(({ candidates = [] }) =>
+      candidates.filter(({ ref }) => isMeant(ref)).map(({ status }) => status),
+    ),
+  ];
 }
 
 describe("what expected/*.json says of chains and routes", () => {
@@ -98,14 +159,18 @@ describe("what expected/*.json says of chains and routes", () => {
   });
 
   it("every control of monitor.*, events.* and logs.* is asked", () => {
-    const controls = readExpectations().map(({ control }) => control).filter((control) => /^(?:monitor|events|logs)\./u.test(control));
+    const controls = readExpectations()
+      .map(({ control }) => control)
+      .filter((control) => /^(?:monitor|events|logs)\./u.test(control));
     expect([...new Set(controls)].filter((control) => judgedBy[control] === undefined)).toEqual([]);
   });
 });
 
 describe("what follows from it", () => {
   it.each(derived)("$account: $rule is $status ($because)", ({ account, rule, subject, status }) => {
-    const about = findingsOf(seen.get(accounts[account])!, rule).filter((finding) => (subject === undefined ? finding.subject.kind === "account" : finding.subject.id === subject));
+    const about = findingsOf(seen.get(accounts[account])!, rule).filter((finding) =>
+      subject === undefined ? finding.subject.kind === "account" : finding.subject.id === subject,
+    );
     expect(about.map((finding) => finding.status)).toEqual([status]);
   });
 });

@@ -14,7 +14,12 @@ const pointer = (reference: string): Collector =>
   defineCollector({
     type: "Test::Pointer",
     summary: "a pointer",
-    list: listCall<object>({ operation: { service: "sts", name: "ListPointers" }, at: "each-region", properties: ["To"], found: () => [{ id: "p", properties: { To: reference } }] }),
+    list: listCall<object>({
+      operation: { service: "sts", name: "ListPointers" },
+      at: "each-region",
+      properties: ["To"],
+      found: () => [{ id: "p", properties: { To: reference } }],
+    }),
     reads: [],
     observed: [],
   });
@@ -34,29 +39,51 @@ const byType = (type: string): Collector => {
 function readAll(type: string, change: Answers = {}): Promise<Read> {
   const referred = cannedReferences[type];
   const properties = propertiesOf(byType(type));
-  if (referred === undefined) return readNeeds([...collectors.values()], { ...canned[type], ...change }, { needs: [{ type, properties }] });
+  if (referred === undefined)
+    return readNeeds(
+      [...collectors.values()],
+      { ...canned[type], ...change },
+      { needs: [{ type, properties }] },
+    );
   const needs: readonly Need[] = [{ type, properties, only: { referencedBy: "Test::Pointer", path: "To" } }];
-  return readNeeds([byType(type), pointer(referred.reference)], { ListPointers: () => ({}), ...referred.answers, ...change }, { needs });
+  return readNeeds(
+    [byType(type), pointer(referred.reference)],
+    { ListPointers: () => ({}), ...referred.answers, ...change },
+    { needs },
+  );
 }
 
 const types = [...Object.keys(canned), ...Object.keys(cannedReferences)];
 
 describe("every collector", () => {
   it("is tried here, or in a test of its own", () => {
-    const elsewhere = ["AWS::CloudTrail::Channel", "AWS::CloudTrail::EventDataStore", "AWS::CloudTrail::Trail"];
+    const elsewhere = [
+      "AWS::CloudTrail::Channel",
+      "AWS::CloudTrail::EventDataStore",
+      "AWS::CloudTrail::Trail",
+    ];
     expect([...collectors.keys()].sort()).toEqual([...types, ...elsewhere].sort());
   });
 
-  it.each(types)("%s answers each of its properties, none twice, and says which are only observed", async (type) => {
-    const collector = byType(type);
-    const { snapshot } = await readAll(type);
-    const [found] = snapshot.resources.filter((resource) => resource.type === type);
-    expect(snapshot.gaps).toEqual([]);
-    expect(found).not.toHaveProperty("unreadable");
-    expect(Object.keys({ ...found?.properties, ...found?.observed }).filter((name) => name !== "SeenIn").sort()).toEqual([...new Set(propertiesOf(collector))].sort());
-    expect(collector.observed.filter((name) => !propertiesOf(collector).includes(name))).toEqual([]);
-    expect(Object.keys(found?.properties ?? {}).filter((name) => name in (found?.observed ?? {}))).toEqual([]);
-  });
+  it.each(types)(
+    "%s answers each of its properties, none twice, and says which are only observed",
+    async (type) => {
+      const collector = byType(type);
+      const { snapshot } = await readAll(type);
+      const [found] = snapshot.resources.filter((resource) => resource.type === type);
+      expect(snapshot.gaps).toEqual([]);
+      expect(found).not.toHaveProperty("unreadable");
+      expect(
+        Object.keys({ ...found?.properties, ...found?.observed })
+          .filter((name) => name !== "SeenIn")
+          .sort(),
+      ).toEqual([...new Set(propertiesOf(collector))].sort());
+      expect(collector.observed.filter((name) => !propertiesOf(collector).includes(name))).toEqual([]);
+      expect(Object.keys(found?.properties ?? {}).filter((name) => name in (found?.observed ?? {}))).toEqual(
+        [],
+      );
+    },
+  );
 
   it.each(types)("%s asks nothing twice", async (type) => {
     const { aws } = await readAll(type);
@@ -75,27 +102,43 @@ describe("every collector", () => {
     const gaps = snapshot.gaps.filter((gap) => gap.type === type);
     expect(gaps.length).toBeGreaterThan(0);
     // Where child and parent are listed by one operation, the parent's actions are the ones that were refused.
-    for (const gap of gaps) expect(gap).toMatchObject({ reason: "AccessDenied", action: expect.stringContaining(actions[0] ?? "") as unknown });
+    for (const gap of gaps)
+      expect(gap).toMatchObject({
+        reason: "AccessDenied",
+        action: expect.stringContaining(actions[0] ?? "") as unknown,
+      });
   });
 
-  it.each(types)("%s: a refused read makes what it answers unreadable, with the actions to grant, and nothing else", async (type) => {
-    const { list, reads } = byType(type);
-    for (const read of reads) {
-      const { service, name, actions = [iamAction(service, name)] } = read.operation;
-      if (name === list?.operation.name) continue;
-      const { snapshot } = await readAll(type, { [name]: () => denied(name) });
-      const [found] = snapshot.resources.filter((resource) => resource.type === type);
-      const blamed = Object.entries(found?.unreadable ?? {}).filter(([, { action }]) => action === actions.join(", ")).map(([property]) => property);
-      expect(blamed.sort()).toEqual([...answeredBy(read, reads)].filter((property) => list?.properties.includes(property) !== true).sort());
-      expect(Object.keys(found?.unreadable ?? {}).sort()).toEqual(blamed);
-    }
-  });
+  it.each(types)(
+    "%s: a refused read makes what it answers unreadable, with the actions to grant, and nothing else",
+    async (type) => {
+      const { list, reads } = byType(type);
+      for (const read of reads) {
+        const { service, name, actions = [iamAction(service, name)] } = read.operation;
+        if (name === list?.operation.name) continue;
+        const { snapshot } = await readAll(type, { [name]: () => denied(name) });
+        const [found] = snapshot.resources.filter((resource) => resource.type === type);
+        const blamed = Object.entries(found?.unreadable ?? {})
+          .filter(([, { action }]) => action === actions.join(", "))
+          .map(([property]) => property);
+        expect(blamed.sort()).toEqual(
+          [...answeredBy(read, reads)]
+            .filter((property) => list?.properties.includes(property) !== true)
+            .sort(),
+        );
+        expect(Object.keys(found?.unreadable ?? {}).sort()).toEqual(blamed);
+      }
+    },
+  );
 
   it.each(types)("%s: an HTML page in the place of an answer is never 'not set'", async (type) => {
     const page = Object.assign(new SyntaxError("Unexpected token '<'"), { $response: { statusCode: 404 } });
     for (const { operation } of byType(type).reads) {
       const { snapshot } = await readAll(type, { [operation.name]: () => page });
-      const reasons = [...snapshot.gaps, ...snapshot.resources.flatMap(({ unreadable = {} }) => Object.values(unreadable))].map(({ reason }) => reason);
+      const reasons = [
+        ...snapshot.gaps,
+        ...snapshot.resources.flatMap(({ unreadable = {} }) => Object.values(unreadable)),
+      ].map(({ reason }) => reason);
       expect(new Set(reasons)).toEqual(new Set(["Malformed"]));
     }
   });
@@ -110,13 +153,17 @@ describe("every collector", () => {
     if (list === undefined) return;
     // Where a service came without an operation, 501 is known: it has none of them.
     const status = list.notSet?.includes("NotImplemented") === true ? 400 : 501;
-    const { snapshot } = await readAll(type, { [list.operation.name]: () => awsError("NoRecording", { status }) });
+    const { snapshot } = await readAll(type, {
+      [list.operation.name]: () => awsError("NoRecording", { status }),
+    });
     expect(new Set(snapshot.gaps.map(({ reason }) => reason))).toEqual(new Set(["NoRecording"]));
   });
 });
 
 /** What a read answers, and what waits for it. */
 function answeredBy(read: ReadCall, reads: readonly ReadCall[]): ReadonlySet<string> {
-  const waiting = reads.filter(({ after = [] }) => after.some((property) => read.properties.includes(property)));
+  const waiting = reads.filter(({ after = [] }) =>
+    after.some((property) => read.properties.includes(property)),
+  );
   return new Set([...read.properties, ...waiting.flatMap(({ properties }) => properties)]);
 }

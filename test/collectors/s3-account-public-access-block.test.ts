@@ -6,7 +6,14 @@ import { readNeeds, saysOf } from "./support/read.js";
 
 const type = "AWS::S3::AccountPublicAccessBlock";
 const property = "PublicAccessBlockConfiguration";
-const read = async (answer: () => unknown) => (await readNeeds([s3AccountPublicAccessBlock], { ...canned[type], GetPublicAccessBlock: answer }, { needs: [{ type, properties: [property] }] })).snapshot;
+const read = async (answer: () => unknown) =>
+  (
+    await readNeeds(
+      [s3AccountPublicAccessBlock],
+      { ...canned[type], GetPublicAccessBlock: answer },
+      { needs: [{ type, properties: [property] }] },
+    )
+  ).snapshot;
 
 it.each([
   ["the account has none", awsError("NoSuchPublicAccessBlockConfiguration", { status: 404 })],
@@ -18,7 +25,10 @@ it.each([
 
 it("a refused block is unreadable, never unset", async () => {
   const [resource] = (await read(() => denied("s3:GetAccountPublicAccessBlock"))).resources;
-  expect(resource?.unreadable?.[property]).toMatchObject({ reason: "AccessDenied", action: "s3:GetAccountPublicAccessBlock" });
+  expect(resource?.unreadable?.[property]).toMatchObject({
+    reason: "AccessDenied",
+    action: "s3:GetAccountPublicAccessBlock",
+  });
 });
 
 it("a page of HTML is unreadable, never unset", async () => {

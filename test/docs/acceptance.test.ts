@@ -12,7 +12,9 @@ async function example(page: string, language: string): Promise<string> {
 }
 
 it("the waivers on their page are valid, and name a rule that ships", async () => {
-  expect(await parseWaivers(await example("waivers", "yaml"), "w", { rules: await builtins.rules() })).toMatchObject({ ok: true, value: [{ waiver: { owner: "Ada" } }] });
+  expect(
+    await parseWaivers(await example("waivers", "yaml"), "w", { rules: await builtins.rules() }),
+  ).toMatchObject({ ok: true, value: [{ waiver: { owner: "Ada" } }] });
 });
 
 it("the baseline on its page is one", async () => {
@@ -23,6 +25,9 @@ it("the baseline on its page is one", async () => {
 
 it("the gate on its page is a valid config", async () => {
   await inFolder({ "watchproof.yaml": await example("gate", "yaml") }, async (folder) => {
-    expect(await loadConfig(`${folder}/watchproof.yaml`, { plugins: builtins })).toMatchObject({ ok: true, value: { config: { gate: { maxFail: 10 } } } });
+    expect(await loadConfig(`${folder}/watchproof.yaml`, { plugins: builtins })).toMatchObject({
+      ok: true,
+      value: { config: { gate: { maxFail: 10 } } },
+    });
   });
 });

@@ -5,10 +5,15 @@ import { parse } from "yaml";
 import { builtins } from "../../src/builtins.js";
 import { root } from "../support/run-cli.js";
 
-type Service = { readonly service: string; readonly statements: readonly { readonly says: string; readonly rules: readonly string[] }[] };
+type Service = {
+  readonly service: string;
+  readonly statements: readonly { readonly says: string; readonly rules: readonly string[] }[];
+};
 
 const services = parse(readFileSync(join(root, "docs/coverage.yaml"), "utf8")) as readonly Service[];
-const { coveragePage } = (await import(join(root, "scripts/generate-coverage.mjs"))) as { readonly coveragePage: (folder: string) => string };
+const { coveragePage } = (await import(join(root, "scripts/generate-coverage.mjs"))) as {
+  readonly coveragePage: (folder: string) => string;
+};
 const packs = await builtins.packs();
 const ids = new Set((await builtins.rules()).map(({ id }) => id));
 
@@ -17,10 +22,13 @@ describe("docs/coverage.md", () => {
     expect(readFileSync(join(root, "docs/coverage.md"), "utf8")).toBe(coveragePage(root));
   });
 
-  it.each(services.flatMap(({ statements }) => statements.map(({ says, rules }) => [says, rules] as const)))("%s: each rule ships", (_, rules) => {
-    expect(rules.length).toBeGreaterThan(0);
-    expect(rules.filter((id) => !ids.has(id))).toEqual([]);
-  });
+  it.each(services.flatMap(({ statements }) => statements.map(({ says, rules }) => [says, rules] as const)))(
+    "%s: each rule ships",
+    (_, rules) => {
+      expect(rules.length).toBeGreaterThan(0);
+      expect(rules.filter((id) => !ids.has(id))).toEqual([]);
+    },
+  );
 
   // Alarms as such are no service's own; every other rule stands in its service's pack.
   it.each([
@@ -29,7 +37,9 @@ describe("docs/coverage.md", () => {
   ])("%s: the pack %s holds a rule for each statement", (service, id) => {
     const held = packs.find((pack) => pack.id === id)?.rules ?? [];
     const statements = services.find((one) => one.service === service)?.statements ?? [];
-    const bare = statements.filter(({ says, rules }) => !rules.some((rule) => held.includes(rule)) && !says.startsWith("An alarm acts"));
+    const bare = statements.filter(
+      ({ says, rules }) => !rules.some((rule) => held.includes(rule)) && !says.startsWith("An alarm acts"),
+    );
     expect([statements.length > 5, bare]).toEqual([true, []]);
   });
 });

@@ -16,11 +16,17 @@ it("every command of the tutorial ends and says what the page shows", async () =
     await copyFile(join(root, "examples/account/snapshot.json"), join(folder, "account.json"));
     for (const block of blocksOf(page)) {
       if (block.language !== "console") await writeIn(folder, block.info, block.body);
-      for (const { command, output, exitCode, line } of block.language === "console" ? commandsOf(block) : []) {
+      for (const { command, output, exitCode, line } of block.language === "console"
+        ? commandsOf(block)
+        : []) {
         const outcome = await runPageCommand(folder, command);
         ran.push(command);
-        if (updates) renewed = output.includes("…") ? renewed : renewed.replace(`$ ${command}\n${output}\`\`\``, () => `$ ${command}\n${outcome.output}\`\`\``);
-        else if (!isShown(output, outcome.output)) expect(outcome.output, `docs/first-rule.md:${line.toString()}`).toBe(output);
+        if (updates)
+          renewed = output.includes("…")
+            ? renewed
+            : renewed.replace(`$ ${command}\n${output}\`\`\``, () => `$ ${command}\n${outcome.output}\`\`\``);
+        else if (!isShown(output, outcome.output))
+          expect(outcome.output, `docs/first-rule.md:${line.toString()}`).toBe(output);
         expect(outcome.exitCode, `${command} at docs/first-rule.md:${line.toString()}`).toBe(exitCode);
       }
     }
@@ -30,7 +36,9 @@ it("every command of the tutorial ends and says what the page shows", async () =
 }, 120_000);
 
 it("every block of the tutorial is a command or a file with a name", () => {
-  expect(blocksOf(page).filter(({ language, info }) => language !== "console" && !/^[\w./-]+$/u.test(info))).toEqual([]);
+  expect(
+    blocksOf(page).filter(({ language, info }) => language !== "console" && !/^[\w./-]+$/u.test(info)),
+  ).toEqual([]);
 });
 
 it("what a page shows is held against every line, and … stands for any number of them", () => {

@@ -10,9 +10,12 @@ import { accounts, startSimulatedAws } from "../support/simulated-aws.js";
 import type { SimulatedAws } from "../support/simulated-aws.js";
 
 // The package whose command the tests run.
-const built = process.env["WATCHPROOF_BIN"] === undefined ? root : join(dirname(process.env["WATCHPROOF_BIN"]), "../..");
+const built =
+  process.env["WATCHPROOF_BIN"] === undefined ? root : join(dirname(process.env["WATCHPROOF_BIN"]), "../..");
 const page = readFileSync(join(root, "docs/library.md"), "utf8");
-const programs = [...page.matchAll(/```ts\n\/\/ (\S+)\.ts\n([\s\S]*?)```/gu)].map(([, name = "", text = ""]) => ({ name, text }));
+const programs = [...page.matchAll(/```ts\n\/\/ (\S+)\.ts\n([\s\S]*?)```/gu)].map(
+  ([, name = "", text = ""]) => ({ name, text }),
+);
 
 // What each program prints; the account is the recorded one that breaks many rules.
 const outputs: Readonly<Record<string, RegExp>> = {
@@ -52,19 +55,47 @@ describe("docs/library.md", () => {
   });
 
   test("the programs have the types that the package declares", () => {
-    const program = ts.createProgram(programs.map(({ name }) => join(folder, `${name}.ts`)), {
-      noEmit: true, strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, skipLibCheck: true,
-      target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, types: ["node"], typeRoots: [join(folder, "node_modules/@types")],
-    });
-    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+    const program = ts.createProgram(
+      programs.map(({ name }) => join(folder, `${name}.ts`)),
+      {
+        noEmit: true,
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noUnusedLocals: true,
+        skipLibCheck: true,
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.NodeNext,
+        moduleResolution: ts.ModuleResolutionKind.NodeNext,
+        types: ["node"],
+        typeRoots: [join(folder, "node_modules/@types")],
+      },
+    );
+    const problems = ts
+      .getPreEmitDiagnostics(program)
+      .map(
+        ({ file, messageText }) =>
+          `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+      );
     expect(problems.filter((problem) => problem.startsWith(folder))).toEqual([]);
   });
 
   test.each(programs)("$name runs", async ({ name, text }) => {
-    const { outputText } = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext } });
+    const { outputText } = ts.transpileModule(text, {
+      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
+    });
     await writeIn(folder, `${name}.mjs`, outputText);
-    const env = { PATH: process.env["PATH"] ?? "", HOME: folder, AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...aws.env(accounts.broken) };
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [`${name}.mjs`], { cwd: folder, env });
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: folder,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      ...aws.env(accounts.broken),
+    };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [`${name}.mjs`], {
+      cwd: folder,
+      env,
+    });
     expect(stdout).toMatch(outputs[name] ?? /$^/u);
     expect(stderr).toBe("");
   });

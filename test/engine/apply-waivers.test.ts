@@ -9,10 +9,22 @@ import { anyJudged, blind, found, judged } from "./support/judged.js";
 
 const today = "2026-11-21";
 const failure = found({ rule: "s3.logging", status: "fail", subjectId: "logs-1", message: "it is off" });
-const waiver = (part: Partial<Waiver> = {}): Waiver => ({ rule: "s3.logging", subject: "logs-1", reason: "it goes away", owner: "Ada", expires: "2026-12-31", ...part });
+const waiver = (part: Partial<Waiver> = {}): Waiver => ({
+  rule: "s3.logging",
+  subject: "logs-1",
+  reason: "it goes away",
+  owner: "Ada",
+  expires: "2026-12-31",
+  ...part,
+});
 const apply = (part: Partial<Waiver>, findings: readonly Finding[] = [failure], maxDays?: number) =>
-  applyWaivers(judged(findings), { waivers: [{ waiver: waiver(part), file: "w.yaml", at: { line: 2, column: 5, length: 4 } }], today, ...(maxDays === undefined ? {} : { maxDays }) });
-const isWaived = (marked: ReturnType<typeof applyWaivers>): boolean => marked.findings.every((one) => one.waiver !== undefined);
+  applyWaivers(judged(findings), {
+    waivers: [{ waiver: waiver(part), file: "w.yaml", at: { line: 2, column: 5, length: 4 } }],
+    today,
+    ...(maxDays === undefined ? {} : { maxDays }),
+  });
+const isWaived = (marked: ReturnType<typeof applyWaivers>): boolean =>
+  marked.findings.every((one) => one.waiver !== undefined);
 
 describe("a waiver accepts", () => {
   it.each<[string, Partial<Waiver>]>([
@@ -26,11 +38,16 @@ describe("a waiver accepts", () => {
     ["on its last day", { expires: today }],
     ["on the last day that is allowed", { expires: "2027-11-22" }],
   ])("%s", (_, part) => {
-    expect(apply(part)).toMatchObject({ findings: [{ status: "fail", waiver: { reason: "it goes away", owner: "Ada" } }], notes: [] });
+    expect(apply(part)).toMatchObject({
+      findings: [{ status: "fail", waiver: { reason: "it goes away", owner: "Ada" } }],
+      notes: [],
+    });
   });
 
   it("with its reason, owner, last day and ticket, and nothing else", () => {
-    expect(apply({ ticket: "T-1" }).findings).toEqual([{ ...failure, waiver: { reason: "it goes away", owner: "Ada", expires: "2026-12-31", ticket: "T-1" } }]);
+    expect(apply({ ticket: "T-1" }).findings).toEqual([
+      { ...failure, waiver: { reason: "it goes away", owner: "Ada", expires: "2026-12-31", ticket: "T-1" } },
+    ]);
   });
 });
 
@@ -64,7 +81,12 @@ describe("a waiver does not accept", () => {
 describe("an unused waiver", () => {
   it("is noted when what it accepts passes", () => {
     expect(apply({}, [found({ ...failure, status: "pass" })]).notes).toEqual([
-      { kind: "waiver-unused", message: "the waiver of s3.logging for logs-1 (Ada) accepts nothing that fails: remove it, or correct its rule or subject", place: "w.yaml:2:5" },
+      {
+        kind: "waiver-unused",
+        message:
+          "the waiver of s3.logging for logs-1 (Ada) accepts nothing that fails: remove it, or correct its rule or subject",
+        place: "w.yaml:2:5",
+      },
     ]);
   });
 
@@ -79,31 +101,56 @@ describe("an unused waiver", () => {
   });
 
   it("is noted although another resource of the rule is unknown", () => {
-    expect(apply({}, [found({ ...failure, subjectId: "other", subject: { kind: "resource", type: "AWS::S3::Bucket", id: "other" }, status: "unknown" })]).notes).toHaveLength(1);
+    expect(
+      apply({}, [
+        found({
+          ...failure,
+          subjectId: "other",
+          subject: { kind: "resource", type: "AWS::S3::Bucket", id: "other" },
+          status: "unknown",
+        }),
+      ]).notes,
+    ).toHaveLength(1);
   });
 
   it("is none that accepts what another accepts too", () => {
     const waivers = [{ waiver: waiver() }, { waiver: waiver({ subject: "*", owner: "Bob" }) }];
-    expect(applyWaivers(judged([failure]), { waivers, today })).toMatchObject({ findings: [{ waiver: { owner: "Ada" } }], notes: [] });
+    expect(applyWaivers(judged([failure]), { waivers, today })).toMatchObject({
+      findings: [{ waiver: { owner: "Ada" } }],
+      notes: [],
+    });
   });
 });
 
-const anyWaiver = fc.record({
-  rule: fc.constantFrom("*", "a.*", "a.one", "b.two"),
-  subject: fc.constantFrom("*", "x", "arn:*", "arn:aws:s3:::y"),
-  reason: fc.constant("r"),
-  owner: fc.constant("o"),
-  expires: fc.constantFrom("2026-11-20", "2026-11-21", "2027-01-01", "2029-01-01"),
-}).map((one) => ({ waiver: one }));
+const anyWaiver = fc
+  .record({
+    rule: fc.constantFrom("*", "a.*", "a.one", "b.two"),
+    subject: fc.constantFrom("*", "x", "arn:*", "arn:aws:s3:::y"),
+    reason: fc.constant("r"),
+    owner: fc.constant("o"),
+    expires: fc.constantFrom("2026-11-20", "2026-11-21", "2027-01-01", "2029-01-01"),
+  })
+  .map((one) => ({ waiver: one }));
 
 describe("whatever the waivers", () => {
   it("no finding is dropped, moved or changed but for its mark, and only failures are marked, by a waiver that holds", () => {
-    fc.assert(fc.property(anyJudged, fc.array(anyWaiver, { maxLength: 4 }), (report, waivers) => {
-      const { findings } = applyWaivers(report, { waivers, today });
-      expect(findings.map((one) => ({ ...one, waiver: undefined }))).toEqual(report.findings.map((one) => ({ ...one, waiver: undefined })));
-      const marked = findings.filter((one) => one.waiver !== undefined);
-      expect(marked.every((one) => one.status === "fail" && ["2026-11-21", "2027-01-01"].includes(one.waiver?.["expires"] as string))).toBe(true);
-      expect(summarize(findings, 1)).toEqual({ ...summarize(report.findings, 1), waived: marked.length });
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(anyJudged, fc.array(anyWaiver, { maxLength: 4 }), (report, waivers) => {
+        const { findings } = applyWaivers(report, { waivers, today });
+        expect(findings.map((one) => ({ ...one, waiver: undefined }))).toEqual(
+          report.findings.map((one) => ({ ...one, waiver: undefined })),
+        );
+        const marked = findings.filter((one) => one.waiver !== undefined);
+        expect(
+          marked.every(
+            (one) =>
+              one.status === "fail" &&
+              ["2026-11-21", "2027-01-01"].includes(one.waiver?.["expires"] as string),
+          ),
+        ).toBe(true);
+        expect(summarize(findings, 1)).toEqual({ ...summarize(report.findings, 1), waived: marked.length });
+      }),
+      { numRuns: 300 },
+    );
   });
 });

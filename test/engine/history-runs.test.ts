@@ -14,13 +14,20 @@ it("runs stand in order of their start, whoever wrote first", () => {
 
 describe("what need not be kept", () => {
   it("never holds the newest, and leaves no more than asked for", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), (nights, runs, days) => {
-      const history = historyOf(nights);
-      const removed = ids(runsToRemove(history, { runs, days }));
-      const kept = ids(keptRuns(history)).filter((run) => !removed.includes(run));
-      expect(kept.at(-1)).toBe(`night-${nights.toString()}`);
-      expect(kept).toHaveLength(Math.min(nights, runs, days + 1));
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        (nights, runs, days) => {
+          const history = historyOf(nights);
+          const removed = ids(runsToRemove(history, { runs, days }));
+          const kept = ids(keptRuns(history)).filter((run) => !removed.includes(run));
+          expect(kept.at(-1)).toBe(`night-${nights.toString()}`);
+          expect(kept).toHaveLength(Math.min(nights, runs, days + 1));
+        },
+      ),
+    );
   });
 
   it("is nothing where nothing is said, or nothing is there", () => {
@@ -30,7 +37,11 @@ describe("what need not be kept", () => {
 });
 
 describe("a run that a person means", () => {
-  it.each([["latest", "night-4"], ["previous", "night-3"], ["night-3", "night-3"]])("%s is %s", (word, run) => {
+  it.each([
+    ["latest", "night-4"],
+    ["previous", "night-3"],
+    ["night-3", "night-3"],
+  ])("%s is %s", (word, run) => {
     expect(findRun(historyOf(4, 2), word)).toMatchObject({ ok: true, run: { run } });
   });
 

@@ -22,18 +22,29 @@ describe("merged reports", () => {
   it("are the same in whichever order they come", () => {
     fc.assert(
       fc.property(anyReports, fc.nat(), (reports, turn) => {
-        const turned = [...reports.slice(turn % reports.length), ...reports.slice(0, turn % reports.length)] as unknown as readonly [Report, ...Report[]];
+        const turned = [
+          ...reports.slice(turn % reports.length),
+          ...reports.slice(0, turn % reports.length),
+        ] as unknown as readonly [Report, ...Report[]];
         expect(mergeReports(turned)).toEqual(mergeReports(reports));
       }),
     );
   });
 
   it("of one report are that report", () => {
-    fc.assert(fc.property(anyReports, ([report]) => { expect(mergeReports([report])).toEqual(report); }));
+    fc.assert(
+      fc.property(anyReports, ([report]) => {
+        expect(mergeReports([report])).toEqual(report);
+      }),
+    );
   });
 
   it("carry the notes about all of them last", () => {
     const note = { kind: "account-skipped" as const, message: "so" };
-    fc.assert(fc.property(anyReports, (reports) => { expect(mergeReports(reports, [note]).notes?.at(-1)).toEqual(note); }));
+    fc.assert(
+      fc.property(anyReports, (reports) => {
+        expect(mergeReports(reports, [note]).notes?.at(-1)).toEqual(note);
+      }),
+    );
   });
 });

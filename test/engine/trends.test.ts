@@ -7,9 +7,31 @@ import { reportOf } from "../reporters/reports.js";
 import { historyOf, newRun, night, runSummary } from "./support/history.js";
 
 const report = reportOf([
-  finding({ status: "fail", severity: "high", rule: "a.one", account: "111111111111", controls: [{ framework: "nist", id: "AU-2" }, { framework: "nist", id: "AU-12" }, { framework: "nist", id: "AU-2" }] }),
-  finding({ status: "fail", severity: "low", rule: "a.two", account: "222222222222", controls: [{ framework: "nist", id: "AU-2" }] }),
-  finding({ status: "fail", severity: "low", rule: "a.two", account: "111111111111", waiver: { reason: "r" } }),
+  finding({
+    status: "fail",
+    severity: "high",
+    rule: "a.one",
+    account: "111111111111",
+    controls: [
+      { framework: "nist", id: "AU-2" },
+      { framework: "nist", id: "AU-12" },
+      { framework: "nist", id: "AU-2" },
+    ],
+  }),
+  finding({
+    status: "fail",
+    severity: "low",
+    rule: "a.two",
+    account: "222222222222",
+    controls: [{ framework: "nist", id: "AU-2" }],
+  }),
+  finding({
+    status: "fail",
+    severity: "low",
+    rule: "a.two",
+    account: "111111111111",
+    waiver: { reason: "r" },
+  }),
   finding({ status: "unknown", reason: "unreadable", rule: "a.one" }),
 ]);
 
@@ -24,8 +46,14 @@ it.each([
 });
 
 it("names that mean something in JavaScript are names like others", () => {
-  const hostile = reportOf([finding({ status: "fail", rule: "__proto__" }), finding({ status: "fail", rule: "constructor" })]);
-  expect([...countBy("rule", hostile, { run: "r", startedAt: night(1) }).open.keys()].sort()).toEqual(["__proto__", "constructor"]);
+  const hostile = reportOf([
+    finding({ status: "fail", rule: "__proto__" }),
+    finding({ status: "fail", rule: "constructor" }),
+  ]);
+  expect([...countBy("rule", hostile, { run: "r", startedAt: night(1) }).open.keys()].sort()).toEqual([
+    "__proto__",
+    "constructor",
+  ]);
 });
 
 it("a summary holds what a trend needs, and by severity the index is enough", () => {
@@ -33,7 +61,10 @@ it("a summary holds what a trend needs, and by severity the index is enough", ()
   const summary = summarizeRun(report);
   const [point] = trendOf(chained(emptyHistory, newRun(1, { summary })));
   expect(point).toEqual({ run: "night-1", at: night(1), open: summary.open, pass: 0, unknown: 1 });
-  expect(point === undefined ? undefined : [...countBySeverity(point).open]).toEqual([["high", 1], ["low", 1]]);
+  expect(point === undefined ? undefined : [...countBySeverity(point).open]).toEqual([
+    ["high", 1],
+    ["low", 1],
+  ]);
 });
 
 it("a trend goes on over runs whose reports are no longer kept; what could not be judged counts errors, too", () => {

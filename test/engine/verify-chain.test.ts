@@ -15,37 +15,71 @@ const withEntries = (history: History, change: (entries: History["entries"][numb
 
 describe("a chain", () => {
   it("as it was written has no problem", () => {
-    fc.assert(fc.property(histories, (history) => { expect(verify(history)).toEqual([]); }));
+    fc.assert(
+      fc.property(histories, (history) => {
+        expect(verify(history)).toEqual([]);
+      }),
+    );
   });
 
   it("shows an entry that is gone from before the head", () => {
-    fc.assert(fc.property(histories, fc.nat(), (history, at) => {
-      fc.pre(history.entries.length > 1);
-      expect(kinds(withEntries(history, (entries) => void entries.splice(at % (entries.length - 1), 1)))).toContain("chain-broken");
-    }));
+    fc.assert(
+      fc.property(histories, fc.nat(), (history, at) => {
+        fc.pre(history.entries.length > 1);
+        expect(
+          kinds(withEntries(history, (entries) => void entries.splice(at % (entries.length - 1), 1))),
+        ).toContain("chain-broken");
+      }),
+    );
   });
 
   it("shows two entries that changed places, and one that stands twice", () => {
-    fc.assert(fc.property(histories, fc.nat(), (history, number) => {
-      fc.pre(history.entries.length > 1);
-      const at = number % (history.entries.length - 1);
-      expect(kinds(withEntries(history, (entries) => void entries.splice(at, 2, ...entries.slice(at, at + 2).reverse())))).toContain("chain-broken");
-      expect(kinds(withEntries(history, (entries) => void entries.splice(at, 0, ...entries.slice(at, at + 1))))).toContain("chain-broken");
-    }));
+    fc.assert(
+      fc.property(histories, fc.nat(), (history, number) => {
+        fc.pre(history.entries.length > 1);
+        const at = number % (history.entries.length - 1);
+        expect(
+          kinds(
+            withEntries(
+              history,
+              (entries) => void entries.splice(at, 2, ...entries.slice(at, at + 2).reverse()),
+            ),
+          ),
+        ).toContain("chain-broken");
+        expect(
+          kinds(withEntries(history, (entries) => void entries.splice(at, 0, ...entries.slice(at, at + 1)))),
+        ).toContain("chain-broken");
+      }),
+    );
   });
 
   it("shows an entry that was put in, though its own hash is right", () => {
-    fc.assert(fc.property(histories, fc.nat(), (history, number) => {
-      const at = number % history.entries.length;
-      const before = { ...history, entries: history.entries.slice(0, at) };
-      const put = chained(before, newRun(9, { run: "put-in" })).entries.slice(-1);
-      expect(kinds(withEntries(history, (entries) => void entries.splice(at, 0, ...put)))).toContain("chain-broken");
-    }));
+    fc.assert(
+      fc.property(histories, fc.nat(), (history, number) => {
+        const at = number % history.entries.length;
+        const before = { ...history, entries: history.entries.slice(0, at) };
+        const put = chained(before, newRun(9, { run: "put-in" })).entries.slice(-1);
+        expect(kinds(withEntries(history, (entries) => void entries.splice(at, 0, ...put)))).toContain(
+          "chain-broken",
+        );
+      }),
+    );
   });
 
   it("shows an altered entry, also when its hash was made to fit and more entries follow", () => {
     const history = historyOf(3);
-    const forged = withEntries(history, (entries) => void entries.splice(1, 1, ...chained({ ...history, entries: entries.slice(0, 1) }, newRun(2, { startedAt: night(1) })).entries.slice(-1)));
+    const forged = withEntries(
+      history,
+      (entries) =>
+        void entries.splice(
+          1,
+          1,
+          ...chained(
+            { ...history, entries: entries.slice(0, 1) },
+            newRun(2, { startedAt: night(1) }),
+          ).entries.slice(-1),
+        ),
+    );
     expect(kinds(forged)).toEqual(["chain-broken"]);
   });
 
@@ -57,24 +91,30 @@ describe("a chain", () => {
   });
 
   it("shows an entry whose report is said to be another's", () => {
-    expect(kinds(chained(historyOf(1), newRun(2, { report: "runs/night-1.json.gz" })))).toEqual(["entry-altered"]);
+    expect(kinds(chained(historyOf(1), newRun(2, { report: "runs/night-1.json.gz" })))).toEqual([
+      "entry-altered",
+    ]);
   });
 
   it("shows an index that something else laid out", () => {
     const history = historyOf(2);
-    expect(verifyChain(history, new TextEncoder().encode(JSON.stringify(history))).map(({ kind }) => kind)).toEqual(["index-altered"]);
+    expect(
+      verifyChain(history, new TextEncoder().encode(JSON.stringify(history))).map(({ kind }) => kind),
+    ).toEqual(["index-altered"]);
   });
 });
 
 describe("a head that was kept elsewhere", () => {
   it("is still in a history that grew, and no more in one that was cut off", () => {
-    fc.assert(fc.property(histories, (history) => {
-      const head = headOf(history) ?? "";
-      expect(verifyHead(history, head)).toEqual([]);
-      expect(verifyHead(chained(history, newRun(9, { run: "later" })), head)).toEqual([]);
-      const cut = withEntries(history, (entries) => void entries.pop());
-      expect(verify(cut)).toEqual([]);
-      expect(verifyHead(cut, head).map(({ kind }) => kind)).toEqual(["head-missing"]);
-    }));
+    fc.assert(
+      fc.property(histories, (history) => {
+        const head = headOf(history) ?? "";
+        expect(verifyHead(history, head)).toEqual([]);
+        expect(verifyHead(chained(history, newRun(9, { run: "later" })), head)).toEqual([]);
+        const cut = withEntries(history, (entries) => void entries.pop());
+        expect(verify(cut)).toEqual([]);
+        expect(verifyHead(cut, head).map(({ kind }) => kind)).toEqual(["head-missing"]);
+      }),
+    );
   });
 });

@@ -9,13 +9,17 @@ import { splitWords } from "../support/scenario-file.js";
 
 const folder = join(root, "examples/ci");
 const read = (path: string): string => readFileSync(path, "utf8");
-const files = readdirSync(folder).sort().map((name) => ({ name, text: read(join(folder, name)) }));
+const files = readdirSync(folder)
+  .sort()
+  .map((name) => ({ name, text: read(join(folder, name)) }));
 const { version } = JSON.parse(read(join(root, "package.json"))) as { readonly version: string };
 const account = read(join(root, "test/cli/accepting/account.json"));
 
 /** Every text in a parsed file, and every line of a Jenkinsfile. */
 function textsOf({ name, text }: (typeof files)[number]): readonly string[] {
-  return name === "Jenkinsfile" ? text.split("\n").flatMap((line) => /'(npx [^']*)'/u.exec(line)?.[1] ?? []) : leaves(parse(text, { strict: true, uniqueKeys: true }));
+  return name === "Jenkinsfile"
+    ? text.split("\n").flatMap((line) => /'(npx [^']*)'/u.exec(line)?.[1] ?? [])
+    : leaves(parse(text, { strict: true, uniqueKeys: true }));
 }
 
 function leaves(value: unknown): readonly string[] {
@@ -37,7 +41,9 @@ describe.each(files.filter(({ name }) => name !== "github-action.yml"))("example
 
   it("validates and tests the rules, and judges the account, with this version", () => {
     expect(commands.map(({ words }) => words[0]).sort()).toEqual(["check", "test", "validate"]);
-    expect(new Set(commands.map(({ named }) => named))).toEqual(new Set([version.split(".").slice(0, 2).join(".")]));
+    expect(new Set(commands.map(({ named }) => named))).toEqual(
+      new Set([version.split(".").slice(0, 2).join(".")]),
+    );
     expect(file.text.match(/npx /gu)).toHaveLength(commands.length);
   });
 
@@ -46,10 +52,15 @@ describe.each(files.filter(({ name }) => name !== "github-action.yml"))("example
       expect(await runCli(["init"], { cwd })).toMatchObject({ exitCode: 0 });
       for (const { words } of commands) {
         const isCheck = words[0] === "check";
-        const { exitCode, stderr } = await runCli(isCheck ? [...words, "--snapshot", "account.json"] : words, { cwd });
+        const { exitCode, stderr } = await runCli(
+          isCheck ? [...words, "--snapshot", "account.json"] : words,
+          { cwd },
+        );
         expect(isCheck ? [1, 3] : [0], stderr).toContain(exitCode);
       }
-      const picked = textsOf(file).concat(file.name === "Jenkinsfile" ? ["watchproof.xml", "watchproof.json"] : []).filter((text) => /^[\w/-]+\.(?:xml|json|md)$/u.test(text));
+      const picked = textsOf(file)
+        .concat(file.name === "Jenkinsfile" ? ["watchproof.xml", "watchproof.json"] : [])
+        .filter((text) => /^[\w/-]+\.(?:xml|json|md)$/u.test(text));
       expect(picked.filter((name) => !existsSync(join(cwd, name)))).toEqual([]);
       expect(picked.length).toBeGreaterThan(0);
     });
@@ -58,14 +69,34 @@ describe.each(files.filter(({ name }) => name !== "github-action.yml"))("example
 
 describe("examples/ci/github-action.yml", () => {
   const text = read(join(folder, "github-action.yml"));
-  const { jobs } = parse(text) as { readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, string>> }[] }>> };
-  const step = Object.values(jobs).flatMap(({ steps }) => steps).find(({ uses = "" }) => uses.startsWith("OWNER/watchproof@"));
+  const { jobs } = parse(text) as {
+    readonly jobs: Readonly<
+      Record<
+        string,
+        {
+          readonly steps: readonly {
+            readonly uses?: string;
+            readonly with?: Readonly<Record<string, string>>;
+          }[];
+        }
+      >
+    >;
+  };
+  const step = Object.values(jobs)
+    .flatMap(({ steps }) => steps)
+    .find(({ uses = "" }) => uses.startsWith("OWNER/watchproof@"));
 
   it("gives inputs that the action takes, and reads outputs that it sets", () => {
     expect(step?.uses).toBe(`OWNER/watchproof@v${version.split(".")[0] ?? ""}`);
     const given = step?.with ?? {};
     expect(Object.keys(given).filter((name) => !inputNames.includes(name))).toEqual([]);
-    expect(readInputs(Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])))).toHaveProperty("inputs");
+    expect(
+      readInputs(
+        Object.fromEntries(
+          Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+        ),
+      ),
+    ).toHaveProperty("inputs");
     const used = [...text.matchAll(/outputs\.([\w-]+)/gu)].map(([, name]) => name);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((name) => !outputNames.some((known) => known === name))).toEqual([]);

@@ -5,10 +5,12 @@ import { constancyOf, coversChild } from "../../src/languages/alarm-rule-cover.j
 import type { KnownAlarm, LookUpAlarm } from "../../src/languages/alarm-rule-network.js";
 
 const leaves: LookUpAlarm = () => ({ kind: "leaf" });
-const composites = (rules: Readonly<Record<string, string>>): LookUpAlarm => (name): KnownAlarm => {
-  const rule = rules[name];
-  return rule === undefined ? { kind: "leaf" } : { kind: "composite", rule };
-};
+const composites =
+  (rules: Readonly<Record<string, string>>): LookUpAlarm =>
+  (name): KnownAlarm => {
+    const rule = rules[name];
+    return rule === undefined ? { kind: "leaf" } : { kind: "composite", rule };
+  };
 const needsAlarm = (...alarms: string[]) => alarms.map((alarm) => [{ alarm, state: "ALARM" }]);
 
 describe("whether a composite speaks for its child c", () => {
@@ -22,16 +24,46 @@ describe("whether a composite speaks for its child c", () => {
     ["INSUFFICIENT_DATA(c)", { kind: "not" }],
     ["AT_LEAST(1, ALARM, (c, d, e))", { kind: "covered" }],
     ["AT_LEAST(2, ALARM, (c, d, e))", { kind: "conditional", needs: needsAlarm("d", "e") }],
-    ["AT_LEAST(50%, ALARM, (c, d, e))", { kind: "conditional", needs: needsAlarm("d", "e"), unsure: "AWS does not say how a percentage is rounded" }],
+    [
+      "AT_LEAST(50%, ALARM, (c, d, e))",
+      {
+        kind: "conditional",
+        needs: needsAlarm("d", "e"),
+        unsure: "AWS does not say how a percentage is rounded",
+      },
+    ],
     ["AT_LEAST(1, NOT OK, (c, d))", { kind: "covered" }],
     ["ALARM(c) OR TRUE", { kind: "not", why: "the composite is always in ALARM, so it never changes to it" }],
     ["FALSE", { kind: "not", why: "the rule does not mention c" }],
     ['ALARM("arn:aws:cloudwatch:us-west-2:111122223333:alarm:c")', { kind: "covered" }],
-    ["ALARM(c) OR OK(d)", { kind: "not", why: "the composite is in ALARM while all its alarms are OK, so it does not change to it" }],
+    [
+      "ALARM(c) OR OK(d)",
+      {
+        kind: "not",
+        why: "the composite is in ALARM while all its alarms are OK, so it does not change to it",
+      },
+    ],
     ["ALARM(c) AND FALSE", { kind: "not" }],
-    ["ALARM(d) OR (ALARM(c) AND ALARM(d))", { kind: "not", why: "the composite never changes to ALARM because of c" }],
-    ["ALARM(c) AND INSUFFICIENT_DATA(d)", { kind: "conditional", needs: [[{ alarm: "d", state: "INSUFFICIENT_DATA" }]] }],
-    ["ALARM(c) AND ALARM(d) AND ALARM(e)", { kind: "conditional", needs: [[{ alarm: "d", state: "ALARM" }, { alarm: "e", state: "ALARM" }]] }],
+    [
+      "ALARM(d) OR (ALARM(c) AND ALARM(d))",
+      { kind: "not", why: "the composite never changes to ALARM because of c" },
+    ],
+    [
+      "ALARM(c) AND INSUFFICIENT_DATA(d)",
+      { kind: "conditional", needs: [[{ alarm: "d", state: "INSUFFICIENT_DATA" }]] },
+    ],
+    [
+      "ALARM(c) AND ALARM(d) AND ALARM(e)",
+      {
+        kind: "conditional",
+        needs: [
+          [
+            { alarm: "d", state: "ALARM" },
+            { alarm: "e", state: "ALARM" },
+          ],
+        ],
+      },
+    ],
     ["ALARM(c) OR ALARM(d) AND ALARM(e)", { kind: "unknown" }],
     ["ALARM(c) AND ALARM(d) OR ALARM(c)", { kind: "covered" }],
     ["ALARM(d) AND ALARM(e) OR ALARM(c)", { kind: "unknown" }],
@@ -43,7 +75,9 @@ describe("whether a composite speaks for its child c", () => {
   });
 
   it("finds a child by its ARN", () => {
-    expect(coversChild("ALARM(c)", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:c", leaves).kind).toBe("covered");
+    expect(coversChild("ALARM(c)", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:c", leaves).kind).toBe(
+      "covered",
+    );
   });
 });
 
@@ -66,8 +100,12 @@ describe("composites of composites", () => {
   });
 
   it("an alarm that could not be read matters only where its state decides", () => {
-    const lookUp: LookUpAlarm = (name) => (name === "x" ? { kind: "unknown", why: "AccessDenied" } : { kind: "leaf" });
-    expect(coversChild("ALARM(c) AND ALARM(x)", "c", lookUp)).toEqual({ kind: "unknown", why: "x: AccessDenied" });
+    const lookUp: LookUpAlarm = (name) =>
+      name === "x" ? { kind: "unknown", why: "AccessDenied" } : { kind: "leaf" };
+    expect(coversChild("ALARM(c) AND ALARM(x)", "c", lookUp)).toEqual({
+      kind: "unknown",
+      why: "x: AccessDenied",
+    });
     expect(coversChild("ALARM(c) OR (ALARM(x) AND FALSE)", "c", lookUp).kind).toBe("covered");
   });
 });
@@ -96,24 +134,37 @@ describe("rules that do not depend on any alarm", () => {
   });
 });
 
-type Drawn = { readonly text: string; readonly holds: (states: Readonly<Record<string, AlarmState>>) => boolean };
+type Drawn = {
+  readonly text: string;
+  readonly holds: (states: Readonly<Record<string, AlarmState>>) => boolean;
+};
 const STATES = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
 const NAMES = ["c", "d", "e"] as const;
 
 const drawnRule: fc.Arbitrary<Drawn> = fc.letrec<{ rule: Drawn; atom: Drawn }>((tie) => ({
-  atom: fc.tuple(fc.constantFrom(...STATES), fc.constantFrom(...NAMES)).map(([state, name]) => ({ text: `${state}(${name})`, holds: (states) => states[name] === state })),
+  atom: fc
+    .tuple(fc.constantFrom(...STATES), fc.constantFrom(...NAMES))
+    .map(([state, name]) => ({ text: `${state}(${name})`, holds: (states) => states[name] === state })),
   rule: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     tie("atom"),
-    tie("rule").map((inner) => ({ text: `NOT (${inner.text})`, holds: (states: Readonly<Record<string, AlarmState>>) => !inner.holds(states) })),
+    tie("rule").map((inner) => ({
+      text: `NOT (${inner.text})`,
+      holds: (states: Readonly<Record<string, AlarmState>>) => !inner.holds(states),
+    })),
     fc.tuple(tie("rule"), tie("rule"), fc.constantFrom("AND", "OR")).map(([left, right, operator]) => ({
       text: `(${left.text}) ${operator} (${right.text})`,
-      holds: (states: Readonly<Record<string, AlarmState>>) => (operator === "AND" ? left.holds(states) && right.holds(states) : left.holds(states) || right.holds(states)),
+      holds: (states: Readonly<Record<string, AlarmState>>) =>
+        operator === "AND"
+          ? left.holds(states) && right.holds(states)
+          : left.holds(states) || right.holds(states),
     })),
   ),
 })).rule;
 
-const everyState: readonly Readonly<Record<string, AlarmState>>[] = STATES.flatMap((c) => STATES.flatMap((d) => STATES.map((e) => ({ c, d, e }))));
+const everyState: readonly Readonly<Record<string, AlarmState>>[] = STATES.flatMap((c) =>
+  STATES.flatMap((d) => STATES.map((e) => ({ c, d, e }))),
+);
 
 describe("against a truth table", () => {
   it("constancy is exact", () => {
@@ -131,8 +182,16 @@ describe("against a truth table", () => {
     const resting = { c: "OK", d: "OK", e: "OK" } as const;
     fc.assert(
       fc.property(drawnRule, ({ text, holds }) => {
-        const turns = everyState.some((states) => holds({ ...states, c: "ALARM" }) && !holds({ ...states, c: "OK" }));
-        const expected = holds(resting) ? "not" : holds({ ...resting, c: "ALARM" }) ? "covered" : turns ? "conditional" : "not";
+        const turns = everyState.some(
+          (states) => holds({ ...states, c: "ALARM" }) && !holds({ ...states, c: "OK" }),
+        );
+        const expected = holds(resting)
+          ? "not"
+          : holds({ ...resting, c: "ALARM" })
+            ? "covered"
+            : turns
+              ? "conditional"
+              : "not";
         expect(coversChild(text, "c", leaves).kind).toBe(expected);
       }),
       { numRuns: 300 },
@@ -145,7 +204,12 @@ describe("against a truth table", () => {
         const cover = coversChild(text, "c", leaves);
         if (cover.kind !== "conditional") return;
         for (const need of cover.needs) {
-          const states = { c: "OK", d: "OK", e: "OK", ...Object.fromEntries(need.map(({ alarm, state }) => [alarm, state])) } as const;
+          const states = {
+            c: "OK",
+            d: "OK",
+            e: "OK",
+            ...Object.fromEntries(need.map(({ alarm, state }) => [alarm, state])),
+          } as const;
           expect([holds({ ...states, c: "ALARM" }), holds({ ...states, c: "OK" })]).toEqual([true, false]);
         }
       }),

@@ -20,7 +20,7 @@ describe("parsing a composite rule", () => {
     ["names are case-sensitive", "ALARM(c) OR ALARM(C)", ["c", "C"]],
     ["keywords come in any case and line breaks do not matter", "alarm(a)\n  and not ok(b)", ["a", "b"]],
     ["a name may look like a keyword", "ALARM(NOT) AND OK(AT_LEAST)", ["NOT", "AT_LEAST"]],
-    ["AT_LEAST names its children", "AT_LEAST(2, NOT OK, (a, \"b c\", d))", ["a", "b c", "d"]],
+    ["AT_LEAST names its children", 'AT_LEAST(2, NOT OK, (a, "b c", d))', ["a", "b c", "d"]],
   ])("%s", (_title, rule, children) => {
     const parsed = parseAlarmRule(rule);
     expect(parsed.kind === "parsed" && [...childrenOf(parsed.value).keys()]).toEqual(children);
@@ -43,7 +43,22 @@ describe("parsing a composite rule", () => {
   });
 
   it("answers any text without throwing", () => {
-    const pieces = fc.constantFrom("ALARM", "(", ")", ",", "NOT ", " AND ", " OR ", "AT_LEAST", "50%", '"', "\\", "a", " ", "TRUE");
+    const pieces = fc.constantFrom(
+      "ALARM",
+      "(",
+      ")",
+      ",",
+      "NOT ",
+      " AND ",
+      " OR ",
+      "AT_LEAST",
+      "50%",
+      '"',
+      "\\",
+      "a",
+      " ",
+      "TRUE",
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
         expect(["parsed", "malformed"]).toContain(parseAlarmRule(parts.join("")).kind);
@@ -82,12 +97,19 @@ describe("evaluating a composite rule", () => {
   });
 
   it("is certain about a run of AND and OR exactly where every way to bracket it agrees", () => {
-    const run = fc.integer({ min: 2, max: 6 }).chain((length) =>
-      fc.tuple(fc.array(fc.boolean(), { minLength: length, maxLength: length }), fc.array(fc.constantFrom("AND", "OR"), { minLength: length - 1, maxLength: length - 1 })),
-    );
+    const run = fc
+      .integer({ min: 2, max: 6 })
+      .chain((length) =>
+        fc.tuple(
+          fc.array(fc.boolean(), { minLength: length, maxLength: length }),
+          fc.array(fc.constantFrom("AND", "OR"), { minLength: length - 1, maxLength: length - 1 }),
+        ),
+      );
     fc.assert(
       fc.property(run, ([values, operators]) => {
-        const rule = values.map((value, index) => `${value ? "TRUE" : "FALSE"} ${operators[index] ?? ""}`).join(" ");
+        const rule = values
+          .map((value, index) => `${value ? "TRUE" : "FALSE"} ${operators[index] ?? ""}`)
+          .join(" ");
         const all = bracketings(values, operators);
         const expected = all.size === 2 ? "unknown" : all.has(true) ? "yes" : "no";
         expect(truth(rule)).toBe(expected);
@@ -97,7 +119,11 @@ describe("evaluating a composite rule", () => {
   });
 
   it("reads the name out of an alarm's ARN and leaves other text alone", () => {
-    expect([alarmNameOf(ARN), alarmNameOf("arn:like"), alarmNameOf("arn:aws-cn:cloudwatch:cn-north-1:1:alarm:a:b")]).toEqual(["c", "arn:like", "a:b"]);
+    expect([
+      alarmNameOf(ARN),
+      alarmNameOf("arn:like"),
+      alarmNameOf("arn:aws-cn:cloudwatch:cn-north-1:1:alarm:a:b"),
+    ]).toEqual(["c", "arn:like", "a:b"]);
   });
 });
 
@@ -106,9 +132,9 @@ function bracketings(values: readonly boolean[], operators: readonly string[]): 
   const found = new Set<boolean>();
   operators.forEach((operator, split) => {
     for (const left of bracketings(values.slice(0, split + 1), operators.slice(0, split))) {
-      for (const right of bracketings(values.slice(split + 1), operators.slice(split + 1))) found.add(operator === "AND" ? left && right : left || right);
+      for (const right of bracketings(values.slice(split + 1), operators.slice(split + 1)))
+        found.add(operator === "AND" ? left && right : left || right);
     }
   });
   return found;
 }
-

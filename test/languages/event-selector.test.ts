@@ -12,36 +12,110 @@ const objects = { Field: "resources.type", Equals: [s3] };
 const advanced = (...FieldSelectors: readonly JsonValue[]): JsonValue => [{ FieldSelectors }];
 
 function objectEvent(eventName: string, readOnly: boolean, arn: string): CloudTrailEvent {
-  return { eventCategory: "Data", eventType: "AwsApiCall", eventSource: "s3.amazonaws.com", eventName, readOnly, resources: [{ type: "AWS::S3::Bucket", arn: "arn:aws:s3:::any" }, { type: s3, arn }] };
+  return {
+    eventCategory: "Data",
+    eventType: "AwsApiCall",
+    eventSource: "s3.amazonaws.com",
+    eventName,
+    readOnly,
+    resources: [
+      { type: "AWS::S3::Bucket", arn: "arn:aws:s3:::any" },
+      { type: s3, arn },
+    ],
+  };
 }
 function managementEvent(eventName: string, over: Partial<CloudTrailEvent> = {}): CloudTrailEvent {
-  return { eventCategory: "Management", eventType: "AwsApiCall", eventSource: "s3.amazonaws.com", eventName, readOnly: false, ...over };
+  return {
+    eventCategory: "Management",
+    eventType: "AwsApiCall",
+    eventSource: "s3.amazonaws.com",
+    eventName,
+    readOnly: false,
+    ...over,
+  };
 }
 
-const m02: JsonValue = [{ ReadWriteType: "WriteOnly", IncludeManagementEvents: false, DataResources: [{ Type: s3, Values: ["arn:aws:s3:::arch/"] }] }];
+const m02: JsonValue = [
+  {
+    ReadWriteType: "WriteOnly",
+    IncludeManagementEvents: false,
+    DataResources: [{ Type: s3, Values: ["arn:aws:s3:::arch/"] }],
+  },
+];
 const m03 = advanced(data, objects, { Field: "resources.ARN", StartsWith: ["arn:aws:s3:::arch"] });
 const m05 = advanced(data, objects, {
-  Field: "resources.ARN", Equals: ["arn:aws:s3:::b/o1"], StartsWith: ["arn:aws:s3:::b/"], EndsWith: ["o3"], NotStartsWith: ["arn:aws:s3:::b/deselect"], NotEndsWith: ["o5"], NotEquals: ["arn:aws:s3:::b/o6"],
+  Field: "resources.ARN",
+  Equals: ["arn:aws:s3:::b/o1"],
+  StartsWith: ["arn:aws:s3:::b/"],
+  EndsWith: ["o3"],
+  NotStartsWith: ["arn:aws:s3:::b/deselect"],
+  NotEndsWith: ["o5"],
+  NotEquals: ["arn:aws:s3:::b/o6"],
 });
 
 describe("one selector list and single events", () => {
-  const rows: readonly (readonly [string, { readonly basic?: JsonValue; readonly advanced?: JsonValue }, CloudTrailEvent, "yes" | "no"])[] = [
-    ["M01 the default takes no object event", {}, objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"), "no"],
+  const rows: readonly (readonly [
+    string,
+    { readonly basic?: JsonValue; readonly advanced?: JsonValue },
+    CloudTrailEvent,
+    "yes" | "no",
+  ])[] = [
+    [
+      "M01 the default takes no object event",
+      {},
+      objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"),
+      "no",
+    ],
     ["M01 the default takes a bucket's management event", {}, managementEvent("PutBucketLifecycle"), "yes"],
-    ["M02 a write-only bucket selector takes a restore", { basic: m02 }, objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"), "yes"],
+    [
+      "M02 a write-only bucket selector takes a restore",
+      { basic: m02 },
+      objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"),
+      "yes",
+    ],
     ["M02 but no read", { basic: m02 }, objectEvent("GetObject", true, "arn:aws:s3:::arch/a"), "no"],
-    ["M02 and not the sibling bucket", { basic: m02 }, objectEvent("PutObject", false, "arn:aws:s3:::arch2/a"), "no"],
+    [
+      "M02 and not the sibling bucket",
+      { basic: m02 },
+      objectEvent("PutObject", false, "arn:aws:s3:::arch2/a"),
+      "no",
+    ],
     ["M02 and no management event", { basic: m02 }, managementEvent("PutBucketLifecycle"), "no"],
-    ["M03 without the slash the bucket is taken", { advanced: m03 }, objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"), "yes"],
-    ["M03 and its sibling too", { advanced: m03 }, objectEvent("RestoreObject", false, "arn:aws:s3:::arch2/a"), "yes"],
-    ["M04 NotEquals a bucket ARN excludes nothing", { advanced: advanced(data, objects, { Field: "resources.ARN", NotEquals: ["arn:aws:s3:::arch/"] }) }, objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"), "yes"],
+    [
+      "M03 without the slash the bucket is taken",
+      { advanced: m03 },
+      objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"),
+      "yes",
+    ],
+    [
+      "M03 and its sibling too",
+      { advanced: m03 },
+      objectEvent("RestoreObject", false, "arn:aws:s3:::arch2/a"),
+      "yes",
+    ],
+    [
+      "M04 NotEquals a bucket ARN excludes nothing",
+      { advanced: advanced(data, objects, { Field: "resources.ARN", NotEquals: ["arn:aws:s3:::arch/"] }) },
+      objectEvent("RestoreObject", false, "arn:aws:s3:::arch/a"),
+      "yes",
+    ],
     ["M05 Equals selects", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b/o1"), "yes"],
     ["M05 StartsWith selects", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b/o2"), "yes"],
     ["M05 EndsWith selects", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b1/o3"), "yes"],
-    ["M05 NotStartsWith cuts", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b/deselect4"), "no"],
+    [
+      "M05 NotStartsWith cuts",
+      { advanced: m05 },
+      objectEvent("GetObject", true, "arn:aws:s3:::b/deselect4"),
+      "no",
+    ],
     ["M05 NotEndsWith cuts", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b/o5"), "no"],
     ["M05 NotEquals cuts", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::b/o6"), "no"],
-    ["M05 what nothing selects is out", { advanced: m05 }, objectEvent("GetObject", true, "arn:aws:s3:::c/x"), "no"],
+    [
+      "M05 what nothing selects is out",
+      { advanced: m05 },
+      objectEvent("GetObject", true, "arn:aws:s3:::c/x"),
+      "no",
+    ],
   ];
   it.each(rows)("%s", (_, lists, event, expected) => {
     expect(matchSelectors(parseSelectors(lists), event)).toBe(expected);
@@ -49,8 +123,13 @@ describe("one selector list and single events", () => {
 });
 
 describe("basic data resources", () => {
-  const event = (type: string, arn: string): CloudTrailEvent => ({ ...objectEvent("X", false, arn), resources: [{ type, arn }] });
-  const basic = (Type: string, value: string): JsonValue => [{ IncludeManagementEvents: false, DataResources: [{ Type, Values: [value] }] }];
+  const event = (type: string, arn: string): CloudTrailEvent => ({
+    ...objectEvent("X", false, arn),
+    resources: [{ type, arn }],
+  });
+  const basic = (Type: string, value: string): JsonValue => [
+    { IncludeManagementEvents: false, DataResources: [{ Type, Values: [value] }] },
+  ];
   const lambda = "AWS::Lambda::Function";
   const table = "AWS::DynamoDB::Table";
   const fn = "arn:aws:lambda:us-east-1:111122223333:function:pay";
@@ -68,8 +147,20 @@ describe("basic data resources", () => {
     ["arn:aws:dynamodb is every table", table, "arn:aws:dynamodb", orders, "yes"],
     ["a table ARN takes the table", table, orders, orders, "yes"],
     ["whether a table ARN is a prefix is undecidable", table, orders, `${orders}2`, "unknown"],
-    ["a table ARN takes no unrelated table", table, orders, "arn:aws:dynamodb:us-east-1:111122223333:table/users", "no"],
-    ["a type that basic selectors do not know is undecidable", "AWS::SNS::Topic", "arn:aws:sns", "arn:aws:sns:us-east-1:111122223333:t", "unknown"],
+    [
+      "a table ARN takes no unrelated table",
+      table,
+      orders,
+      "arn:aws:dynamodb:us-east-1:111122223333:table/users",
+      "no",
+    ],
+    [
+      "a type that basic selectors do not know is undecidable",
+      "AWS::SNS::Topic",
+      "arn:aws:sns",
+      "arn:aws:sns:us-east-1:111122223333:t",
+      "unknown",
+    ],
   ] as const)("%s", (_, type, value, arn, expected) => {
     expect(matchSelectors(parseSelectors({ basic: basic(type, value) }), event(type, arn))).toBe(expected);
   });
@@ -80,20 +171,52 @@ describe("parts that are not understood", () => {
   it.each<readonly [string, JsonValue, "yes" | "no" | "unknown"]>([
     ["an unknown field", advanced(management, { Field: "someNewField", NotEquals: ["x"] }), "unknown"],
     ["an unknown operator", advanced(management, { Field: "eventName", Contains: ["Put"] }), "unknown"],
-    ["an unknown operator without values", advanced(management, { Field: "eventName", StartsWith: ["Put"], Contains: [] }), "yes"],
-    ["a value that is no list", advanced(management, { Field: "eventName", Equals: "PutBucketLifecycle" }), "unknown"],
+    [
+      "an unknown operator without values",
+      advanced(management, { Field: "eventName", StartsWith: ["Put"], Contains: [] }),
+      "yes",
+    ],
+    [
+      "a value that is no list",
+      advanced(management, { Field: "eventName", Equals: "PutBucketLifecycle" }),
+      "unknown",
+    ],
     ["a value that is no text", advanced(management, { Field: "readOnly", Equals: [false] }), "unknown"],
     ["a field without operator", advanced(management, { Field: "eventName" }), "unknown"],
-    ["a field with empty operators", advanced(management, { Field: "eventName", Equals: [], NotEquals: [] }), "unknown"],
+    [
+      "a field with empty operators",
+      advanced(management, { Field: "eventName", Equals: [], NotEquals: [] }),
+      "unknown",
+    ],
     ["no eventCategory", advanced({ Field: "readOnly", Equals: ["false"] }), "unknown"],
-    ["an unknown field beside one that rejects", advanced(data, objects, { Field: "someNewField", Equals: ["x"] }), "no"],
+    [
+      "an unknown field beside one that rejects",
+      advanced(data, objects, { Field: "someNewField", Equals: ["x"] }),
+      "no",
+    ],
     ["an unknown member of the selector", [{ FieldSelectors: [management], Mode: "strict" }], "unknown"],
     ["a selector without fields", [{ Name: "x" }], "unknown"],
     ["text instead of a selector", ["Management"], "unknown"],
     ["text instead of a list", "Management", "unknown"],
-    ["two selectors, one understood", [{ FieldSelectors: [management] }, { FieldSelectors: [{ Field: "new", Equals: ["x"] }] }], "yes"],
-    ["empty operators beside a real one", advanced(management, { Field: "eventName", Equals: [], StartsWith: ["Put"], NotEquals: [] }), "yes"],
-    ["the same field twice, which is AND", advanced(management, { Field: "eventName", StartsWith: ["Put"] }, { Field: "eventName", EndsWith: ["Policy"] }), "no"],
+    [
+      "two selectors, one understood",
+      [{ FieldSelectors: [management] }, { FieldSelectors: [{ Field: "new", Equals: ["x"] }] }],
+      "yes",
+    ],
+    [
+      "empty operators beside a real one",
+      advanced(management, { Field: "eventName", Equals: [], StartsWith: ["Put"], NotEquals: [] }),
+      "yes",
+    ],
+    [
+      "the same field twice, which is AND",
+      advanced(
+        management,
+        { Field: "eventName", StartsWith: ["Put"] },
+        { Field: "eventName", EndsWith: ["Policy"] },
+      ),
+      "no",
+    ],
     ["a selector name, which means nothing", [{ Name: "Data events", FieldSelectors: [management] }], "yes"],
   ])("advanced: %s", (_, list, expected) => {
     expect(matchSelectors(parseSelectors({ advanced: list }), event)).toBe(expected);
@@ -118,7 +241,8 @@ describe("parts that are not understood", () => {
   });
 
   it("both lists empty or missing are the default", () => {
-    for (const empty of [undefined, null, []]) expect(matchSelectors(parseSelectors({ basic: empty, advanced: empty }), event)).toBe("yes");
+    for (const empty of [undefined, null, []])
+      expect(matchSelectors(parseSelectors({ basic: empty, advanced: empty }), event)).toBe("yes");
   });
 
   it("both lists filled, which AWS does not allow, decide nothing but what both reject", () => {
@@ -128,7 +252,14 @@ describe("parts that are not understood", () => {
   });
 
   it("a field that the event lacks fails every positive operator and passes the negative ones", () => {
-    const with_ = (operators: { readonly [name: string]: JsonValue }): readonly ["yes" | "no" | "unknown"] => [matchSelectors(parseSelectors({ advanced: advanced(management, { Field: "userIdentity.arn", ...operators }) }), event)];
+    const with_ = (operators: {
+      readonly [name: string]: JsonValue;
+    }): readonly ["yes" | "no" | "unknown"] => [
+      matchSelectors(
+        parseSelectors({ advanced: advanced(management, { Field: "userIdentity.arn", ...operators }) }),
+        event,
+      ),
+    ];
     expect(with_({ StartsWith: ["arn:"] })).toEqual(["no"]);
     expect(with_({ NotStartsWith: ["arn:"] })).toEqual(["yes"]);
     expect(with_({ StartsWith: ["arn:"], NotEquals: ["x"] })).toEqual(["no"]);
@@ -138,15 +269,36 @@ describe("parts that are not understood", () => {
 describe("properties of the language", () => {
   const text = fc.stringMatching(/^[ab]{0,3}$/u);
   const values = fc.array(text, { maxLength: 3 });
-  const operators = fc.record({ Equals: values, StartsWith: values, EndsWith: values, NotEquals: values, NotStartsWith: values, NotEndsWith: values });
+  const operators = fc.record({
+    Equals: values,
+    StartsWith: values,
+    EndsWith: values,
+    NotEquals: values,
+    NotStartsWith: values,
+    NotEndsWith: values,
+  });
 
   it("select operators are alternatives, deselect operators all cut", () => {
     fc.assert(
       fc.property(operators, text, (lists, name) => {
-        const selects = [...lists.Equals.map((v) => name === v), ...lists.StartsWith.map((v) => name.indexOf(v) === 0), ...lists.EndsWith.map((v) => name.slice(name.length - v.length) === v && v.length <= name.length)];
-        const cuts = [...lists.NotEquals.map((v) => name === v), ...lists.NotStartsWith.map((v) => name.indexOf(v) === 0), ...lists.NotEndsWith.map((v) => name.slice(name.length - v.length) === v && v.length <= name.length)];
-        const expected = (selects.length === 0 || selects.includes(true)) && !cuts.includes(true) ? "yes" : "no";
-        const found = matchSelectors(parseSelectors({ advanced: advanced(management, { Field: "eventName", ...lists }) }), managementEvent(name));
+        const selects = [
+          ...lists.Equals.map((v) => name === v),
+          ...lists.StartsWith.map((v) => name.indexOf(v) === 0),
+          ...lists.EndsWith.map((v) => name.slice(name.length - v.length) === v && v.length <= name.length),
+        ];
+        const cuts = [
+          ...lists.NotEquals.map((v) => name === v),
+          ...lists.NotStartsWith.map((v) => name.indexOf(v) === 0),
+          ...lists.NotEndsWith.map(
+            (v) => name.slice(name.length - v.length) === v && v.length <= name.length,
+          ),
+        ];
+        const expected =
+          (selects.length === 0 || selects.includes(true)) && !cuts.includes(true) ? "yes" : "no";
+        const found = matchSelectors(
+          parseSelectors({ advanced: advanced(management, { Field: "eventName", ...lists }) }),
+          managementEvent(name),
+        );
         expect(found).toBe(selects.length + cuts.length === 0 ? "unknown" : expected);
       }),
       { numRuns: 1000 },
@@ -157,7 +309,9 @@ describe("properties of the language", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (basic, list) => {
         const lists = { basic: basic as JsonValue, advanced: list as JsonValue };
-        expect(["yes", "no", "unknown"]).toContain(matchSelectors(parseSelectors(lists), managementEvent("X")));
+        expect(["yes", "no", "unknown"]).toContain(
+          matchSelectors(parseSelectors(lists), managementEvent("X")),
+        );
       }),
       { numRuns: 500 },
     );
@@ -165,12 +319,27 @@ describe("properties of the language", () => {
 
   it("a basic selector is the union of its read half and its write half", () => {
     fc.assert(
-      fc.property(fc.boolean(), fc.boolean(), fc.constantFrom("arn:aws:s3", "arn:aws:s3:::b/", "arn:aws:s3:::b/p"), fc.constantFrom("arn:aws:s3:::b/p1", "arn:aws:s3:::b/q", "arn:aws:s3:::bb/p"), (management_, readOnly, value, arn) => {
-        const rest = { IncludeManagementEvents: management_, DataResources: [{ Type: s3, Values: [value] }] };
-        const whole = parseSelectors({ basic: [{ ReadWriteType: "All", ...rest }] });
-        const halves = parseSelectors({ basic: [{ ReadWriteType: "ReadOnly", ...rest }, { ReadWriteType: "WriteOnly", ...rest }] });
-        for (const event of [objectEvent("X", readOnly, arn), managementEvent("X", { readOnly })]) expect(matchSelectors(halves, event)).toBe(matchSelectors(whole, event));
-      }),
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom("arn:aws:s3", "arn:aws:s3:::b/", "arn:aws:s3:::b/p"),
+        fc.constantFrom("arn:aws:s3:::b/p1", "arn:aws:s3:::b/q", "arn:aws:s3:::bb/p"),
+        (management_, readOnly, value, arn) => {
+          const rest = {
+            IncludeManagementEvents: management_,
+            DataResources: [{ Type: s3, Values: [value] }],
+          };
+          const whole = parseSelectors({ basic: [{ ReadWriteType: "All", ...rest }] });
+          const halves = parseSelectors({
+            basic: [
+              { ReadWriteType: "ReadOnly", ...rest },
+              { ReadWriteType: "WriteOnly", ...rest },
+            ],
+          });
+          for (const event of [objectEvent("X", readOnly, arn), managementEvent("X", { readOnly })])
+            expect(matchSelectors(halves, event)).toBe(matchSelectors(whole, event));
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -7,9 +7,19 @@ import { isOverBroad } from "../../src/languages/filter-pattern-breadth.js";
 import { matchFilterPattern } from "../../src/languages/filter-pattern-match.js";
 import { printFilterPattern } from "../../src/languages/filter-pattern-print.js";
 
-const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`./data/${file}.json`, import.meta.url), "utf8"));
-const vectors = read("filter-pattern-vectors") as readonly { readonly pattern: string; readonly record: JsonObject; readonly expected: boolean | "invalid" }[];
-const controls = read("cis-controls") as readonly { readonly sh: number | null; readonly pattern?: string; readonly E?: readonly string[]; readonly source?: string }[];
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(new URL(`./data/${file}.json`, import.meta.url), "utf8"));
+const vectors = read("filter-pattern-vectors") as readonly {
+  readonly pattern: string;
+  readonly record: JsonObject;
+  readonly expected: boolean | "invalid";
+}[];
+const controls = read("cis-controls") as readonly {
+  readonly sh: number | null;
+  readonly pattern?: string;
+  readonly E?: readonly string[];
+  readonly source?: string;
+}[];
 
 function parsed(text: string): FilterPattern {
   const result = parseFilterPattern(text);
@@ -22,7 +32,8 @@ function answer(text: string, record: JsonObject | string): string {
   return result.ok ? matchFilterPattern(result.value, record).kind : "invalid";
 }
 
-const oneOfNames = (names: readonly string[]) => `{ ${names.map((name) => `($.eventName = ${name})`).join(" || ")} }`;
+const oneOfNames = (names: readonly string[]) =>
+  `{ ${names.map((name) => `($.eventName = ${name})`).join(" || ")} }`;
 
 describe("documented answers", () => {
   it.each(vectors)("$pattern on $record is $expected", ({ pattern, record, expected }) => {
@@ -61,7 +72,12 @@ describe("the CIS controls", () => {
   });
 
   function signIn(MFAUsed: string): JsonObject {
-    return { eventName: "ConsoleLogin", userIdentity: { type: "IAMUser" }, additionalEventData: { MFAUsed }, responseElements: { ConsoleLogin: "Success" } };
+    return {
+      eventName: "ConsoleLogin",
+      userIdentity: { type: "IAMUser" },
+      additionalEventData: { MFAUsed },
+      responseElements: { ConsoleLogin: "Success" },
+    };
   }
 });
 
@@ -105,8 +121,8 @@ describe("what AWS does not document is unknown, and no more than that", () => {
     ["{ $.a NOT EXISTS }", { a: {} }, "no"],
     ['{ $.a = "x" || $.b = 5 }', { a: "x", b: "5" }, "yes"],
     ['{ $.a = "y" && $.b = 5 }', { a: "x", b: "5" }, "no"],
-    ['{ $.constructor = * }', {}, "no"],
-    ['{ $.a = %^Put(Bucket)?% }', {}, "invalid"],
+    ["{ $.constructor = * }", {}, "no"],
+    ["{ $.a = %^Put(Bucket)?% }", {}, "invalid"],
     ["{ $.a = %^Put[A-Z][a-z]{5}$% }", { a: "PutBucketAcl" }, "no"],
     ["{ $.a = %^Put[A-Z][a-z]{5}$% }", { a: "PutObject" }, "yes"],
     ["{ $.a = %Delete|\\x50ut% }", { a: "xPut" }, "yes"],
@@ -139,11 +155,18 @@ describe("a refused pattern says where and why", () => {
     ["", 1024, /longer/],
   ])("%s at %i", (text, at, message) => {
     const refused = text === "" ? " ".repeat(1025) : text;
-    expect(parseFilterPattern(refused)).toMatchObject({ ok: false, at, message: expect.stringMatching(message) as unknown });
+    expect(parseFilterPattern(refused)).toMatchObject({
+      ok: false,
+      at,
+      message: expect.stringMatching(message) as unknown,
+    });
   });
 
   it("parentheses nested beyond 100 levels are refused, not followed", () => {
-    expect(parseFilterPattern(`{ ${"(".repeat(400)}$.a = 1${")".repeat(400)} }`)).toMatchObject({ ok: false, message: expect.stringContaining("deeper") as unknown });
+    expect(parseFilterPattern(`{ ${"(".repeat(400)}$.a = 1${")".repeat(400)} }`)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("deeper") as unknown,
+    });
     expect(parseFilterPattern(`{ ${"(".repeat(100)}$.a = 1${")".repeat(100)} }`)).toMatchObject({ ok: true });
   });
 });
@@ -218,7 +241,10 @@ describe("over-broad patterns", () => {
     ['{ $.eventName = "*" }', true],
     ["{ $.eventName = DeleteTrail }", false],
     ['{ $.userIdentity.type = "AssumedRole" }', false],
-    ...controls.flatMap(({ pattern, E }): [string, boolean][] => [...(pattern === undefined ? [] : [[pattern, false] as [string, boolean]]), ...(E === undefined ? [] : [[oneOfNames(E), false] as [string, boolean]])]),
+    ...controls.flatMap(({ pattern, E }): [string, boolean][] => [
+      ...(pattern === undefined ? [] : [[pattern, false] as [string, boolean]]),
+      ...(E === undefined ? [] : [[oneOfNames(E), false] as [string, boolean]]),
+    ]),
   ])("%s: %s", (text, expected) => {
     expect(isOverBroad(parsed(text))).toBe(expected);
   });
@@ -227,7 +253,9 @@ describe("over-broad patterns", () => {
 describe("printing", () => {
   it("keeps precedence", () => {
     expect(printFilterPattern(parsed("{$.a=1||$.b=2&&$.c=3}"))).toBe("{ $.a = 1 || ($.b = 2 && $.c = 3) }");
-    expect(printFilterPattern(parsed("{($.a=1||$.b=2)&&$.['c d'] NOT EXISTS}"))).toBe("{ ($.a = 1 || $.b = 2) && $.['c d'] NOT EXISTS }");
+    expect(printFilterPattern(parsed("{($.a=1||$.b=2)&&$.['c d'] NOT EXISTS}"))).toBe(
+      "{ ($.a = 1 || $.b = 2) && $.['c d'] NOT EXISTS }",
+    );
   });
 });
 
@@ -239,12 +267,18 @@ describe("hostile input is answered quickly", () => {
   };
 
   it("a regular expression that makes backtracking engines run away", () => {
-    soon(() => { expect(answer(`{ $.a = %${"a*".repeat(200)}$% }`, { a: `${"a".repeat(3000)}b` })).toBe("yes"); });
-    soon(() => { expect(answer(`{ $.a = %^${"a?".repeat(200)}b$% }`, { a: "a".repeat(3000) })).toBe("no"); });
+    soon(() => {
+      expect(answer(`{ $.a = %${"a*".repeat(200)}$% }`, { a: `${"a".repeat(3000)}b` })).toBe("yes");
+    });
+    soon(() => {
+      expect(answer(`{ $.a = %^${"a?".repeat(200)}b$% }`, { a: "a".repeat(3000) })).toBe("no");
+    });
   });
 
   it("a wildcard with very many stars", () => {
-    soon(() => { expect(answer(`{ $.a = "*${"a*".repeat(450)}b" }`, { a: "a".repeat(100_000) })).toBe("no"); });
+    soon(() => {
+      expect(answer(`{ $.a = "*${"a*".repeat(450)}b" }`, { a: "a".repeat(100_000) })).toBe("no");
+    });
   });
 
   it("a repetition that would need very many states is refused", () => {

@@ -7,10 +7,25 @@ import type { Truth } from "../../src/shared/truth.js";
 
 const body = {
   kind: "json",
-  value: { AlarmName: "egress-5xx", NewStateValue: "ALARM", AlarmDescription: null, Tags: [], Trigger: { Period: 300, Dimensions: [{ name: "Channel", value: "live1" }, { name: "StatusCodeRange", value: "5xx" }] }, Ip: "203.0.113.9", Levels: ["high", "page"] },
+  value: {
+    AlarmName: "egress-5xx",
+    NewStateValue: "ALARM",
+    AlarmDescription: null,
+    Tags: [],
+    Trigger: {
+      Period: 300,
+      Dimensions: [
+        { name: "Channel", value: "live1" },
+        { name: "StatusCodeRange", value: "5xx" },
+      ],
+    },
+    Ip: "203.0.113.9",
+    Levels: ["high", "page"],
+  },
   free: ["NewStateReason", "Trigger.*"],
 } satisfies MessageBody;
-const ask = (policy: JsonObject, scope = "MessageBody", message: MessageBody = body): Truth => acceptsMessage({ policy, scope, body: message });
+const ask = (policy: JsonObject, scope = "MessageBody", message: MessageBody = body): Truth =>
+  acceptsMessage({ policy, scope, body: message });
 
 describe("a filter on attributes", () => {
   test.each<readonly [fact: string, policy: JsonObject, is: Truth]>([
@@ -30,7 +45,11 @@ describe("a filter on the body", () => {
     ["drops where the key is missing", { severity: ["high"] }, "no"],
     ["wants all keys", { NewStateValue: ["ALARM"], severity: ["high"] }, "no"],
     ["does not know a free value", { NewStateReason: [{ prefix: "Threshold" }] }, "unknown"],
-    ["drops whatever a free value is, where another key fails", { NewStateReason: [{ prefix: "T" }], NewStateValue: ["OK"] }, "no"],
+    [
+      "drops whatever a free value is, where another key fails",
+      { NewStateReason: [{ prefix: "T" }], NewStateValue: ["OK"] },
+      "no",
+    ],
     ["does not know members that may be there", { Trigger: { Statistic: ["SUM"] } }, "unknown"],
     ["knows the members that are named", { Trigger: { Period: [300] } }, "yes"],
     ["takes a prefix", { AlarmName: [{ prefix: "egress-" }] }, "yes"],
@@ -54,11 +73,27 @@ describe("a filter on the body", () => {
     ["counts an empty list as no value", { Tags: [{ exists: true }] }, "no"],
     ["does not decide exists on an object", { Trigger: [{ exists: true }] }, "unknown"],
     ["takes one value of a list", { Levels: ["page"] }, "yes"],
-    ["takes one branch of $or", { $or: [{ NewStateValue: ["OK"] }, { AlarmName: [{ prefix: "e" }] }] }, "yes"],
-    ["drops where no branch of $or fits", { NewStateValue: ["ALARM"], $or: [{ severity: ["a"] }, { severity: ["b"] }] }, "no"],
-    ["finds one item that has both", { Trigger: { Dimensions: { name: ["Channel"], value: ["live1"] } } }, "yes"],
+    [
+      "takes one branch of $or",
+      { $or: [{ NewStateValue: ["OK"] }, { AlarmName: [{ prefix: "e" }] }] },
+      "yes",
+    ],
+    [
+      "drops where no branch of $or fits",
+      { NewStateValue: ["ALARM"], $or: [{ severity: ["a"] }, { severity: ["b"] }] },
+      "no",
+    ],
+    [
+      "finds one item that has both",
+      { Trigger: { Dimensions: { name: ["Channel"], value: ["live1"] } } },
+      "yes",
+    ],
     ["finds no item that has it", { Trigger: { Dimensions: { value: ["live2"] } } }, "no"],
-    ["does not decide keys of different items", { Trigger: { Dimensions: { name: ["Channel"], value: ["5xx"] } } }, "unknown"],
+    [
+      "does not decide keys of different items",
+      { Trigger: { Dimensions: { name: ["Channel"], value: ["5xx"] } } },
+      "unknown",
+    ],
     ["does not know new operators", { AlarmName: [{ sounds: "like" }] }, "unknown"],
     ["does not understand a leaf that is no list", { AlarmName: "egress-5xx" }, "unknown"],
   ])("%s", (_fact, policy, is) => {
@@ -82,15 +117,36 @@ test.each<readonly [source: JsonValue, parsed: JsonObject | undefined]>([
   expect(parseFilterPolicy(source)).toEqual(parsed);
 });
 
-const leaf = fc.array(fc.oneof(fc.constantFrom<JsonValue>("ALARM", "OK", null, 300, { exists: true }, { exists: false }, { prefix: "A" }, { "anything-but": ["OK"] })), { minLength: 1, maxLength: 3 });
-const policies = fc.dictionary(fc.constantFrom("NewStateValue", "NewStateReason", "severity", "Levels"), leaf, { maxKeys: 3 });
+const leaf = fc.array(
+  fc.oneof(
+    fc.constantFrom<JsonValue>(
+      "ALARM",
+      "OK",
+      null,
+      300,
+      { exists: true },
+      { exists: false },
+      { prefix: "A" },
+      { "anything-but": ["OK"] },
+    ),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const policies = fc.dictionary(
+  fc.constantFrom("NewStateValue", "NewStateReason", "severity", "Levels"),
+  leaf,
+  { maxKeys: 3 },
+);
 const rank: Readonly<Record<Truth, number>> = { no: 0, unknown: 1, yes: 2 };
 
 test("a value that becomes known never turns a decided answer", () => {
   fc.assert(
     fc.property(policies, fc.constantFrom<JsonValue>("ALARM", "OK", null, 300, "x"), (policy, reason) => {
       const before = ask(policy);
-      const after = ask(policy, "MessageBody", { kind: "json", value: { ...body.value, NewStateReason: reason } });
+      const after = ask(policy, "MessageBody", {
+        kind: "json",
+        value: { ...body.value, NewStateReason: reason },
+      });
       if (before !== "unknown" && after !== "unknown") expect(after).toBe(before);
     }),
     { numRuns: 500 },
@@ -99,11 +155,17 @@ test("a value that becomes known never turns a decided answer", () => {
 test("another key never lets more pass", () => {
   fc.assert(
     fc.property(policies, leaf, (policy, more) => {
-      if (Object.keys(policy).length > 0) expect(rank[ask({ ...policy, extra: more })]).toBeLessThanOrEqual(rank[ask(policy)]);
+      if (Object.keys(policy).length > 0)
+        expect(rank[ask({ ...policy, extra: more })]).toBeLessThanOrEqual(rank[ask(policy)]);
     }),
     { numRuns: 300 },
   );
 });
 test("any JSON object is judged, never thrown at", () => {
-  fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (policy) => ["yes", "no", "unknown"].includes(ask(policy as JsonObject))), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (policy) =>
+      ["yes", "no", "unknown"].includes(ask(policy as JsonObject)),
+    ),
+    { numRuns: 300 },
+  );
 });

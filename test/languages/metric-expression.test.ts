@@ -68,7 +68,25 @@ describe("parsing metric maths", () => {
   });
 
   it("answers any text without throwing", () => {
-    const pieces = fc.constantFrom("m1", "SUM", "(", ")", "[", "]", ",", "+", "-", "^", "<=", " AND ", " OR ", "2.5", '"', "IF", "é");
+    const pieces = fc.constantFrom(
+      "m1",
+      "SUM",
+      "(",
+      ")",
+      "[",
+      "]",
+      ",",
+      "+",
+      "-",
+      "^",
+      "<=",
+      " AND ",
+      " OR ",
+      "2.5",
+      '"',
+      "IF",
+      "é",
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
         expect(["parsed", "malformed"]).toContain(parseMetricExpression(parts.join("")).kind);
@@ -111,7 +129,7 @@ describe("evaluating metric maths", () => {
     ["MIN([a, 5])", { a: [1, 9] }, [1, 5]],
     ["STDDEV([a, b])", { a: [1], b: [3] }, [1]],
     ["DATAPOINT_COUNT([a, b])", { a: [1, _], b: [3, 3] }, [2, 1]],
-    ["SUM(METRICS(\"err\"))", { err1: [1], req: [9], myerr: [2] }, [3]],
+    ['SUM(METRICS("err"))', { err1: [1], req: [9], myerr: [2] }, [3]],
     // Over time.
     ["a - AVG(a)", { a: [1, 3] }, [-1, 1]],
     ["a / SUM(a)", { a: [1, 3] }, [0.25, 0.75]],
@@ -132,7 +150,11 @@ describe("evaluating metric maths", () => {
     // What is not decided.
     ["SEARCH('{AWS/EC2} CPU', 'Sum')", {}, "SEARCH with several arguments is not decided"],
     ["SERVICE_QUOTA(a)", { a: [1] }, "SERVICE_QUOTA is not decided"],
-    ["ANOMALY_DETECTION_BAND(a, 2)", { a: [1] }, "ANOMALY_DETECTION_BAND with several arguments is not decided"],
+    [
+      "ANOMALY_DETECTION_BAND(a, 2)",
+      { a: [1] },
+      "ANOMALY_DETECTION_BAND with several arguments is not decided",
+    ],
     ["FILL(a, ZERO)", { a: [1] }, "FILL does not know ZERO"],
     ["MEDIAN(a)", { a: [1] }, "MEDIAN is not decided"],
   ])("%s of %j", (text, inputs, expected) => {
@@ -146,26 +168,47 @@ describe("evaluating metric maths", () => {
 });
 
 describe("what an expression depends on", () => {
-  const graph = (queries: Readonly<Record<string, string | undefined>>) => new Map(Object.entries(queries).map(([id, text]) => [id, text === undefined ? undefined : parsed(text)]));
+  const graph = (queries: Readonly<Record<string, string | undefined>>) =>
+    new Map(Object.entries(queries).map(([id, text]) => [id, text === undefined ? undefined : parsed(text)]));
 
   it.each([
-    ["ids through other expressions", { m1: _, m2: _, m3: _, e1: "m1 / e2", e2: "m2 + 1" }, ["m1", "m2", "e2", "e1"]],
-    ["METRICS() means every plain metric", { m1: _, m2: _, e1: "SUM(METRICS())", e2: "m1" }, ["m1", "m2", "e1"]],
-    ["METRICS(text) means the ids that contain it", { err1: _, req: _, e1: "SUM(METRICS('err'))" }, ["err1", "e1"]],
+    [
+      "ids through other expressions",
+      { m1: _, m2: _, m3: _, e1: "m1 / e2", e2: "m2 + 1" },
+      ["m1", "m2", "e2", "e1"],
+    ],
+    [
+      "METRICS() means every plain metric",
+      { m1: _, m2: _, e1: "SUM(METRICS())", e2: "m1" },
+      ["m1", "m2", "e1"],
+    ],
+    [
+      "METRICS(text) means the ids that contain it",
+      { err1: _, req: _, e1: "SUM(METRICS('err'))" },
+      ["err1", "e1"],
+    ],
     ["the condition counts", { m1: _, m2: _, e1: "IF(m1 > 1, m2, 0)" }, ["m1", "m2", "e1"]],
   ])("%s", (_title, queries, ids) => {
     expect(closureOf(graph(queries), "e1")).toEqual({ kind: "closure", ids });
   });
 
   it("a circle and a missing id are named", () => {
-    expect(closureOf(graph({ e1: "e2", e2: "e1" }), "e1")).toEqual({ kind: "broken", why: "e1 depends on itself" });
+    expect(closureOf(graph({ e1: "e2", e2: "e1" }), "e1")).toEqual({
+      kind: "broken",
+      why: "e1 depends on itself",
+    });
     expect(closureOf(graph({ e1: "m9" }), "e1")).toEqual({ kind: "broken", why: "there is no query m9" });
     expect(idsIn(parsed("a + a * b"), [])).toEqual(["a", "b"]);
   });
 });
 
 describe("bounds and trends", () => {
-  const bounds = (text: string) => boundsOfExpression(parsed(text), { boundsOf: (id) => input(id, { lo: 0, hi: Infinity }), metrics: ["m1", "m2"], period: 60 });
+  const bounds = (text: string) =>
+    boundsOfExpression(parsed(text), {
+      boundsOf: (id) => input(id, { lo: 0, hi: Infinity }),
+      metrics: ["m1", "m2"],
+      period: 60,
+    });
 
   it.each([
     ["m1 * 0", 0, 0, _, _],
@@ -201,15 +244,30 @@ describe("bounds and trends", () => {
     tree: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
       fc.constantFrom("m1", "m2", "0", "1", "2.5", "10"),
-      fc.tuple(tie("tree"), fc.constantFrom("+", "-", "*", "/", "<", "<=", ">", ">=", "==", "AND", "OR"), tie("tree")).map(([a, operator, b]) => `(${a} ${operator} ${b})`),
+      fc
+        .tuple(
+          tie("tree"),
+          fc.constantFrom("+", "-", "*", "/", "<", "<=", ">", ">=", "==", "AND", "OR"),
+          tie("tree"),
+        )
+        .map(([a, operator, b]) => `(${a} ${operator} ${b})`),
       tie("tree").map((inner) => `(-${inner})`),
-      fc.tuple(fc.constantFrom("ABS", "CEIL", "FLOOR", "LOG", "EXP"), tie("tree")).map(([name, inner]) => `${name}(${inner})`),
-      fc.tuple(fc.constantFrom("SUM", "AVG", "MIN", "MAX", "STDDEV"), tie("tree"), tie("tree")).map(([name, a, b]) => `${name}([${a}, ${b}])`),
+      fc
+        .tuple(fc.constantFrom("ABS", "CEIL", "FLOOR", "LOG", "EXP"), tie("tree"))
+        .map(([name, inner]) => `${name}(${inner})`),
+      fc
+        .tuple(fc.constantFrom("SUM", "AVG", "MIN", "MAX", "STDDEV"), tie("tree"), tie("tree"))
+        .map(([name, a, b]) => `${name}([${a}, ${b}])`),
       fc.tuple(tie("tree"), tie("tree"), tie("tree")).map(([a, b, c]) => `IF(${a}, ${b}, ${c})`),
-      fc.tuple(tie("tree"), fc.constantFrom("0", "5", "REPEAT")).map(([inner, filler]) => `FILL(${inner}, ${filler})`),
+      fc
+        .tuple(tie("tree"), fc.constantFrom("0", "5", "REPEAT"))
+        .map(([inner, filler]) => `FILL(${inner}, ${filler})`),
     ),
   })).tree;
-  const level = fc.oneof(fc.constantFrom<Point[]>(_, 0, 1, 10), fc.double({ min: 0, max: 1000, noNaN: true }));
+  const level = fc.oneof(
+    fc.constantFrom<Point[]>(_, 0, 1, 10),
+    fc.double({ min: 0, max: 1000, noNaN: true }),
+  );
   const at = (text: string, m1: Point, m2: Point): Point => {
     const found = evaluated(text, { m1: [m1], m2: [m2] });
     if (found.kind === "unknown" || found.value.kind === "list") return undefined;

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isInsightsQuery, parseInsightsQuery, type InsightsQuery } from "../../src/languages/metrics-insights.js";
+import {
+  isInsightsQuery,
+  parseInsightsQuery,
+  type InsightsQuery,
+} from "../../src/languages/metrics-insights.js";
 import { matchInsightsQuery, type WantedSeries } from "../../src/languages/metrics-insights-match.js";
 
 function parsed(text: string): InsightsQuery {
@@ -48,7 +52,26 @@ describe("parsing Metrics Insights", () => {
   });
 
   it("answers any text without throwing", () => {
-    const pieces = fc.constantFrom("SELECT ", "SUM", "(", ")", "m", " FROM ", "SCHEMA", '"', "'", " WHERE ", "=", "!=", " GROUP BY ", ",", " LIMIT ", "5", "\\", ";");
+    const pieces = fc.constantFrom(
+      "SELECT ",
+      "SUM",
+      "(",
+      ")",
+      "m",
+      " FROM ",
+      "SCHEMA",
+      '"',
+      "'",
+      " WHERE ",
+      "=",
+      "!=",
+      " GROUP BY ",
+      ",",
+      " LIMIT ",
+      "5",
+      "\\",
+      ";",
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         expect(["parsed", "malformed"]).toContain(parseInsightsQuery(parts.join("")).kind);
@@ -90,16 +113,29 @@ describe("whether a query contains the series Channel live1, StatusCodeRange 5xx
     ["no", from(`${schema} WHERE StatusCodeRange = '5xx' AND Channel != 'live1' GROUP BY Channel`)],
     ["no", from(`${schema} WHERE StatusCodeRange = '5XX' GROUP BY Channel`)],
     ["no", from(`SCHEMA("AWS/S3", Channel, StatusCodeRange) WHERE StatusCodeRange = '5xx' GROUP BY Channel`)],
-    ["no", "SELECT SUM(EgressBytes) FROM \"AWS/MediaPackage\""],
+    ["no", 'SELECT SUM(EgressBytes) FROM "AWS/MediaPackage"'],
     ["no", from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx' AND OriginEndpoint = 'hls'")],
     ["aggregate", from(`${schema} WHERE StatusCodeRange = '5xx'`)],
     ["aggregate", from("SCHEMA(\"AWS/MediaPackage\", StatusCodeRange) WHERE StatusCodeRange = '5xx'")],
     ["aggregate-overcount", from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx'")],
     ["aggregate-overcount", from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx' GROUP BY Channel")],
-    ["slice", from("SCHEMA(\"AWS/MediaPackage\", Channel, OriginEndpoint, StatusCodeRange) WHERE StatusCodeRange = '5xx' GROUP BY Channel, OriginEndpoint")],
-    ["slice", from("SCHEMA(\"AWS/MediaPackage\", Channel, OriginEndpoint, StatusCodeRange) WHERE StatusCodeRange = '5xx' AND OriginEndpoint = 'hls' GROUP BY Channel")],
+    [
+      "slice",
+      from(
+        "SCHEMA(\"AWS/MediaPackage\", Channel, OriginEndpoint, StatusCodeRange) WHERE StatusCodeRange = '5xx' GROUP BY Channel, OriginEndpoint",
+      ),
+    ],
+    [
+      "slice",
+      from(
+        "SCHEMA(\"AWS/MediaPackage\", Channel, OriginEndpoint, StatusCodeRange) WHERE StatusCodeRange = '5xx' AND OriginEndpoint = 'hls' GROUP BY Channel",
+      ),
+    ],
     ["conditional", from(`${schema} WHERE StatusCodeRange = '5xx' GROUP BY Channel LIMIT 5`)],
-    ["conditional", from(`${schema} WHERE StatusCodeRange = '5xx' GROUP BY Channel ORDER BY MAX() DESC LIMIT 5`)],
+    [
+      "conditional",
+      from(`${schema} WHERE StatusCodeRange = '5xx' GROUP BY Channel ORDER BY MAX() DESC LIMIT 5`),
+    ],
     ["unknown", from(`${schema} WHERE StatusCodeRange = '5xx' AND tag.team = 'video' GROUP BY Channel`)],
     ["unknown", from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx' AND OriginEndpoint != 'hls'")],
   ])("%s: %s", (kind, text) => {
@@ -108,7 +144,17 @@ describe("whether a query contains the series Channel live1, StatusCodeRange 5xx
 
   it("where a service publishes one dimension set only, SCHEMA adds nothing", () => {
     const one = { ...wanted, published: [["StatusCodeRange", "Channel"]] };
-    expect(matchInsightsQuery(parsed(from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx' GROUP BY Channel")), one).kind).toBe("own");
-    expect(matchInsightsQuery(parsed(from("SCHEMA(\"AWS/MediaPackage\", StatusCodeRange) WHERE StatusCodeRange = '5xx'")), one).kind).toBe("no");
+    expect(
+      matchInsightsQuery(
+        parsed(from("\"AWS/MediaPackage\" WHERE StatusCodeRange = '5xx' GROUP BY Channel")),
+        one,
+      ).kind,
+    ).toBe("own");
+    expect(
+      matchInsightsQuery(
+        parsed(from("SCHEMA(\"AWS/MediaPackage\", StatusCodeRange) WHERE StatusCodeRange = '5xx'")),
+        one,
+      ).kind,
+    ).toBe("no");
   });
 });

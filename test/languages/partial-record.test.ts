@@ -1,11 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { glob, globPieces, matchesGlob } from "../../src/languages/glob.js";
-import { anyText, exactly, oneOf, optional, partialList, partialRecord, replaceAt, smallestObject } from "../../src/languages/partial-record.js";
+import {
+  anyText,
+  exactly,
+  oneOf,
+  optional,
+  partialList,
+  partialRecord,
+  replaceAt,
+  smallestObject,
+} from "../../src/languages/partial-record.js";
 import { compileText, runsThrough, type Automaton } from "../../src/languages/text-automaton.js";
 import { textClasses } from "../../src/languages/text-classes.js";
 
-const parts = fc.array(fc.string({ maxLength: 3, unit: fc.constantFrom("a", "b", "A") }), { minLength: 1, maxLength: 4 });
+const parts = fc.array(fc.string({ maxLength: 3, unit: fc.constantFrom("a", "b", "A") }), {
+  minLength: 1,
+  maxLength: 4,
+});
 const text = fc.string({ maxLength: 8, unit: fc.constantFrom("a", "b", "A", "c") });
 
 function compiled(shape: readonly string[], ignoreCase = false): Automaton {
@@ -31,7 +43,10 @@ describe("text shapes", () => {
     fc.assert(
       fc.property(fc.array(parts, { minLength: 1, maxLength: 3 }), (shapes) => {
         const answers = (word: string) => shapes.map((shape) => matchesGlob(glob(shape), word)).join();
-        const classes = textClasses(compiled(["", ""]), shapes.map((shape) => compiled(shape)));
+        const classes = textClasses(
+          compiled(["", ""]),
+          shapes.map((shape) => compiled(shape)),
+        );
         expect(classes.complete).toBe(true);
         const found = classes.texts.map(answers);
         expect(new Set(found).size).toBe(found.length);
@@ -42,23 +57,36 @@ describe("text shapes", () => {
   });
 
   it("a shape that is too large is not looked at", () => {
-    expect(compileText([[{ set: { named: "a", has: (char) => char === "a" }, min: 5000, max: 5000 }]])).toBeUndefined();
+    expect(
+      compileText([[{ set: { named: "a", has: (char) => char === "a" }, min: 5000, max: 5000 }]]),
+    ).toBeUndefined();
   });
 
   function words(length: number): readonly string[] {
-    return length === 0 ? [""] : words(length - 1).flatMap((word) => ["a", "b", "c"].map((char) => word + char));
+    return length === 0
+      ? [""]
+      : words(length - 1).flatMap((word) => ["a", "b", "c"].map((char) => word + char));
   }
 });
 
 describe("sets of records", () => {
   it("the smallest record leaves out what may be absent and prefers examples", () => {
-    const record = partialRecord({ a: optional(exactly(1)), b: anyText({ examples: ["e"] }), c: oneOf("x", "y"), d: partialList(anyText({ prefix: "p", suffix: "s" })), e: partialRecord({}) });
+    const record = partialRecord({
+      a: optional(exactly(1)),
+      b: anyText({ examples: ["e"] }),
+      c: oneOf("x", "y"),
+      d: partialList(anyText({ prefix: "p", suffix: "s" })),
+      e: partialRecord({}),
+    });
     expect(smallestObject(record)).toEqual({ b: "e", c: "x", d: ["pxs"], e: {} });
   });
 
   it("a part is put in where it belongs, and the rest stays", () => {
     const record = partialRecord({ a: partialList(exactly(1), anyText()) }, "absent");
     const replaced = replaceAt(replaceAt(record, ["a", 1], exactly("t")), ["b", "c"], exactly(2));
-    expect(replaced).toMatchObject({ fields: { a: { items: [exactly(1), exactly("t")] } }, others: "absent" });
+    expect(replaced).toMatchObject({
+      fields: { a: { items: [exactly(1), exactly("t")] } },
+      others: "absent",
+    });
   });
 });

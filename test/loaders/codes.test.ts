@@ -8,7 +8,10 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const codes = [...diagnosticCodes].sort();
 
 function textOf(folder: string): string {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) => /\.(ts|mjs)$/u.test(file) && !file.endsWith("codes.ts")).map((file) => read(join(folder, file))).join("\n");
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|mjs)$/u.test(file) && !file.endsWith("codes.ts"))
+    .map((file) => read(join(folder, file)))
+    .join("\n");
 }
 
 test("every code is documented, and nothing else is", () => {

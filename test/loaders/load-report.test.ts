@@ -2,8 +2,24 @@ import { expect, it } from "vitest";
 import { loadReport } from "../../src/loaders/load-report.js";
 import { places, problemsOf, withFiles } from "./support/plugins.js";
 
-const summary = { pass: 0, fail: 0, "not-applicable": 0, unknown: 0, error: 0, waived: 0, known: 0, rules: 0 };
-const report = { format: "watchproof-report/1", tool: { name: "watchproof", version: "1.0.0" }, accounts: [], summary, findings: [], gaps: [] };
+const summary = {
+  pass: 0,
+  fail: 0,
+  "not-applicable": 0,
+  unknown: 0,
+  error: 0,
+  waived: 0,
+  known: 0,
+  rules: 0,
+};
+const report = {
+  format: "watchproof-report/1",
+  tool: { name: "watchproof", version: "1.0.0" },
+  accounts: [],
+  summary,
+  findings: [],
+  gaps: [],
+};
 
 it("a report is loaded as it is", async () => {
   await withFiles({ "r.json": JSON.stringify(report) }, async (folder) => {
@@ -26,6 +42,8 @@ it.each<[string, string, readonly string[]]>([
 
 it("a file that is not there is named", async () => {
   await withFiles({ "report.json": "{}" }, async (folder) => {
-    expect(problemsOf(await loadReport(`${folder}/reprot.json`))).toMatchObject([{ code: "no-such-file", hint: 'did you mean "report.json"?' }]);
+    expect(problemsOf(await loadReport(`${folder}/reprot.json`))).toMatchObject([
+      { code: "no-such-file", hint: 'did you mean "report.json"?' },
+    ]);
   });
 });

@@ -11,20 +11,42 @@ import type { Reply } from "./support.js";
 const failed = trailFinding("main", { status: "fail", message: "log file validation is off" });
 const change = changeOf(reportOf([failed]), reportOf([trailFinding("main")]));
 const secret = "/services/T000/B000/verySecret";
-const ways = (part: Partial<WebhookWays> = {}): WebhookWays => ({ environment: {}, fetch, sleep: () => Promise.resolve(), now: () => 0, ...part });
+const ways = (part: Partial<WebhookWays> = {}): WebhookWays => ({
+  environment: {},
+  fetch,
+  sleep: () => Promise.resolve(),
+  now: () => 0,
+  ...part,
+});
 const textOf = (name: string): string => {
-  const body = webhookNotifier("HOOK", ways()).messages(changeOf(reportOf([trailFinding(name, { status: "fail", message: name })]), reportOf([finding()])))[0]?.body;
+  const body = webhookNotifier("HOOK", ways()).messages(
+    changeOf(reportOf([trailFinding(name, { status: "fail", message: name })]), reportOf([finding()])),
+  )[0]?.body;
   return (body as { readonly text: string }).text;
 };
 
 /** Sends one message to a server with these answers. */
-async function sendTo(replies: readonly (Reply | undefined)[], part: Partial<WebhookWays> = {}): Promise<{ readonly delivery: Delivery; readonly requests: readonly string[]; readonly slept: readonly number[] }> {
+async function sendTo(
+  replies: readonly (Reply | undefined)[],
+  part: Partial<WebhookWays> = {},
+): Promise<{
+  readonly delivery: Delivery;
+  readonly requests: readonly string[];
+  readonly slept: readonly number[];
+}> {
   const server = await replyServer(replies);
   const { slept, sleep } = countingSleep();
   try {
-    const notifier = webhookNotifier("HOOK", ways({ environment: { HOOK: `${server.url}${secret}` }, sleep, ...part }));
+    const notifier = webhookNotifier(
+      "HOOK",
+      ways({ environment: { HOOK: `${server.url}${secret}` }, sleep, ...part }),
+    );
     const [message] = notifier.messages(change);
-    return { delivery: await notifier.send(message!), requests: server.received.map(({ body }) => body), slept };
+    return {
+      delivery: await notifier.send(message!),
+      requests: server.received.map(({ body }) => body),
+      slept,
+    };
   } finally {
     await server.stop();
   }
@@ -49,18 +71,43 @@ describe("what is sent", () => {
   it("is nothing where nothing changed, and one summary on the first run", () => {
     const notifier = webhookNotifier("HOOK", ways());
     expect(notifier.messages(changeOf(reportOf([failed]), reportOf([failed])))).toEqual([]);
-    expect(notifier.messages(changeOf(reportOf(Array.from({ length: 500 }, (_, at) => trailFinding(at.toString(), { status: "fail" }))))).map(({ about }) => about)).toEqual(["first run, 500 open failures in 1 account"]);
+    expect(
+      notifier
+        .messages(
+          changeOf(
+            reportOf(Array.from({ length: 500 }, (_, at) => trailFinding(at.toString(), { status: "fail" }))),
+          ),
+        )
+        .map(({ about }) => about),
+    ).toEqual(["first run, 500 open failures in 1 account"]);
   });
 
   it("keeps to what Slack shows, and says how much is left out", () => {
-    const many = reportOf(Array.from({ length: 1_000 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail", message: "x".repeat(1_000) })));
+    const many = reportOf(
+      Array.from({ length: 1_000 }, (_, at) =>
+        trailFinding(`t${at.toString()}`, { status: "fail", message: "x".repeat(1_000) }),
+      ),
+    );
     const [message] = webhookNotifier("HOOK", ways()).messages(changeOf(many, reportOf([finding()])));
     const { text } = message?.body as { readonly text: string };
     expect(text.length).toBeLessThanOrEqual(4_000);
     expect(text).toMatch(/\n\.\.\. and \d{3} more lines\n```\n/u);
   });
 
-  it.each(["<!here>", "<!channel|x>", "<@U123>", "<http://evil|click>", "@channel", "@here @everyone", "```\n<!here>", "a`b", "&lt;!here&gt;", "*bold* _it_", "![x](http://evil)", "\u202eevil"])("%j is no mention, link or end of the block", (name) => {
+  it.each([
+    "<!here>",
+    "<!channel|x>",
+    "<@U123>",
+    "<http://evil|click>",
+    "@channel",
+    "@here @everyone",
+    "```\n<!here>",
+    "a`b",
+    "&lt;!here&gt;",
+    "*bold* _it_",
+    "![x](http://evil)",
+    "\u202eevil",
+  ])("%j is no mention, link or end of the block", (name) => {
     const text = textOf(name);
     const inside = text.slice(text.indexOf("```") + 3, text.lastIndexOf("```"));
     expect(text.split("```")).toHaveLength(3);
@@ -85,12 +132,20 @@ describe("sending", () => {
   it("posts the message as it was shown", async () => {
     const { delivery, requests } = await sendTo([{ status: 200, body: "ok" }]);
     expect(delivery).toEqual({ kind: "sent", troubles: [] });
-    expect(requests.map((body): unknown => JSON.parse(body))).toEqual(webhookNotifier("HOOK", ways()).messages(change).map(({ body }) => body));
+    expect(requests.map((body): unknown => JSON.parse(body))).toEqual(
+      webhookNotifier("HOOK", ways())
+        .messages(change)
+        .map(({ body }) => body),
+    );
   });
 
   it.each<[string, readonly Reply[], readonly number[]]>([
     ["429, which says when", [{ status: 429, headers: { "retry-after": "7" } }, { status: 200 }], [7_000]],
-    ["429, which gives a date", [{ status: 429, headers: { "retry-after": new Date(9_000).toUTCString() } }, { status: 200 }], [9_000]],
+    [
+      "429, which gives a date",
+      [{ status: 429, headers: { "retry-after": new Date(9_000).toUTCString() } }, { status: 200 }],
+      [9_000],
+    ],
     ["429, which says nothing", [{ status: 429 }, { status: 200 }], [1_000]],
     ["500 and 503", [{ status: 500 }, { status: 503 }, { status: 200 }], [1_000, 2_000]],
   ])("waits and tries again after %s", async (_, replies, pauses) => {
@@ -100,10 +155,25 @@ describe("sending", () => {
 
   it.each<[string, readonly Reply[], number, RegExp]>([
     ["500 for good", [{ status: 500 }], 3, /^it answered 500, in 3 attempts$/u],
-    ["429 that asks for an hour", [{ status: 429, headers: { "retry-after": "3600" } }], 1, /pause of 3600 s/u],
+    [
+      "429 that asks for an hour",
+      [{ status: 429, headers: { "retry-after": "3600" } }],
+      1,
+      /pause of 3600 s/u,
+    ],
     ["404, with Slack's word", [{ status: 404, body: "no_service" }], 1, /^it answered 404 \(no_service\)$/u],
-    ["400, with a text that could hold anything", [{ status: 400, body: `no ${secret}` }], 1, /^it answered 400$/u],
-    ["a redirection, which is not followed", [{ status: 302, headers: { location: "/elsewhere" } }], 1, /not followed$/u],
+    [
+      "400, with a text that could hold anything",
+      [{ status: 400, body: `no ${secret}` }],
+      1,
+      /^it answered 400$/u,
+    ],
+    [
+      "a redirection, which is not followed",
+      [{ status: 302, headers: { location: "/elsewhere" } }],
+      1,
+      /not followed$/u,
+    ],
   ])("gives up after %s, without the URL", async (_, replies, count, because) => {
     const { delivery, requests } = await sendTo(replies);
     expect(delivery).toMatchObject({ kind: "failed", because: expect.stringMatching(because) as string });
@@ -112,13 +182,19 @@ describe("sending", () => {
   });
 
   it("gives up on a server that does not answer", async () => {
-    expect((await sendTo([undefined], { timeout: 50 })).delivery).toEqual({ kind: "failed", because: "it did not answer within 0.05 s, in 3 attempts" });
+    expect((await sendTo([undefined], { timeout: 50 })).delivery).toEqual({
+      kind: "failed",
+      because: "it did not answer within 0.05 s, in 3 attempts",
+    });
   });
 
   it("tells that nobody listens, without the URL", async () => {
     const url = await deadEndpoint();
     const notifier = webhookNotifier("HOOK", ways({ environment: { HOOK: `${url}${secret}` } }));
-    expect(await notifier.send(notifier.messages(change)[0]!)).toEqual({ kind: "failed", because: "it could not be reached (ECONNREFUSED), in 3 attempts" });
+    expect(await notifier.send(notifier.messages(change)[0]!)).toEqual({
+      kind: "failed",
+      because: "it could not be reached (ECONNREFUSED), in 3 attempts",
+    });
   });
 
   it.each([
@@ -130,7 +206,10 @@ describe("sending", () => {
     [{ HOOK: "http://127.0.0.1.evil.example/verySecret" }, "does not begin with https:"],
   ])("calls nobody with %j", async (environment, because) => {
     const called: unknown[] = [];
-    const spy: typeof fetch = (...words) => { called.push(words); return Promise.reject(new Error("called")); };
+    const spy: typeof fetch = (...words) => {
+      called.push(words);
+      return Promise.reject(new Error("called"));
+    };
     const notifier = webhookNotifier("HOOK", ways({ environment, fetch: spy }));
     const delivery = await notifier.send(notifier.messages(change)[0]!);
     expect(delivery).toMatchObject({ kind: "failed", because: expect.stringContaining(because) as string });

@@ -30,9 +30,11 @@ export const wrong: GateOptions = { failOn: "severe", allowUnknown: 1 };
 export const exitCode: ExitCode = decideGate({} as Report, { failOn: "low", allowUnknown: false }).exitCode;
 export const seen: string = version;
 `;
-const imported = 'import { decideGate, isOpenFailure, version } from "watchproof";\nimport type { ExitCode, Finding, GateOptions, Report } from "watchproof";';
+const imported =
+  'import { decideGate, isOpenFailure, version } from "watchproof";\nimport type { ExitCode, Finding, GateOptions, Report } from "watchproof";';
 const compilerOptions = { strict: true, noEmit: true, target: "es2022", types: [], skipLibCheck: false };
-const project = (options, files) => JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, files });
+const project = (options, files) =>
+  JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, files });
 
 const files = {
   "package.json": JSON.stringify({ name: "consumer", private: true }),
@@ -42,7 +44,10 @@ const files = {
   "commonjs.cts": types(imported),
   "bundled.ts": types(imported),
   "tsconfig.node16.json": project({ module: "node16", moduleResolution: "node16" }, ["esm.mts"]),
-  "tsconfig.nodenext.json": project({ module: "nodenext", moduleResolution: "nodenext" }, ["esm.mts", "commonjs.cts"]),
+  "tsconfig.nodenext.json": project({ module: "nodenext", moduleResolution: "nodenext" }, [
+    "esm.mts",
+    "commonjs.cts",
+  ]),
   "tsconfig.bundler.json": project({ module: "esnext", moduleResolution: "bundler" }, ["bundled.ts"]),
 };
 
@@ -64,13 +69,37 @@ export function trials(version) {
     { title: "types, module nodenext, ESM and CommonJS", words: node(tsc, "-p", "tsconfig.nodenext.json") },
     { title: "types, bundler", words: node(tsc, "-p", "tsconfig.bundler.json") },
     { title: "the command's version", words: [...command, "--version"], prints: version },
-    { title: "the command, on a snapshot", words: [...command, "check", "--snapshot", "account.json", "--max-fail", "1000", "--allow-unknown", "--format", "json=report.json"], prints: "" },
+    {
+      title: "the command, on a snapshot",
+      words: [
+        ...command,
+        "check",
+        "--snapshot",
+        "account.json",
+        "--max-fail",
+        "1000",
+        "--allow-unknown",
+        "--format",
+        "json=report.json",
+      ],
+      prints: "",
+    },
   ];
 }
 
 /** Runs a trial in the project, and says what it printed. @throws with its output where it fails */
 export function tryOut({ words: [file, ...args] }, folder) {
   // Without AWS_EC2_METADATA_DISABLED the SDK would look for credentials on the network.
-  const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, AWS_EC2_METADATA_DISABLED: "true", NO_COLOR: "1" };
-  return execFileSync(file, args, { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  const env = {
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    HOME: folder,
+    AWS_EC2_METADATA_DISABLED: "true",
+    NO_COLOR: "1",
+  };
+  return execFileSync(file, args, {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim();
 }

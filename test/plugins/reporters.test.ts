@@ -14,13 +14,19 @@ async function rendered(render: string): Promise<string> {
 }
 
 test("a plugin's reporter sees the report and the gate", async () => {
-  expect(await rendered("({ findings }, { gate, color }) => [findings[0].message, gate.because, color].join()")).toBe("it holds,clean,false");
+  expect(
+    await rendered("({ findings }, { gate, color }) => [findings[0].message, gate.because, color].join()"),
+  ).toBe("it holds,clean,false");
 });
 
 test.each([
   ["throws", `() => { throw new Error("bug"); }`, "plugin ./own.mjs: reporter own: Error: bug"],
   ["hangs", "() => { for (;;); }", "plugin ./own.mjs: reporter own: it did not answer within 0.5 s"],
-  ["answers no text", "() => 7", "plugin ./own.mjs: reporter own: render answered nonsense: expected text, found a number"],
+  [
+    "answers no text",
+    "() => 7",
+    "plugin ./own.mjs: reporter own: render answered nonsense: expected text, found a number",
+  ],
 ])("a reporter that %s is an error that names it", async (_, render, message) => {
   const error = await rendered(render).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(PluginError);

@@ -11,7 +11,14 @@ import { inFolder } from "../support/run-cli.js";
 export const short = { callTime: 500, memory: 64 };
 
 /** An evaluator with everything filled in that a test does not care about, as source text. */
-export function evaluatorText(id: string, { needs = "() => []", evaluate = "() => []", more = "" }: { readonly needs?: string; readonly evaluate?: string; readonly more?: string } = {}): string {
+export function evaluatorText(
+  id: string,
+  {
+    needs = "() => []",
+    evaluate = "() => []",
+    more = "",
+  }: { readonly needs?: string; readonly evaluate?: string; readonly more?: string } = {},
+): string {
   return `{ contract: 1, id: "${id}", summary: "for tests", options: { type: "object" }, needs: ${needs}, evaluate: ${evaluate}, ${more} }`;
 }
 
@@ -24,28 +31,46 @@ export function pluginText(...evaluators: readonly string[]): string {
 export const passes = `(account) => [{ subject: { kind: "account", type: "AWS::Account", id: account.id }, region: "global", verdict: { status: "pass", message: "fine" } }]`;
 
 /** Runs a body with what a config with these files comes to. */
-export async function withPlugins<T>(files: Readonly<Record<string, string>>, body: (plugins: Plugins, written: readonly string[]) => Promise<T>, limits: object = short): Promise<T> {
+export async function withPlugins<T>(
+  files: Readonly<Record<string, string>>,
+  body: (plugins: Plugins, written: readonly string[]) => Promise<T>,
+  limits: object = short,
+): Promise<T> {
   return inFolder(files, async (folder) => {
     const written: string[] = [];
-    const loaded = await loadPlugins(`${folder}/watchproof.yaml`, { limits, output: (line) => { written.push(line); } });
+    const loaded = await loadPlugins(`${folder}/watchproof.yaml`, {
+      limits,
+      output: (line) => {
+        written.push(line);
+      },
+    });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
     return body(loaded.value, written);
   });
 }
 
 /** What is wrong with the plugins of a config with these files. */
-export async function pluginProblems(files: Readonly<Record<string, string>>, limits: object = short): Promise<readonly Diagnostic[]> {
+export async function pluginProblems(
+  files: Readonly<Record<string, string>>,
+  limits: object = short,
+): Promise<readonly Diagnostic[]> {
   return inFolder(files, async (folder) => {
     const loaded = await loadPlugins(`${folder}/watchproof.yaml`, { limits, output: () => undefined });
     return loaded.ok ? [] : loaded.diagnostics;
   });
 }
 
-const state = snapshot({ resources: [resource({ type: "AWS::SNS::Topic", id: "alerts", properties: { TopicName: "alerts" } })] });
+const state = snapshot({
+  resources: [resource({ type: "AWS::SNS::Topic", id: "alerts", properties: { TopicName: "alerts" } })],
+});
 
 /** Judges a small account by one rule for each of these evaluators. */
 export async function judge(plugins: Plugins, ...evaluators: readonly string[]): Promise<Report> {
-  return check({ rules: evaluators.map((evaluator) => rule({ id: `by-${evaluator}`, evaluator })), source: recordedSource(state), plugins });
+  return check({
+    rules: evaluators.map((evaluator) => rule({ id: `by-${evaluator}`, evaluator })),
+    source: recordedSource(state),
+    plugins,
+  });
 }
 
 /** Rule, status and message of each finding. */

@@ -9,7 +9,9 @@ export type Seen = { readonly path: string; readonly host: string; readonly head
 export type Answerer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server that plays origin endpoints, by path; what it does not know is 404. */
-export async function originServer(paths: Readonly<Record<string, Answerer>>): Promise<{ readonly url: string; readonly seen: readonly Seen[]; stop(): Promise<void> }> {
+export async function originServer(
+  paths: Readonly<Record<string, Answerer>>,
+): Promise<{ readonly url: string; readonly seen: readonly Seen[]; stop(): Promise<void> }> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? "";
@@ -21,15 +23,24 @@ export async function originServer(paths: Readonly<Record<string, Answerer>>): P
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
-    stop: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => { resolve(); });
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
   };
 }
 
-export const status = (code: number, headers: Readonly<Record<string, string>> = {}): Answerer => (_, response) => response.writeHead(code, headers).end();
-export const text = (body: string, headers: Readonly<Record<string, string>> = {}): Answerer => (_, response) => response.writeHead(200, headers).end(body);
+export const status =
+  (code: number, headers: Readonly<Record<string, string>> = {}): Answerer =>
+  (_, response) =>
+    response.writeHead(code, headers).end();
+export const text =
+  (body: string, headers: Readonly<Record<string, string>> = {}): Answerer =>
+  (_, response) =>
+    response.writeHead(200, headers).end(body);
 
 export const parent = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nindex_1.m3u8\n";
 export const media = "#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nsegment.ts\n";

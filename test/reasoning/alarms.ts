@@ -21,10 +21,26 @@ export const errors: MetricDemand = {
 };
 
 /** Demand I: a channel without input for five minutes. */
-export const input: MetricDemand = { namespace: "AWS/MediaPackage", metric: "IngressBytes", dimensions: { Channel: "live1" }, side: "low", values: "bytes", sparse: true, maxDelay: 300 };
+export const input: MetricDemand = {
+  namespace: "AWS/MediaPackage",
+  metric: "IngressBytes",
+  dimensions: { Channel: "live1" },
+  side: "low",
+  values: "bytes",
+  sparse: true,
+  maxDelay: 300,
+};
 
 /** Demand S: more than 5 % of a bucket's requests fail. */
-export const failures: MetricDemand = { namespace: "AWS/S3", metric: "5xxErrors", dimensions: { BucketName: "b", FilterId: "EntireBucket" }, side: "high", values: "rate01", limit: 0.05, sparse: true };
+export const failures: MetricDemand = {
+  namespace: "AWS/S3",
+  metric: "5xxErrors",
+  dimensions: { BucketName: "b", FilterId: "EntireBucket" },
+  side: "high",
+  values: "rate01",
+  limit: 0.05,
+  sparse: true,
+};
 
 /** A01: exactly what demand X asks for. */
 export const onErrors: JsonObject = {
@@ -70,12 +86,28 @@ export const onFailures: JsonObject = {
 };
 
 /** One metric of a maths alarm. */
-export function metricQuery(Id: string, MetricName: string, ...[dimensions, more = {}]: [Readonly<Record<string, string>>, JsonObject?]): JsonObject {
-  return { Id, MetricStat: { Metric: { Namespace: "AWS/MediaPackage", MetricName, Dimensions: dims(dimensions) }, Period: 300, Stat: "Sum", ...more }, ReturnData: false };
+export function metricQuery(
+  Id: string,
+  MetricName: string,
+  ...[dimensions, more = {}]: [Readonly<Record<string, string>>, JsonObject?]
+): JsonObject {
+  return {
+    Id,
+    MetricStat: {
+      Metric: { Namespace: "AWS/MediaPackage", MetricName, Dimensions: dims(dimensions) },
+      Period: 300,
+      Stat: "Sum",
+      ...more,
+    },
+    ReturnData: false,
+  };
 }
 
 /** An alarm on an expression over m1 (5xx), m2 (all requests) and whatever else is given. */
-export function onExpression(Expression: string, settings: JsonObject & { readonly more?: readonly JsonObject[] } = {}): JsonObject {
+export function onExpression(
+  Expression: string,
+  settings: JsonObject & { readonly more?: readonly JsonObject[] } = {},
+): JsonObject {
   const { more = [], ...rest } = settings;
   const metrics = [
     metricQuery("m1", "EgressRequestCount", { Channel: "live1", StatusCodeRange: "5xx" }),
@@ -83,11 +115,25 @@ export function onExpression(Expression: string, settings: JsonObject & { readon
     ...more,
     { Id: "e1", Expression, ReturnData: true },
   ];
-  return { Metrics: metrics, ComparisonOperator: "GreaterThanThreshold", Threshold: 1, EvaluationPeriods: 1, TreatMissingData: "notBreaching", AlarmActions: [TOPIC], ...rest };
+  return {
+    Metrics: metrics,
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 1,
+    EvaluationPeriods: 1,
+    TreatMissingData: "notBreaching",
+    AlarmActions: [TOPIC],
+    ...rest,
+  };
 }
 
 /** An alarm on a Metrics Insights query. */
 export function onQuery(Expression: string, settings: JsonObject = {}): JsonObject {
-  return { Metrics: [{ Id: "q1", Expression, Period: 300 }], ComparisonOperator: "GreaterThanThreshold", Threshold: 10, EvaluationPeriods: 1, AlarmActions: [TOPIC], ...settings };
+  return {
+    Metrics: [{ Id: "q1", Expression, Period: 300 }],
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 10,
+    EvaluationPeriods: 1,
+    AlarmActions: [TOPIC],
+    ...settings,
+  };
 }
-

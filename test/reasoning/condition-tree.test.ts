@@ -14,7 +14,10 @@ const value: JsonValue = {
   Empty: [],
   Tags: ["a", "b"],
   Nested: { Deep: { Flag: true } },
-  Rules: [{ Status: "Enabled", Days: 3 }, { Status: "Disabled", Days: 9 }],
+  Rules: [
+    { Status: "Enabled", Days: 3 },
+    { Status: "Disabled", Days: 9 },
+  ],
   Old: "2026-11-13T11:59:59Z",
   Zoneless: "2026-11-01T00:00:00",
   New: "2026-11-20T11:30:00Z",
@@ -47,12 +50,32 @@ describe("a leaf", () => {
     ["counts younger-than from the snapshot's time", { path: "New", "younger-than": "1h" }, true],
     ["counts older-than from the snapshot's time", { path: "Old", "older-than": "7d" }, true],
     ["never finds an age in what is not a time", { path: "Name", "younger-than": "7d" }, false],
-    ["takes no time without a zone, which every machine would read by its own", { path: "Zoneless", "older-than": "1m" }, false],
+    [
+      "takes no time without a zone, which every machine would read by its own",
+      { path: "Zoneless", "older-than": "1m" },
+      false,
+    ],
     ["looks for any item", { path: "Rules", "any-item": { path: "Days", "at-least": 9 } }, true],
-    ["asks one item for several things at once", { path: "Rules", "any-item": { all: [{ path: "Status", equals: "Enabled" }, { path: "Days", equals: 9 }] } }, false],
+    [
+      "asks one item for several things at once",
+      {
+        path: "Rules",
+        "any-item": {
+          all: [
+            { path: "Status", equals: "Enabled" },
+            { path: "Days", equals: 9 },
+          ],
+        },
+      },
+      false,
+    ],
     ["looks at every item", { path: "Rules", "every-item": { path: "Days", "at-least": 3 } }, true],
     ["looks at items that are plain values", { path: "Tags", "any-item": { path: ".", equals: "a" } }, true],
-    ["finds no items in what is not set, and so not every one", { path: "Missing", "every-item": { path: "X", equals: 1 } }, false],
+    [
+      "finds no items in what is not set, and so not every one",
+      { path: "Missing", "every-item": { path: "X", equals: 1 } },
+      false,
+    ],
     ["finds no items in text", { path: "Name", "every-item": { path: ".", like: "*" } }, false],
     ["finds nothing wrong with no items", { path: "Empty", "every-item": { path: "X", equals: 1 } }, true],
   ])("%s", (_, tree, expected) => {
@@ -86,17 +109,38 @@ describe("what cannot be read", () => {
 });
 
 it("names the paths that it reads", () => {
-  expect(pathsOf({ all: [{ path: "A.b", equals: 1 }, { any: [{ not: { path: "C", exists: true } }] }, { path: "D", "any-item": { path: "e", equals: 1 } }] })).toEqual(["A.b", "C", "D"]);
+  expect(
+    pathsOf({
+      all: [
+        { path: "A.b", equals: 1 },
+        { any: [{ not: { path: "C", exists: true } }] },
+        { path: "D", "any-item": { path: "e", equals: 1 } },
+      ],
+    }),
+  ).toEqual(["A.b", "C", "D"]);
 });
 
-it.each([["30m", 1_800_000], ["24h", 86_400_000], ["7d", 604_800_000]])("reads %s as a duration", (text, expected) => {
+it.each([
+  ["30m", 1_800_000],
+  ["24h", 86_400_000],
+  ["7d", 604_800_000],
+])("reads %s as a duration", (text, expected) => {
   expect(milliseconds(text)).toBe(expected);
 });
 
 it("keeps De Morgan's laws", () => {
-  const leaf = fc.record({ path: fc.constantFrom("On", "Off", "Days", "Missing"), equals: fc.constantFrom<JsonValue>(true, false, 365) });
+  const leaf = fc.record({
+    path: fc.constantFrom("On", "Off", "Days", "Missing"),
+    equals: fc.constantFrom<JsonValue>(true, false, 365),
+  });
   const tree = fc.letrec<{ tree: ConditionTree }>((tie) => ({
-    tree: fc.oneof({ depthSize: "small" }, leaf, fc.record({ all: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }), fc.record({ any: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }), fc.record({ not: tie("tree") })),
+    tree: fc.oneof(
+      { depthSize: "small" },
+      leaf,
+      fc.record({ all: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie("tree") }),
+    ),
   })).tree;
   fc.assert(
     fc.property(tree, tree, (a, b) => {

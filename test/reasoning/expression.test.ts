@@ -3,8 +3,20 @@ import type { JsonObject } from "../../src/core/json.js";
 import { compileExpression, ExpressionError } from "../../src/reasoning/expression.js";
 import { UndecidedError } from "../../src/reasoning/undecided.js";
 
-const resource: JsonObject = { Name: "prod-logs", On: true, Days: 365, Items: [{ A: 1 }, { A: 2 }], When: "2026-11-19T12:00:00Z", Nested: { A: { B: true } } };
-const scope = { resource, params: { least: 300 }, account: { id: "111122223333", regions: ["us-east-1"] }, takenAt: Date.UTC(2026, 10, 20, 12) };
+const resource: JsonObject = {
+  Name: "prod-logs",
+  On: true,
+  Days: 365,
+  Items: [{ A: 1 }, { A: 2 }],
+  When: "2026-11-19T12:00:00Z",
+  Nested: { A: { B: true } },
+};
+const scope = {
+  resource,
+  params: { least: 300 },
+  account: { id: "111122223333", regions: ["us-east-1"] },
+  takenAt: Date.UTC(2026, 10, 20, 12),
+};
 const run = (text: string, of: JsonObject = resource): boolean => {
   const compiled = compileExpression(text);
   if (!compiled.ok) throw new Error(compiled.problem.message);
@@ -42,7 +54,11 @@ describe("at run time", () => {
   });
 
   const blind: JsonObject = { On: true };
-  Object.defineProperty(blind, "Secret", { get: () => { throw new UndecidedError("unreadable", "Secret"); } });
+  Object.defineProperty(blind, "Secret", {
+    get: () => {
+      throw new UndecidedError("unreadable", "Secret");
+    },
+  });
 
   it("is undecided where only what cannot be read could decide", () => {
     expect(() => run("resource.Secret == 1 || resource.On == false", blind)).toThrow(UndecidedError);
@@ -76,7 +92,11 @@ describe("expressions that could run away", () => {
 
   it("count the lists of params", () => {
     const compiled = compileExpression("params.l.all(a, params.l.all(b, params.l.all(c, true)))");
-    expect(() => compiled.ok && compiled.expression.run({ ...scope, params: { l: Array.from({ length: 250 }, () => 1) } })).toThrow("too long for the loops");
+    expect(
+      () =>
+        compiled.ok &&
+        compiled.expression.run({ ...scope, params: { l: Array.from({ length: 250 }, () => 1) } }),
+    ).toThrow("too long for the loops");
   });
 
   it("go over one long list, whatever its length", () => {
@@ -100,14 +120,19 @@ describe("expressions that could run away", () => {
   });
 
   it("may loop over what a loop made, as often as they like", () => {
-    expect(run("resource.Items.filter(i, i.A > 0).map(i, i.A).filter(a, a > 0).exists(a, a == 2)")).toBe(true);
+    expect(run("resource.Items.filter(i, i.A > 0).map(i, i.A).filter(a, a > 0).exists(a, a == 2)")).toBe(
+      true,
+    );
   });
 });
 
 describe("times", () => {
-  it.each(["nonsense", "", "2026-11-19T12:00:00", "19 Nov 2026", "2026-13-40"])("time() of %o is an error, not a comparison that never holds", (When) => {
-    expect(() => run("!(time(resource.When) > 0.0)", { When })).toThrow(ExpressionError);
-  });
+  it.each(["nonsense", "", "2026-11-19T12:00:00", "19 Nov 2026", "2026-13-40"])(
+    "time() of %o is an error, not a comparison that never holds",
+    (When) => {
+      expect(() => run("!(time(resource.When) > 0.0)", { When })).toThrow(ExpressionError);
+    },
+  );
 
   it.each([
     ["2026-11-19", Date.UTC(2026, 10, 19)],
@@ -141,7 +166,9 @@ describe("mistakes with a way out", () => {
   ])("%s", (text, hint) => {
     const compiled = compileExpression(text);
     expect(compiled.ok).toBe(false);
-    expect(compiled.ok ? "" : compiled.problem.hint).toEqual(hint === undefined ? undefined : expect.stringContaining(hint));
+    expect(compiled.ok ? "" : compiled.problem.hint).toEqual(
+      hint === undefined ? undefined : expect.stringContaining(hint),
+    );
   });
 });
 
@@ -156,7 +183,12 @@ describe("mistakes", () => {
     ["resource.Name.finds('a(b')", 20, 5, "is not a regular expression that is accepted"],
     ["resource.Name.finds(params.x)", 0, 29, "must be written out"],
     ["size(resource.Items)", 0, 20, "must give true or false"],
-    ["resource.L.all(a, resource.L.all(b, resource.L.all(c, resource.L.all(d, a == d))))", 0, 82, "more than 3 loops"],
+    [
+      "resource.L.all(a, resource.L.all(b, resource.L.all(c, resource.L.all(d, a == d))))",
+      0,
+      82,
+      "more than 3 loops",
+    ],
     ["x".repeat(2_001), 0, 1, "more than 2000 characters"],
   ])("%s at %i", (text, offset, length, message) => {
     const compiled = compileExpression(text);

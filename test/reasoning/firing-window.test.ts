@@ -1,14 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluateWindow, type Datapoint, type MissingData, type WindowState } from "../../src/reasoning/firing-window.js";
+import {
+  evaluateWindow,
+  type Datapoint,
+  type MissingData,
+  type WindowState,
+} from "../../src/reasoning/firing-window.js";
 
 const TREATMENTS: readonly MissingData[] = ["missing", "ignore", "breaching", "notBreaching"];
 const MARKS: Readonly<Record<string, Datapoint>> = { "0": "ok", X: "breach", "-": "missing" };
-const LETTERS: Readonly<Record<WindowState, string>> = { OK: "OK", ALARM: "ALARM", INSUFFICIENT_DATA: "I", RETAIN: "R" };
+const LETTERS: Readonly<Record<WindowState, string>> = {
+  OK: "OK",
+  ALARM: "ALARM",
+  INSUFFICIENT_DATA: "I",
+  RETAIN: "R",
+};
 
 function states(periods: number, datapoints: number, marks: string): string {
   const points = Array.from(marks, (mark) => MARKS[mark] ?? "missing");
-  return TREATMENTS.map((missing) => LETTERS[evaluateWindow(points, { periods, datapoints, missing })]).join(" ");
+  return TREATMENTS.map((missing) => LETTERS[evaluateWindow(points, { periods, datapoints, missing })]).join(
+    " ",
+  );
 }
 
 describe("missing data, as missing, ignore, breaching, notBreaching", () => {
@@ -32,14 +44,23 @@ describe("missing data, as missing, ignore, breaching, notBreaching", () => {
     expect(states(periods, datapoints, marks)).toBe(expected);
   });
 
-  const window = fc.tuple(fc.array(fc.constantFrom<Datapoint>("ok", "breach", "missing"), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }));
+  const window = fc.tuple(
+    fc.array(fc.constantFrom<Datapoint>("ok", "breach", "missing"), { minLength: 1, maxLength: 8 }),
+    fc.integer({ min: 1, max: 5 }),
+    fc.integer({ min: 1, max: 5 }),
+  );
 
   it("without missing data the treatment does not matter", () => {
     fc.assert(
       fc.property(window, ([points, periods, more]) => {
-        const full = [...points.map((point) => (point === "missing" ? "ok" : point)), ...new Array<Datapoint>(periods + more).fill("ok")];
+        const full = [
+          ...points.map((point) => (point === "missing" ? "ok" : point)),
+          ...new Array<Datapoint>(periods + more).fill("ok"),
+        ];
         const datapoints = Math.min(periods, more);
-        expect(new Set(TREATMENTS.map((missing) => evaluateWindow(full, { periods, datapoints, missing }))).size).toBe(1);
+        expect(
+          new Set(TREATMENTS.map((missing) => evaluateWindow(full, { periods, datapoints, missing }))).size,
+        ).toBe(1);
       }),
       { numRuns: 300 },
     );

@@ -57,12 +57,19 @@ describe("mute rules on Saturday 2026-11-21 at noon UTC", () => {
   });
 
   it("a window ends neither early nor late", () => {
-    const schedule = fc.record({ hour: fc.integer({ min: 0, max: 23 }), minutes: fc.integer({ min: 1, max: 1439 }), at: fc.integer({ min: 0, max: 20_000 }) });
+    const schedule = fc.record({
+      hour: fc.integer({ min: 0, max: 23 }),
+      minutes: fc.integer({ min: 1, max: 1439 }),
+      at: fc.integer({ min: 0, max: 20_000 }),
+    });
     fc.assert(
       fc.property(schedule, ({ hour, minutes, at }) => {
         const time = NOW + at * 60_000;
         const sinceStart = (((time / 60_000 - hour * 60) % 1440) + 1440) % 1440;
-        const mute = judgeMute({ expression: `cron(0 ${hour.toString()} * * *)`, duration: `PT${minutes.toString()}M` }, time);
+        const mute = judgeMute(
+          { expression: `cron(0 ${hour.toString()} * * *)`, duration: `PT${minutes.toString()}M` },
+          time,
+        );
         expect(mute.kind).toBe(sinceStart < minutes ? "muted" : "no");
         if (mute.kind === "muted") expect(mute.until).toBe(time + (minutes - sinceStart) * 60_000);
       }),

@@ -6,11 +6,15 @@ import type { AsffFinding } from "../../src/shared/asff.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
 addFormats.default(ajv);
-const validate = ajv.compile(JSON.parse(readFileSync(new URL("schemas/asff.schema.json", import.meta.url), "utf8")));
+const validate = ajv.compile(
+  JSON.parse(readFileSync(new URL("schemas/asff.schema.json", import.meta.url), "utf8")),
+);
 
 /** What the documented limits say against batches of findings; [] where they hold. */
 export function asffErrors(batches: unknown): readonly string[] {
-  return validate(batches) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
+  return validate(batches)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
 }
 
 type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;

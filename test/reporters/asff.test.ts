@@ -9,7 +9,18 @@ import { sampleReport } from "./sample-report.js";
 
 const options: RenderOptions = { gate: { exitCode: 1, because: "3 open failures" }, color: false };
 const render = (report: Report): string => asff.render(report, options);
-const hostile = ["<script>alert(1)</script>", "line\nbreak", "\u001b[31mred", "]]>", '"quoted", \\ back', "\u202egnp.exe", "\u0000", "😀".repeat(3_000), "   ", ""];
+const hostile = [
+  "<script>alert(1)</script>",
+  "line\nbreak",
+  "\u001b[31mred",
+  "]]>",
+  '"quoted", \\ back',
+  "\u202egnp.exe",
+  "\u0000",
+  "😀".repeat(3_000),
+  "   ",
+  "",
+];
 
 it("looks as it should", async () => {
   await expect(render(sampleReport)).toMatchFileSnapshot("golden/everything.asff.json");
@@ -30,18 +41,33 @@ it("is an empty list where nothing was found", () => {
 });
 
 it("puts findings of an account and a region, which one call can take, into a batch; account-wide ones go to the leader region", () => {
-  const rows = ["111111111111", "222222222222"].flatMap((account) => ["global", "us-east-1", "eu-west-1"].map((region) => finding({ id: `${account} ${region}`, account, region })));
-  const batches = readBatches(render(reportOf(rows))).map(({ Findings }) => Findings.map(({ ProductArn }) => ProductArn.split(":").slice(3, 5).join(" ")));
-  expect(batches).toEqual([["us-east-1 111111111111", "us-east-1 111111111111"], ["eu-west-1 111111111111"], ["us-east-1 222222222222", "us-east-1 222222222222"], ["eu-west-1 222222222222"]]);
+  const rows = ["111111111111", "222222222222"].flatMap((account) =>
+    ["global", "us-east-1", "eu-west-1"].map((region) =>
+      finding({ id: `${account} ${region}`, account, region }),
+    ),
+  );
+  const batches = readBatches(render(reportOf(rows))).map(({ Findings }) =>
+    Findings.map(({ ProductArn }) => ProductArn.split(":").slice(3, 5).join(" ")),
+  );
+  expect(batches).toEqual([
+    ["us-east-1 111111111111", "us-east-1 111111111111"],
+    ["eu-west-1 111111111111"],
+    ["us-east-1 222222222222", "us-east-1 222222222222"],
+    ["eu-west-1 222222222222"],
+  ]);
 });
 
 it("puts no more than 100 findings into a batch", () => {
-  const many = reportOf(Array.from({ length: 250 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail" })));
+  const many = reportOf(
+    Array.from({ length: 250 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail" })),
+  );
   expect(readBatches(render(many)).map(({ Findings }) => Findings.length)).toEqual([100, 100, 50]);
 });
 
 it("is quick with 5,000 failures", () => {
-  const many = reportOf(Array.from({ length: 5_000 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail" })));
+  const many = reportOf(
+    Array.from({ length: 5_000 }, (_, at) => trailFinding(`t${at.toString()}`, { status: "fail" })),
+  );
   const started = performance.now();
   render(many);
   expect(performance.now() - started).toBeLessThan(2_000);
@@ -75,12 +101,16 @@ describe("hostile names", () => {
 
   it("any text of any length gives a finding within every limit, its 240 KB included, and no half characters", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.integer({ min: 1, max: 400 }), (part, times) => {
-        const text = render(reportOf([everywhere(part.repeat(times))]));
-        expect(asffErrors(readBatches(text))).toEqual([]);
-        expect(Buffer.byteLength(JSON.stringify(readBatches(text)[0]?.Findings[0]))).toBeLessThan(240_000);
-        expect(text).not.toMatch(/\p{Cs}/u);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 40 }),
+        fc.integer({ min: 1, max: 400 }),
+        (part, times) => {
+          const text = render(reportOf([everywhere(part.repeat(times))]));
+          expect(asffErrors(readBatches(text))).toEqual([]);
+          expect(Buffer.byteLength(JSON.stringify(readBatches(text)[0]?.Findings[0]))).toBeLessThan(240_000);
+          expect(text).not.toMatch(/\p{Cs}/u);
+        },
+      ),
       { numRuns: 150 },
     );
   });

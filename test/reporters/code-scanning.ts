@@ -5,7 +5,9 @@ import type { SarifLog, SarifResult, SarifRule, SarifRun } from "../../src/share
 
 const ajv = new draft04.default({ allErrors: true, strict: false });
 formats.default(ajv);
-const isSarif = ajv.compile(JSON.parse(readFileSync(new URL("schemas/sarif-schema-2.1.0.json", import.meta.url), "utf8")));
+const isSarif = ajv.compile(
+  JSON.parse(readFileSync(new URL("schemas/sarif-schema-2.1.0.json", import.meta.url), "utf8")),
+);
 
 /** Reads a SARIF log and holds it against the official schema. */
 export function readSarif(text: string): SarifLog {
@@ -19,7 +21,9 @@ export function readSarif(text: string): SarifLog {
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function refusals(log: SarifLog): readonly string[] {
-  const categories = log.runs.map(({ tool, automationDetails }) => `${tool.driver.name} ${automationDetails.id}`);
+  const categories = log.runs.map(
+    ({ tool, automationDetails }) => `${tool.driver.name} ${automationDetails.id}`,
+  );
   return [
     ...when(!log.$schema.endsWith("/sarif-schema-2.1.0.json"), "$schema"),
     ...when(log.runs.length > 20, "runs: more than 20"),
@@ -30,9 +34,14 @@ export function refusals(log: SarifLog): readonly string[] {
 }
 
 function refusedRun({ tool: { driver }, automationDetails, results }: SarifRun): readonly string[] {
-  const marks = results.map(({ ruleId, partialFingerprints }) => `${ruleId} ${partialFingerprints.primaryLocationLineHash}`);
+  const marks = results.map(
+    ({ ruleId, partialFingerprints }) => `${ruleId} ${partialFingerprints.primaryLocationLineHash}`,
+  );
   return [
-    ...when(!automationDetails.id.endsWith("/"), "automationDetails.id: what follows the last / is no category"),
+    ...when(
+      !automationDetails.id.endsWith("/"),
+      "automationDetails.id: what follows the last / is no category",
+    ),
     ...when(results.length > 25_000, "results: more than 25,000"),
     ...when(driver.rules.length > 25_000, "rules: more than 25,000"),
     ...when(new Set(driver.rules.map(({ id }) => id)).size < driver.rules.length, "rules: one twice"),
@@ -42,15 +51,27 @@ function refusedRun({ tool: { driver }, automationDetails, results }: SarifRun):
   ];
 }
 
-function refusedRule({ id, shortDescription, fullDescription, help, properties }: SarifRule): readonly string[] {
+function refusedRule({
+  id,
+  shortDescription,
+  fullDescription,
+  help,
+  properties,
+}: SarifRule): readonly string[] {
   const score = Number(properties["security-severity"] ?? "0.1");
   return [
-    ...when(shortDescription.text.length > 1024 || fullDescription.text.length > 1024, `${id}: a description of more than 1024 characters`),
+    ...when(
+      shortDescription.text.length > 1024 || fullDescription.text.length > 1024,
+      `${id}: a description of more than 1024 characters`,
+    ),
     ...when(typeof help.text !== "string", `${id}: no help`),
     ...when(properties.tags.length > 20 || !properties.tags.includes("security"), `${id}: tags`),
     ...when(!(score > 0 && score <= 10), `${id}: security-severity`),
     ...when(!["very-high", "high", "medium", "low"].includes(properties.precision), `${id}: precision`),
-    ...when(!["error", "warning", "recommendation"].includes(properties["problem.severity"]), `${id}: problem.severity`),
+    ...when(
+      !["error", "warning", "recommendation"].includes(properties["problem.severity"]),
+      `${id}: problem.severity`,
+    ),
   ];
 }
 
@@ -62,11 +83,23 @@ function refusedResult(result: SarifResult, rules: readonly SarifRule[]): readon
   return [
     ...when(rules[ruleIndex]?.id !== ruleId, `${ruleId}: ruleIndex`),
     ...when(typeof message.text !== "string", `${ruleId}: message`),
-    ...when(!(startLine >= 1 && startColumn >= 1 && endLine >= startLine && endColumn > startColumn), `${ruleId}: region`),
-    ...when(/^(?:[a-z]+:|\/|\.)|\\/u.test(physicalLocation.artifactLocation.uri), `${ruleId}: uri is not relative to the repository`),
-    ...when(!/^[0-9a-z-]+:1$/u.test(partialFingerprints.primaryLocationLineHash), `${ruleId}: primaryLocationLineHash`),
+    ...when(
+      !(startLine >= 1 && startColumn >= 1 && endLine >= startLine && endColumn > startColumn),
+      `${ruleId}: region`,
+    ),
+    ...when(
+      /^(?:[a-z]+:|\/|\.)|\\/u.test(physicalLocation.artifactLocation.uri),
+      `${ruleId}: uri is not relative to the repository`,
+    ),
+    ...when(
+      !/^[0-9a-z-]+:1$/u.test(partialFingerprints.primaryLocationLineHash),
+      `${ruleId}: primaryLocationLineHash`,
+    ),
     // Whatever is in results becomes an alert, whatever its kind and suppressions.
-    ...when(written["kind"] !== "fail" || written["suppressions"] !== undefined, `${ruleId}: is no open failure`),
+    ...when(
+      written["kind"] !== "fail" || written["suppressions"] !== undefined,
+      `${ruleId}: is no open failure`,
+    ),
   ];
 }
 

@@ -12,7 +12,11 @@ const render = (report: Report): string => json.render(report, options);
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, reversed(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
 }
 
 describe("json", () => {
@@ -37,21 +41,31 @@ describe("json", () => {
     expect(JSON.parse(render(report))).toEqual(report);
   });
 
-  it.each([0, 1, 100, 101, 250])("%i findings: the pieces are the text, laid out as JSON.stringify does", (count) => {
-    const hostile = '\n  "findings": [],';
-    const report = reportOf(Array.from({ length: count }, (_, at) => finding({ id: `f-${at.toString()}`, message: hostile, witness: { [hostile]: {}, list: [] } })));
-    const text = render(report);
-    expect([...(json.pieces?.(report, options) ?? [])].join("")).toBe(text);
-    expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
-    expect(JSON.parse(text)).toEqual(report);
-  });
+  it.each([0, 1, 100, 101, 250])(
+    "%i findings: the pieces are the text, laid out as JSON.stringify does",
+    (count) => {
+      const hostile = '\n  "findings": [],';
+      const report = reportOf(
+        Array.from({ length: count }, (_, at) =>
+          finding({ id: `f-${at.toString()}`, message: hostile, witness: { [hostile]: {}, list: [] } }),
+        ),
+      );
+      const text = render(report);
+      expect([...(json.pieces?.(report, options) ?? [])].join("")).toBe(text);
+      expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+      expect(JSON.parse(text)).toEqual(report);
+    },
+  );
 
   it("text ends with one line feed and is indented by two", () => {
     expect(render(reportOf([]))).toMatch(/^\{\n {2}"format": "watchproof-report\/1",\n[\s\S]*[^\n]\n$/u);
   });
 
   it("no byte of a name steers a terminal, and every name survives", () => {
-    const names = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\u009b31m", "\u202e", "\u{e0041}", "\u007f", "\u2028", "__proto__"));
+    const names = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("\u009b31m", "\u202e", "\u{e0041}", "\u007f", "\u2028", "__proto__"),
+    );
     fc.assert(
       fc.property(names, names, (name, other) => {
         const witness: JsonObject = { [name]: { [other]: name } };

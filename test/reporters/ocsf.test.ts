@@ -16,7 +16,9 @@ describe("ocsf", () => {
   it("holds an event for every finding, each valid, in its own line", () => {
     expect(eventsOf(sampleReport)).toHaveLength(sampleReport.findings.length);
     const lines = ocsf.render(sampleReport, options).trimEnd().split("\n").slice(1, -1);
-    expect(lines.map((line) => readOcsf(`[${line.replace(/,$/u, "")}]`)[0]?.["class_uid"])).toEqual(sampleReport.findings.map(() => 2003));
+    expect(lines.map((line) => readOcsf(`[${line.replace(/,$/u, "")}]`)[0]?.["class_uid"])).toEqual(
+      sampleReport.findings.map(() => 2003),
+    );
   });
 
   it("is an empty array where nothing was found", () => {
@@ -25,31 +27,84 @@ describe("ocsf", () => {
 
   it.each([
     ["pass", {}, { status_id: 4, compliance: { status_id: 1, status: "Pass" } }],
-    ["fail", { status: "fail" }, { status_id: 1, activity_id: 1, type_uid: 200301, compliance: { status_id: 3, status: "Fail" } }],
-    ["fail, known", { status: "fail", baseline: "known" }, { status_id: 2, activity_id: 2, type_uid: 200302, compliance: { status_id: 3 } }],
-    ["fail, waived", { status: "fail", waiver: { reason: "sandbox", owner: "platform" } }, { status_id: 3, status: "Suppressed", comment: "waived: owner: platform, reason: sandbox", compliance: { status_id: 3 }, unmapped: { waiver: { reason: "sandbox" } } }],
-    ["fail, waived and known", { status: "fail", waiver: { reason: "x" }, baseline: "known" }, { status_id: 3 }],
-    ["unknown", { status: "unknown", reason: "unreadable" }, { status_id: 1, compliance: { status_id: 2, status: "Warning", status_code: "unreadable" } }],
+    [
+      "fail",
+      { status: "fail" },
+      { status_id: 1, activity_id: 1, type_uid: 200301, compliance: { status_id: 3, status: "Fail" } },
+    ],
+    [
+      "fail, known",
+      { status: "fail", baseline: "known" },
+      { status_id: 2, activity_id: 2, type_uid: 200302, compliance: { status_id: 3 } },
+    ],
+    [
+      "fail, waived",
+      { status: "fail", waiver: { reason: "sandbox", owner: "platform" } },
+      {
+        status_id: 3,
+        status: "Suppressed",
+        comment: "waived: owner: platform, reason: sandbox",
+        compliance: { status_id: 3 },
+        unmapped: { waiver: { reason: "sandbox" } },
+      },
+    ],
+    [
+      "fail, waived and known",
+      { status: "fail", waiver: { reason: "x" }, baseline: "known" },
+      { status_id: 3 },
+    ],
+    [
+      "unknown",
+      { status: "unknown", reason: "unreadable" },
+      { status_id: 1, compliance: { status_id: 2, status: "Warning", status_code: "unreadable" } },
+    ],
     ["error", { status: "error" }, { status_id: 1, status_code: "error", compliance: { status_id: 2 } }],
-    ["not-applicable", { status: "not-applicable" }, { status_id: 99, status: "Not Applicable", compliance: { status_id: 99, status: "Not Applicable" } }],
-  ] satisfies readonly (readonly [string, Partial<Finding>, object])[])("says what is %s in OCSF's words", (_, part, expected) => {
-    expect(eventOf(trailFinding("main", part))).toMatchObject(expected);
-  });
+    [
+      "not-applicable",
+      { status: "not-applicable" },
+      { status_id: 99, status: "Not Applicable", compliance: { status_id: 99, status: "Not Applicable" } },
+    ],
+  ] satisfies readonly (readonly [string, Partial<Finding>, object])[])(
+    "says what is %s in OCSF's words",
+    (_, part, expected) => {
+      expect(eventOf(trailFinding("main", part))).toMatchObject(expected);
+    },
+  );
 
-  it.each([["critical", 5], ["high", 4], ["medium", 3], ["low", 2], ["info", 1]] as const)("severity %s is %i", (severity, severity_id) => {
+  it.each([
+    ["critical", 5],
+    ["high", 4],
+    ["medium", 3],
+    ["low", 2],
+    ["info", 1],
+  ] as const)("severity %s is %i", (severity, severity_id) => {
     expect(eventOf(finding({ severity }))["severity_id"]).toBe(severity_id);
   });
 
   it("counts time in milliseconds, from when the account was read", () => {
-    const { time, finding_info, metadata } = eventOf(finding()) as { readonly time: number; readonly finding_info: { readonly last_seen_time: number }; readonly metadata: { readonly uid: string } };
-    expect([new Date(time).toISOString(), finding_info.last_seen_time]).toEqual(["2026-11-20T10:00:00.000Z", time]);
+    const { time, finding_info, metadata } = eventOf(finding()) as {
+      readonly time: number;
+      readonly finding_info: { readonly last_seen_time: number };
+      readonly metadata: { readonly uid: string };
+    };
+    expect([new Date(time).toISOString(), finding_info.last_seen_time]).toEqual([
+      "2026-11-20T10:00:00.000Z",
+      time,
+    ]);
     expect(metadata.uid).toBe(`f-0001-${time}`);
   });
 
   it("names account, region, resource and rule", () => {
     expect(eventOf(trailFinding("main"))).toMatchObject({
       cloud: { provider: "AWS", region: "us-east-1", account: { uid: "111111111111", type_id: 10 } },
-      resources: [{ uid: "arn:aws:cloudtrail:us-east-1:111111111111:trail/main", name: "main", type: "AWS::CloudTrail::Trail", region: "us-east-1" }],
+      resources: [
+        {
+          uid: "arn:aws:cloudtrail:us-east-1:111111111111:trail/main",
+          name: "main",
+          type: "AWS::CloudTrail::Trail",
+          region: "us-east-1",
+        },
+      ],
       finding_info: { uid: "f-main", analytic: { uid: "cloudtrail.log-file-validation", type_id: 1 } },
     });
     expect(eventOf(finding())["cloud"]).not.toHaveProperty("region");
@@ -58,17 +113,39 @@ describe("ocsf", () => {
   it("carries controls, remediation, witness and evidence", () => {
     expect(eventsOf(sampleReport)[0]).toMatchObject({
       compliance: { standards: ["nist-800-53-r5"], requirements: ["nist-800-53-r5 AU-12"] },
-      remediation: { desc: expect.stringContaining("Create a multi-region trail"), references: [expect.stringContaining("https://")] },
-      evidences: [{ name: "witness", data: { eventName: "CreateVault" } }, { name: "candidates" }, { name: expect.stringContaining("IsMultiRegionTrail"), data: { value: false } }],
+      remediation: {
+        desc: expect.stringContaining("Create a multi-region trail"),
+        references: [expect.stringContaining("https://")],
+      },
+      evidences: [
+        { name: "witness", data: { eventName: "CreateVault" } },
+        { name: "candidates" },
+        { name: expect.stringContaining("IsMultiRegionTrail"), data: { value: false } },
+      ],
     });
   });
 
   it("any text at all gives valid events that hold it unchanged, and steers no terminal", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        const report = reportOf([trailFinding("t", { status: "fail", title: text, message: text, notes: [text], witness: { [`x${text}`]: text }, remediation: { text }, waiver: { reason: text }, subject: { kind: "resource", type: "T", id: text, arn: text } })]);
-        expect(eventsOf(report)).toMatchObject([{ status_detail: text, resources: [{ uid: text, name: text }] }]);
-        expect(ocsf.render(report, options)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/u);
+        const report = reportOf([
+          trailFinding("t", {
+            status: "fail",
+            title: text,
+            message: text,
+            notes: [text],
+            witness: { [`x${text}`]: text },
+            remediation: { text },
+            waiver: { reason: text },
+            subject: { kind: "resource", type: "T", id: text, arn: text },
+          }),
+        ]);
+        expect(eventsOf(report)).toMatchObject([
+          { status_detail: text, resources: [{ uid: text, name: text }] },
+        ]);
+        expect(ocsf.render(report, options)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/u,
+        );
         expect(ocsf.render(report, options).split("\n")).toHaveLength(4);
       }),
       { numRuns: 200 },

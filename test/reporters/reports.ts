@@ -10,7 +10,9 @@ const validate = ajv.compile(schema);
 
 /** What the published schema says against a report; [] where it holds. */
 export function schemaErrors(report: unknown): readonly string[] {
-  return validate(report) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
+  return validate(report)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
 }
 
 /** A finding; only what matters need be said. */
@@ -33,7 +35,14 @@ export function finding(part: Partial<Finding> = {}): Finding {
 export function trailFinding(name: string, part: Partial<Finding> = {}): Finding {
   const region = part.region ?? "us-east-1";
   const arn = `arn:aws:cloudtrail:${region}:111111111111:trail/${name}`;
-  return finding({ id: `f-${name}`, rule: "cloudtrail.log-file-validation", title: "Trails validate their log files", region, subject: { kind: "resource", type: "AWS::CloudTrail::Trail", id: name, arn }, ...part });
+  return finding({
+    id: `f-${name}`,
+    rule: "cloudtrail.log-file-validation",
+    title: "Trails validate their log files",
+    region,
+    subject: { kind: "resource", type: "AWS::CloudTrail::Trail", id: name, arn },
+    ...part,
+  });
 }
 
 /** A report of these findings, its counts right. */
@@ -68,5 +77,12 @@ export function reportOf(findings: readonly Finding[], part: Partial<Report> = {
 
 /** A refused call. */
 export function refused(action: string, region: string, part: Partial<ReportGap> = {}): ReportGap {
-  return { account: "111111111111", type: "AWS::CloudTrail::Trail", region, reason: "AccessDenied", action, ...part };
+  return {
+    account: "111111111111",
+    type: "AWS::CloudTrail::Trail",
+    region,
+    reason: "AccessDenied",
+    action,
+    ...part,
+  };
 }

@@ -8,9 +8,13 @@ import { reportOf, trailFinding } from "../reporters/reports.js";
 const failing: Partial<Finding> = { status: "fail", message: "validation is off" };
 const waiver = { reason: "sandbox" };
 const blind: Partial<Finding> = { status: "unknown", reason: "unreadable", message: "could not be read" };
-const reports = (old: Partial<Finding> | undefined, now: Partial<Finding> | undefined): readonly [Report, Report] => {
+const reports = (
+  old: Partial<Finding> | undefined,
+  now: Partial<Finding> | undefined,
+): readonly [Report, Report] => {
   // Another finding of the rule shows that it looked.
-  const report = (part: Partial<Finding> | undefined): Report => reportOf([...(part === undefined ? [] : [trailFinding("main", part)]), trailFinding("other")]);
+  const report = (part: Partial<Finding> | undefined): Report =>
+    reportOf([...(part === undefined ? [] : [trailFinding("main", part)]), trailFinding("other")]);
   return [report(old), report(now)];
 };
 
@@ -20,11 +24,21 @@ describe("news", () => {
     ["a failure of a new subject", undefined, failing, "opened"],
     ["an unknown that fails", blind, failing, "opened"],
     ["a failure whose waiver ended", { ...failing, waiver }, failing, "opened"],
-    ["a failure whose waiver ended, and whose message changed", { ...failing, waiver }, { ...failing, message: "off since May" }, "opened"],
+    [
+      "a failure whose waiver ended, and whose message changed",
+      { ...failing, waiver },
+      { ...failing, message: "off since May" },
+      "opened",
+    ],
     ["a failure that nobody can judge now", failing, blind, "unjudged"],
     ["a pass that nobody can judge now", {}, blind, "unjudged"],
     ["a pass that our own mistake hides", {}, { status: "error" }, "unjudged"],
-    ["a failure of another severity", { ...failing, severity: "low" }, { ...failing, severity: "high" }, "regraded"],
+    [
+      "a failure of another severity",
+      { ...failing, severity: "low" },
+      { ...failing, severity: "high" },
+      "regraded",
+    ],
     ["a failure that was accepted", failing, { ...failing, waiver }, "accepted"],
     ["a failure that is new and accepted", {}, { ...failing, waiver }, "accepted"],
     ["a failure that passes", failing, {}, "fixed"],
@@ -32,7 +46,12 @@ describe("news", () => {
     ["a failure whose subject is gone", failing, undefined, "gone"],
     ["a failure that stays", failing, failing, "nothing"],
     ["a failure that reads otherwise", failing, { ...failing, message: "off for 24 hours" }, "nothing"],
-    ["an accepted failure that stays", { ...failing, waiver }, { ...failing, waiver: { reason: "other" } }, "nothing"],
+    [
+      "an accepted failure that stays",
+      { ...failing, waiver },
+      { ...failing, waiver: { reason: "other" } },
+      "nothing",
+    ],
     ["an unknown that stays", blind, blind, "nothing"],
     ["an unknown that passes", blind, {}, "nothing"],
     ["a new unknown", undefined, blind, "nothing"],
@@ -44,9 +63,14 @@ describe("news", () => {
   });
 
   it("tells failures of an account that was not judged as no longer judged, never as fixed", () => {
-    const before = reportOf([trailFinding("main", { ...failing, account: "222222222222" }), trailFinding("other")]);
+    const before = reportOf([
+      trailFinding("main", { ...failing, account: "222222222222" }),
+      trailFinding("other"),
+    ]);
     const after = reportOf([trailFinding("other")]);
-    expect(newsText({ after, before: { report: before, diff: compareReports(before, after) } })?.headline).toBe("1 no longer judged");
+    expect(
+      newsText({ after, before: { report: before, diff: compareReports(before, after) } })?.headline,
+    ).toBe("1 no longer judged");
   });
 });
 
@@ -63,22 +87,47 @@ describe("news in words", () => {
   it("name severity, rule, subject, account and what is wrong", () => {
     expect(told({}, { ...failing, severity: "high" })).toEqual({
       headline: "1 new failure",
-      lines: ["1 new failure:", "  high  cloudtrail.log-file-validation: AWS::CloudTrail::Trail main in us-east-1 (111111111111): validation is off"],
+      lines: [
+        "1 new failure:",
+        "  high  cloudtrail.log-file-validation: AWS::CloudTrail::Trail main in us-east-1 (111111111111): validation is off",
+      ],
     });
   });
 
   it("begin with the gravest, since a channel may have no room for all", () => {
-    const after = reportOf((["low", "critical", "medium", "high", "info"] as const).map((severity) => trailFinding(severity, { ...failing, severity })));
+    const after = reportOf(
+      (["low", "critical", "medium", "high", "info"] as const).map((severity) =>
+        trailFinding(severity, { ...failing, severity }),
+      ),
+    );
     const before = reportOf([trailFinding("other")]);
-    const lines = newsText({ after, before: { report: before, diff: compareReports(before, after) } })?.lines ?? [];
-    expect(lines.map((line) => line.trim().split(" ")[0])).toEqual(["5", "critical", "high", "medium", "low", "info"]);
+    const lines =
+      newsText({ after, before: { report: before, diff: compareReports(before, after) } })?.lines ?? [];
+    expect(lines.map((line) => line.trim().split(" ")[0])).toEqual([
+      "5",
+      "critical",
+      "high",
+      "medium",
+      "low",
+      "info",
+    ]);
   });
 
   it("sum up a first run, and list nothing", () => {
-    const report = reportOf([trailFinding("a", { ...failing, severity: "low" }), trailFinding("b", { ...failing, severity: "critical" }), trailFinding("c", { ...failing, waiver }), trailFinding("d", blind), trailFinding("e")]);
+    const report = reportOf([
+      trailFinding("a", { ...failing, severity: "low" }),
+      trailFinding("b", { ...failing, severity: "critical" }),
+      trailFinding("c", { ...failing, waiver }),
+      trailFinding("d", blind),
+      trailFinding("e"),
+    ]);
     expect(newsText({ after: report })).toEqual({
       headline: "first run, 2 open failures in 1 account",
-      lines: ["2 open failures: 1 critical, 1 low", "1 accepted, 1 could not be judged, 1 passed", "There is no run before to compare with. From now on, only what changes is told."],
+      lines: [
+        "2 open failures: 1 critical, 1 low",
+        "1 accepted, 1 could not be judged, 1 passed",
+        "There is no run before to compare with. From now on, only what changes is told.",
+      ],
     });
   });
 

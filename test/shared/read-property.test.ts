@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { readBoolean, readList, readNumber, readObject, readProperty, readText, readTime } from "../../src/shared/read-property.js";
+import {
+  readBoolean,
+  readList,
+  readNumber,
+  readObject,
+  readProperty,
+  readText,
+  readTime,
+} from "../../src/shared/read-property.js";
 import { resource } from "../support/build.js";
 
 const trail = resource({
@@ -30,10 +38,16 @@ describe("reading a property", () => {
   });
 
   it("keeps the reason of a refusal", () => {
-    expect(readList(trail, "EventSelectors")).toEqual({ kind: "unreadable", because: { reason: "AccessDenied", action: "cloudtrail:GetEventSelectors" } });
+    expect(readList(trail, "EventSelectors")).toEqual({
+      kind: "unreadable",
+      because: { reason: "AccessDenied", action: "cloudtrail:GetEventSelectors" },
+    });
   });
 
-  it.each([readText, readBoolean, readList, readObject, readTime])("%o finds a wrong type malformed, never absent", (read) => {
-    expect(read(trail, "Wrong")).toEqual({ kind: "unreadable", because: { reason: "Malformed" } });
-  });
+  it.each([readText, readBoolean, readList, readObject, readTime])(
+    "%o finds a wrong type malformed, never absent",
+    (read) => {
+      expect(read(trail, "Wrong")).toEqual({ kind: "unreadable", because: { reason: "Malformed" } });
+    },
+  );
 });

@@ -23,7 +23,12 @@ describe("rememberByText", () => {
   it("asks once for each text, also where the answer is undefined", () => {
     const make = vi.fn((text: string) => (text === "" ? undefined : text.length));
     const remembered = rememberByText(make);
-    expect([remembered("ab"), remembered("ab"), remembered(""), remembered("")]).toEqual([2, 2, undefined, undefined]);
+    expect([remembered("ab"), remembered("ab"), remembered(""), remembered("")]).toEqual([
+      2,
+      2,
+      undefined,
+      undefined,
+    ]);
     expect(make).toHaveBeenCalledTimes(2);
   });
 });

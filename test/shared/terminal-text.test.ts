@@ -12,8 +12,16 @@ describe("printable", () => {
     ["an invisible tag character", "a\u{e0041}", "a\\u{e0041}"],
     ["a blank letter", "a\u3164", "a\\u{3164}"],
     ["half of a surrogate pair", "a\ud800", "a\\u{d800}"],
-    ["what is no character at all, and is forbidden in XML", "a\ufffe\uffff\u{1ffff}\ufdd0", "a\\u{fffe}\\u{ffff}\\u{1ffff}\\u{fdd0}"],
-    ["letters of any script, symbols and emoji are left alone", "größe 監視 ✔ 🚨 {a: 'b'}", "größe 監視 ✔ 🚨 {a: 'b'}"],
+    [
+      "what is no character at all, and is forbidden in XML",
+      "a\ufffe\uffff\u{1ffff}\ufdd0",
+      "a\\u{fffe}\\u{ffff}\\u{1ffff}\\u{fdd0}",
+    ],
+    [
+      "letters of any script, symbols and emoji are left alone",
+      "größe 監視 ✔ 🚨 {a: 'b'}",
+      "größe 監視 ✔ 🚨 {a: 'b'}",
+    ],
   ])("%s", (_title, text, expected) => {
     expect(printable(text)).toBe(expected);
   });

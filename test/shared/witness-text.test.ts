@@ -2,10 +2,22 @@ import { expect, it } from "vitest";
 import { membersText, witnessText } from "../../src/shared/witness-text.js";
 
 it.each([
-  ["an event reads as a sentence", { eventSource: "glacier.amazonaws.com", eventName: "CreateVault", region: "eu-west-1", readOnly: false }, "CreateVault (write) of glacier.amazonaws.com in eu-west-1"],
-  ["what else is known of an event follows", { eventName: "GetObject", readOnly: true, resource: "arn:aws:s3:::b/k", kind: "undelivered" }, "GetObject (read); kind: undelivered, resource: arn:aws:s3:::b/k"],
+  [
+    "an event reads as a sentence",
+    { eventSource: "glacier.amazonaws.com", eventName: "CreateVault", region: "eu-west-1", readOnly: false },
+    "CreateVault (write) of glacier.amazonaws.com in eu-west-1",
+  ],
+  [
+    "what else is known of an event follows",
+    { eventName: "GetObject", readOnly: true, resource: "arn:aws:s3:::b/k", kind: "undelivered" },
+    "GetObject (read); kind: undelivered, resource: arn:aws:s3:::b/k",
+  ],
   ["anything else is listed", { alarm: "a", broken: ["x", 1] }, 'alarm: a, broken: ["x",1]'],
-  ["null members of an event are left out of the sentence", { eventName: "CreateVault", region: null }, "CreateVault"],
+  [
+    "null members of an event are left out of the sentence",
+    { eventName: "CreateVault", region: null },
+    "CreateVault",
+  ],
 ])("%s", (_title, witness, expected) => {
   expect(witnessText(witness)).toBe(expected);
 });

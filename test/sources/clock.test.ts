@@ -3,7 +3,9 @@ import { systemClock } from "../../src/sources/clock.js";
 
 it("lets many wait on one signal without a warning on stderr", async () => {
   const warnings: Error[] = [];
-  const note = (warning: Error): void => { warnings.push(warning); };
+  const note = (warning: Error): void => {
+    warnings.push(warning);
+  };
   process.on("warning", note);
   const stop = new AbortController();
   const waits = Array.from({ length: 50 }, () => systemClock.sleep(60_000, stop.signal));

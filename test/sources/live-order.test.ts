@@ -14,7 +14,11 @@ const needs = [
   { type: "Test::Thing", properties: ["Detail", "Parts"] },
   { type: "Test::Part", properties: ["Of"] },
   { type: "Test::Badge", properties: ["Text"], only: { referencedBy: "Test::Thing", path: "Colour" } },
-  { type: "Test::Shelf", properties: ["Policy", "Exists"], only: { referencedBy: "Test::Thing", path: "Shelf" } },
+  {
+    type: "Test::Shelf",
+    properties: ["Policy", "Exists"],
+    only: { referencedBy: "Test::Thing", path: "Shelf" },
+  },
   { type: "Test::Box", properties: ["Owner"], only: { referencedBy: "Test::Thing", path: "Boxes[].Arn" } },
   { type: "Test::Thing", properties: ["Since"], only: { referencedBy: "Test::Box", path: "Owner" } },
 ];
@@ -28,16 +32,31 @@ function world(shuffle: <T>(list: readonly T[]) => readonly T[]): Readonly<Recor
   ];
   return {
     ListRegions: () => ({ Regions: shuffle(regions).map((RegionName) => ({ RegionName })) }),
-    ListThings: ({ region }) => (region === "ap-south-1" ? denied("cloudtrail:ListThings") : { Things: shuffle(shown.map((one) => ({ ...one, Colour: one.Home === region || one.Name === "c" ? one.Colour : `${one.Colour} from ${region}` }))) }),
-    GetThingStatus: (call) => (inputText(call, "Name").endsWith("b") ? denied("cloudtrail:GetThingStatus") : { IsOn: true }),
-    GetThingParts: (call) => (inputText(call, "Name").endsWith("a") ? awsError("NoPartsException") : { Parts: ["1"] }),
+    ListThings: ({ region }) =>
+      region === "ap-south-1"
+        ? denied("cloudtrail:ListThings")
+        : {
+            Things: shuffle(
+              shown.map((one) => ({
+                ...one,
+                Colour: one.Home === region || one.Name === "c" ? one.Colour : `${one.Colour} from ${region}`,
+              })),
+            ),
+          },
+    GetThingStatus: (call) =>
+      inputText(call, "Name").endsWith("b") ? denied("cloudtrail:GetThingStatus") : { IsOn: true },
+    GetThingParts: (call) =>
+      inputText(call, "Name").endsWith("a") ? awsError("NoPartsException") : { Parts: ["1"] },
     GetThingDetail: () => ({ Detail: "fine" }),
     GetThingBoxes: () => ({ Boxes: [{ Arn: "arn:aws:test:eu-west-1:111111111111:box/1" }] }),
-    LocateShelf: ({ input }) => (input["Shelf"] === "oak" ? { Region: "us-east-1" } : awsError("NoSuchShelf")),
+    LocateShelf: ({ input }) =>
+      input["Shelf"] === "oak" ? { Region: "us-east-1" } : awsError("NoSuchShelf"),
     GetShelf: () => ({ Width: 1 }),
     GetShelfPolicy: () => awsError("NoSuchPolicy"),
     GetBox: () => ({ Owner: "a" }),
-    ListParts: (call) => ({ Parts: shuffle(["x", "y"]).map((name) => `${name} of ${inputText(call, "Thing")}`) }),
+    ListParts: (call) => ({
+      Parts: shuffle(["x", "y"]).map((name) => `${name} of ${inputText(call, "Thing")}`),
+    }),
     ListBadges: () => ({ Badges: shuffle(["red", "green"]) }),
   };
 }
@@ -46,15 +65,27 @@ async function read(seed: readonly number[]): Promise<string> {
   let at = 0;
   const next = (): number => seed[at++ % seed.length] ?? 0;
   const clock = virtualClock();
-  const shuffle = <T>(list: readonly T[]): readonly T[] => list.map((item) => ({ item, at: next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
-  return snapshotText(await readFake(fakeAws({ answers: world(shuffle), delay: () => clock.sleep(next()) }), needs, { clock }));
+  const shuffle = <T>(list: readonly T[]): readonly T[] =>
+    list
+      .map((item) => ({ item, at: next() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  return snapshotText(
+    await readFake(fakeAws({ answers: world(shuffle), delay: () => clock.sleep(next()) }), needs, { clock }),
+  );
 }
 
 describe("the order in which answers come", () => {
   it("never changes a byte of the snapshot", async () => {
     const expected = await read([0]);
     expect(expected).toContain("AccessDenied");
-    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 7, maxLength: 60 }), async (seed) => (await read(seed)) === expected), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 7, maxLength: 60 }),
+        async (seed) => (await read(seed)) === expected,
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -63,7 +94,9 @@ describe("the plan", () => {
 
   it("names exactly the operations that a run makes", async () => {
     const snapshot = await readFake(fakeAws({ answers: world((list) => list) }), needs);
-    expect([...new Set(plannedCalls(plan).map(({ operation }) => operation))].sort()).toEqual(Object.keys(snapshot.calls));
+    expect([...new Set(plannedCalls(plan).map(({ operation }) => operation))].sort()).toEqual(
+      Object.keys(snapshot.calls),
+    );
   });
 
   it("counts a list once per region, or once", async () => {
@@ -79,12 +112,18 @@ describe("the plan", () => {
   it("says which calls are for all resources, and which only for those referred to", () => {
     const often = new Map(plannedCalls(plan).map((call) => [call.operation, call.often]));
     expect(often.get("cloudtrail:GetThingStatus")).toEqual({ kind: "each-resource", of: "Test::Thing" });
-    expect(often.get("cloudtrail:GetShelf")).toEqual({ kind: "each-resource", of: "Test::Shelf", only: [{ referencedBy: "Test::Thing", path: "Shelf" }] });
+    expect(often.get("cloudtrail:GetShelf")).toEqual({
+      kind: "each-resource",
+      of: "Test::Shelf",
+      only: [{ referencedBy: "Test::Thing", path: "Shelf" }],
+    });
     expect(often.get("cloudtrail:ListParts")).toEqual({ kind: "each-resource", of: "Test::Thing" });
   });
 
   it("tells the IAM actions, sorted; GetCallerIdentity takes none", () => {
-    expect(plannedActions(plannedCalls(makePlan([{ type: "Test::Thing", properties: ["IsOn"] }], collectors)))).toEqual(["account:ListRegions", "cloudtrail:GetThingStatus", "cloudtrail:ListThings"]);
+    expect(
+      plannedActions(plannedCalls(makePlan([{ type: "Test::Thing", properties: ["IsOn"] }], collectors))),
+    ).toEqual(["account:ListRegions", "cloudtrail:GetThingStatus", "cloudtrail:ListThings"]);
   });
 
   it("does not depend on the order of the needs", () => {
@@ -97,6 +136,8 @@ describe("the plan", () => {
   });
 
   it("knows types without a collector", () => {
-    expect(makePlan([{ type: "Test::Nothing", properties: [] }], collectors).uncollected).toEqual(["Test::Nothing"]);
+    expect(makePlan([{ type: "Test::Nothing", properties: [] }], collectors).uncollected).toEqual([
+      "Test::Nothing",
+    ]);
   });
 });

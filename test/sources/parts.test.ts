@@ -12,7 +12,12 @@ import { propertiesToJson, toJson } from "../../src/sources/to-json.js";
 import { writeFileAtomically, writeSnapshot } from "../../src/sources/write-atomically.js";
 
 describe("a property path", () => {
-  const properties = { S3BucketName: "b", AlarmActions: ["x", "y", "", 3], Destinations: [{ Arn: "d" }, {}, { Arn: null }], Deep: { List: [[{ To: "z" }]] } };
+  const properties = {
+    S3BucketName: "b",
+    AlarmActions: ["x", "y", "", 3],
+    Destinations: [{ Arn: "d" }, {}, { Arn: null }],
+    Deep: { List: [[{ To: "z" }]] },
+  };
   it.each([
     ["S3BucketName", "S3BucketName", ["b"]],
     ["AlarmActions[]", "AlarmActions", ["x", "y"]],
@@ -29,8 +34,17 @@ describe("a property path", () => {
 
 describe("what the SDK answers becomes JSON", () => {
   it("with dates as ISO strings, bytes as base64, keys sorted, and what is not set left out", () => {
-    const json = toJson({ b: new Date(0), a: new Uint8Array([1]), c: undefined, d: [undefined, { e: null }], f: 10n, g: Number.NaN });
-    expect(JSON.stringify(json)).toBe('{"a":"AQ==","b":"1970-01-01T00:00:00.000Z","d":[null,{}],"f":10,"g":"NaN"}');
+    const json = toJson({
+      b: new Date(0),
+      a: new Uint8Array([1]),
+      c: undefined,
+      d: [undefined, { e: null }],
+      f: 10n,
+      g: Number.NaN,
+    });
+    expect(JSON.stringify(json)).toBe(
+      '{"a":"AQ==","b":"1970-01-01T00:00:00.000Z","d":[null,{}],"f":10,"g":"NaN"}',
+    );
   });
 
   it("with null for each declared property that is not set, and without others", () => {
@@ -40,12 +54,27 @@ describe("what the SDK answers becomes JSON", () => {
 
 const snapshot: Snapshot = {
   calls: { b: 1, a: 2 },
-  gaps: [{ reason: "R", region: "b", type: "T", account: "1" }, { region: "a", type: "T", account: "1", reason: "R", parent: "p", message: "m", action: "x:Y" }],
+  gaps: [
+    { reason: "R", region: "b", type: "T", account: "1" },
+    { region: "a", type: "T", account: "1", reason: "R", parent: "p", message: "m", action: "x:Y" },
+  ],
   resources: [
     { type: "T", id: "z", region: "a", account: "1", properties: { b: { d: 1, c: 2 }, a: null } },
-    { type: "T", id: "y", arn: "arn", region: "a", account: "1", properties: {}, unreadable: { q: { message: "m", reason: "R" } }, observed: { o: [2, 1] } },
+    {
+      type: "T",
+      id: "y",
+      arn: "arn",
+      region: "a",
+      account: "1",
+      properties: {},
+      unreadable: { q: { message: "m", reason: "R" } },
+      observed: { o: [2, 1] },
+    },
   ],
-  collected: { T: { properties: { b: "o", a: "o" }, listed: ["b", "a"] }, S: { listed: "account", properties: {} } },
+  collected: {
+    T: { properties: { b: "o", a: "o" }, listed: ["b", "a"] },
+    S: { listed: "account", properties: {} },
+  },
   regions: ["b", "a"],
   account: { partition: "aws", id: "111111111111" },
   takenAt: "2026-11-20T00:00:00.000Z",
@@ -79,8 +108,12 @@ describe("a recorded source", () => {
 
 describe("writing a file", () => {
   let folder = "";
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), "watchproof-")); });
-  afterEach(async () => { await rm(folder, { recursive: true }); });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "watchproof-"));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
 
   it("replaces the old text, for the owner alone, and leaves nothing else behind", async () => {
     const path = join(folder, "s.json");
@@ -95,7 +128,11 @@ describe("writing a file", () => {
     await expect(writeFileAtomically(join(folder, "no", "s.json"), "x")).rejects.toThrow("ENOENT");
     await expect(writeFileAtomically(folder, "x")).rejects.toMatchObject({ code: "EISDIR", path: folder });
     expect(await readdir(folder)).toEqual([]);
-    expect((await readdir(join(folder, ".."))).filter((name) => name.includes(folder.slice(-6)) && name.endsWith(".tmp"))).toEqual([]);
+    expect(
+      (await readdir(join(folder, ".."))).filter(
+        (name) => name.includes(folder.slice(-6)) && name.endsWith(".tmp"),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -111,7 +148,10 @@ describe("what stands where a file is to be written", () => {
   });
 
   it("a device is not replaced by a file", async () => {
-    await expect(writeFileAtomically("/dev/null", "x")).rejects.toMatchObject({ code: "ENOTFILE", path: "/dev/null" });
+    await expect(writeFileAtomically("/dev/null", "x")).rejects.toMatchObject({
+      code: "ENOTFILE",
+      path: "/dev/null",
+    });
     expect((await lstat("/dev/null")).isCharacterDevice()).toBe(true);
   });
 });
@@ -142,10 +182,12 @@ describe("slots", () => {
       await Promise.resolve();
       running[at]! -= 1;
     };
-    await Promise.all(([0, 1] as const).flatMap((at) => {
-      const slots = sharedSlots(createSlots(2), shared);
-      return Array.from({ length: 9 }, () => slots.run(task(at)));
-    }));
+    await Promise.all(
+      ([0, 1] as const).flatMap((at) => {
+        const slots = sharedSlots(createSlots(2), shared);
+        return Array.from({ length: 9 }, () => slots.run(task(at)));
+      }),
+    );
     expect([most, mostInAll, ...running]).toEqual([2, 3, 0, 0]);
   });
 });

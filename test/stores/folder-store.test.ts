@@ -28,7 +28,11 @@ describe("a folder", () => {
     const folder = join(await newFolder(), "store");
     await folderStore(folder).write("runs/a.gz", bytes("x"), { kind: "absent" });
     const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
-    expect([await modeOf(folder), await modeOf(join(folder, "runs")), await modeOf(join(folder, "runs/a.gz"))]).toEqual([0o700, 0o700, 0o600]);
+    expect([
+      await modeOf(folder),
+      await modeOf(join(folder, "runs")),
+      await modeOf(join(folder, "runs/a.gz")),
+    ]).toEqual([0o700, 0o700, 0o600]);
   });
 
   it("holds nothing but what was written: no draft, no lock", async () => {
@@ -53,16 +57,28 @@ describe("a folder", () => {
     expect(await readdir(outside)).toEqual(["secret"]);
   });
 
-  it.each([["a file in its way", "file/store", /is a file, where a folder is needed/u], ["a folder where a file is needed", ".", /is a folder, where a file is needed/u]])("with %s it says which path, and why", async (_, place, words) => {
+  it.each([
+    ["a file in its way", "file/store", /is a file, where a folder is needed/u],
+    ["a folder where a file is needed", ".", /is a folder, where a file is needed/u],
+  ])("with %s it says which path, and why", async (_, place, words) => {
     const folder = await newFolder();
     await writeIn(folder, "file", "");
     await mkdir(join(folder, "k"));
-    await expect(folderStore(join(folder, place)).write("k", bytes("x"), { kind: "always" })).rejects.toThrow(words);
+    await expect(folderStore(join(folder, place)).write("k", bytes("x"), { kind: "always" })).rejects.toThrow(
+      words,
+    );
   });
 });
 
 describe("a lock", () => {
-  const holder = (part: object): string => JSON.stringify({ id: "00000000-0000-4000-8000-000000000000", owner: "another", pid: 1, host: hostname(), ...part });
+  const holder = (part: object): string =>
+    JSON.stringify({
+      id: "00000000-0000-4000-8000-000000000000",
+      owner: "another",
+      pid: 1,
+      host: hostname(),
+      ...part,
+    });
   // Greater than any process id that Linux or macOS give.
   const noProcess = 2 ** 30;
   const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
@@ -70,11 +86,22 @@ describe("a lock", () => {
   it("lets one in at a time", async () => {
     const path = join(await newFolder(), "lock");
     const seen: string[] = [];
-    const work = (name: string) => whileLocked(path, async () => {
-      seen.push(`${name} in`);
-      await Promise.resolve();
-      seen.push(`${name} out`);
-    }, { pause: () => new Promise((resolve) => { setImmediate(resolve); }), attempts: 100_000 });
+    const work = (name: string) =>
+      whileLocked(
+        path,
+        async () => {
+          seen.push(`${name} in`);
+          await Promise.resolve();
+          seen.push(`${name} out`);
+        },
+        {
+          pause: () =>
+            new Promise((resolve) => {
+              setImmediate(resolve);
+            }),
+          attempts: 100_000,
+        },
+      );
     await Promise.all(["a", "b", "c"].map(work));
     expect(seen.map((line) => line.slice(2))).toEqual(["in", "out", "in", "out", "in", "out"]);
     expect(seen.every((line, at) => at % 2 === 0 || line.startsWith(seen[at - 1]?.[0] ?? "?"))).toBe(true);
@@ -90,7 +117,11 @@ describe("a lock", () => {
     expect(await readdir(join(path, ".."))).toEqual([]);
   });
 
-  it.each([["another host", holder({ host: "elsewhere" })], ["somebody whose process lives", holder({ pid: process.ppid })], ["something that is no lock of ours", "{"]])("of %s is respected for a minute", async (_, text) => {
+  it.each([
+    ["another host", holder({ host: "elsewhere" })],
+    ["somebody whose process lives", holder({ pid: process.ppid })],
+    ["something that is no lock of ours", "{"],
+  ])("of %s is respected for a minute", async (_, text) => {
     const path = join(await newFolder(), "lock");
     await writeFile(path, text);
     await expect(whileLocked(path, () => Promise.resolve(), impatient)).rejects.toThrow("remove that file");
@@ -102,18 +133,25 @@ describe("a lock", () => {
   it("that was left while taking a dead one away is taken away as well", async () => {
     const path = join(await newFolder(), "lock");
     await writeFile(path, holder({ pid: noProcess }));
-    await writeFile(`${path}.00000000-0000-4000-8000-000000000000`, holder({ id: "11111111-0000-4000-8000-000000000000", pid: noProcess }));
+    await writeFile(
+      `${path}.00000000-0000-4000-8000-000000000000`,
+      holder({ id: "11111111-0000-4000-8000-000000000000", pid: noProcess }),
+    );
     expect(await whileLocked(path, () => Promise.resolve("done"), impatient)).toBe("done");
     expect(await readdir(join(path, ".."))).toEqual([]);
   });
 
   it("tells who slept too long that it is lost, and leaves the next one's", async () => {
     const path = join(await newFolder(), "lock");
-    await whileLocked(path, async ({ isHeld }) => {
-      expect(await isHeld()).toBe(true);
-      await writeFile(path, holder({}));
-      expect(await isHeld()).toBe(false);
-    }, impatient);
+    await whileLocked(
+      path,
+      async ({ isHeld }) => {
+        expect(await isHeld()).toBe(true);
+        await writeFile(path, holder({}));
+        expect(await isHeld()).toBe(false);
+      },
+      impatient,
+    );
     expect(await readFile(path, "utf8")).toBe(holder({}));
   });
 });

@@ -10,7 +10,8 @@ const textOf = async (store: Store, key: string): Promise<string | undefined> =>
   const file = await store.read(key);
   return file === undefined ? undefined : new TextDecoder().decode(file.bytes);
 };
-const versionOf = async (store: Store, key: string): Promise<string> => (await store.read(key))?.version ?? "none";
+const versionOf = async (store: Store, key: string): Promise<string> =>
+  (await store.read(key))?.version ?? "none";
 
 /** What holds for every store. */
 export function obeysStoreLaws(open: () => Promise<Opened>): void {
@@ -55,16 +56,24 @@ export function obeysStoreLaws(open: () => Promise<Opened>): void {
   it("of many who write at once, one wins where nothing was, and none is lost who replaces what he read", async () => {
     const { store, again } = await open();
     const stores = [store, ...(await Promise.all(Array.from({ length: 5 }, again)))];
-    const first = await Promise.all(stores.map((one, at) => one.write("k", bytes(`${at.toString()};`), { kind: "absent" })));
+    const first = await Promise.all(
+      stores.map((one, at) => one.write("k", bytes(`${at.toString()};`), { kind: "absent" })),
+    );
     expect(first.filter((outcome) => outcome === "written")).toHaveLength(1);
     await store.write("list", bytes(""), { kind: "always" });
     const append = async (one: Store, word: string): Promise<void> => {
       const file = await one.read("list");
       const next = bytes(`${new TextDecoder().decode(file?.bytes)}${word};`);
-      if ((await one.write("list", next, { kind: "version", version: file?.version ?? "" })) === "conflict") await append(one, word);
+      if ((await one.write("list", next, { kind: "version", version: file?.version ?? "" })) === "conflict")
+        await append(one, word);
     };
     await Promise.all(stores.map((one, at) => append(one, at.toString())));
-    expect((await textOf(store, "list"))?.split(";").filter((word) => word !== "").sort()).toEqual(["0", "1", "2", "3", "4", "5"]);
+    expect(
+      (await textOf(store, "list"))
+        ?.split(";")
+        .filter((word) => word !== "")
+        .sort(),
+    ).toEqual(["0", "1", "2", "3", "4", "5"]);
   });
 
   it("keys are listed by prefix, in code-unit order, however many", async () => {
@@ -77,7 +86,21 @@ export function obeysStoreLaws(open: () => Promise<Opened>): void {
     expect(await store.list("runs/a")).toEqual(["runs/a/deep.gz"]);
   });
 
-  it.each(["", "..", "../x", "a/../b", "a//b", "/etc/passwd", "a/", ".lock", "a/.b", "a\\b", "C:x", "a\0b", "a\nb"])("the key %j is refused: it could lead out of the store", async (key) => {
+  it.each([
+    "",
+    "..",
+    "../x",
+    "a/../b",
+    "a//b",
+    "/etc/passwd",
+    "a/",
+    ".lock",
+    "a/.b",
+    "a\\b",
+    "C:x",
+    "a\0b",
+    "a\nb",
+  ])("the key %j is refused: it could lead out of the store", async (key) => {
     const { store } = await open();
     await expect(store.read(key)).rejects.toThrow(StoreError);
     await expect(store.write(key, bytes("x"), { kind: "always" })).rejects.toThrow(StoreError);

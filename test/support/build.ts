@@ -63,7 +63,10 @@ export function statuses(judgements: readonly Judgement[]): JsonObject {
   return Object.fromEntries(judgements.map(({ subject, verdict }) => [subject.id, verdict.status]));
 }
 
-function collectedFrom(resources: readonly Resource[], regions: readonly string[]): Record<string, Collected> {
+function collectedFrom(
+  resources: readonly Resource[],
+  regions: readonly string[],
+): Record<string, Collected> {
   const collected: Record<string, Collected> = {};
   for (const { type, properties, observed } of resources) {
     const names = [...Object.keys(properties), ...Object.keys(observed ?? {})];

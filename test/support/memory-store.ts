@@ -28,7 +28,8 @@ export function memoryStore(files = new Map<string, Uint8Array>(), failAfter = I
       await Promise.resolve();
       const there = files.get(key);
       if (condition.kind === "absent" && there !== undefined) return "conflict";
-      if (condition.kind === "version" && (there === undefined || versionOf(there) !== condition.version)) return "conflict";
+      if (condition.kind === "version" && (there === undefined || versionOf(there) !== condition.version))
+        return "conflict";
       change();
       files.set(key, bytes);
       return "written";

@@ -2,7 +2,12 @@ import { runCli, writeIn } from "./run-cli.js";
 import { splitWords } from "./scenario-file.js";
 
 /** A fenced block of a page; lines count from 1. `info` is what stands behind the language. */
-export type PageBlock = { readonly line: number; readonly language: string; readonly info: string; readonly body: string };
+export type PageBlock = {
+  readonly line: number;
+  readonly language: string;
+  readonly info: string;
+  readonly body: string;
+};
 
 /** The fenced blocks of a page in Markdown. */
 export function blocksOf(page: string): readonly PageBlock[] {
@@ -12,14 +17,27 @@ export function blocksOf(page: string): readonly PageBlock[] {
     const [, language, info = ""] = /^```(\w+) ?(.*)$/u.exec(lines[at] ?? "") ?? [];
     if (language === undefined) continue;
     const end = lines.indexOf("```", at);
-    blocks.push({ line: at + 1, language, info, body: lines.slice(at + 1, end).map((line) => `${line}\n`).join("") });
+    blocks.push({
+      line: at + 1,
+      language,
+      info,
+      body: lines
+        .slice(at + 1, end)
+        .map((line) => `${line}\n`)
+        .join(""),
+    });
     at = end;
   }
   return blocks;
 }
 
 /** One command of a console block, with the output that the page shows. */
-export type PageCommand = { readonly line: number; readonly command: string; readonly output: string; readonly exitCode: number };
+export type PageCommand = {
+  readonly line: number;
+  readonly command: string;
+  readonly output: string;
+  readonly exitCode: number;
+};
 
 /** The commands of a console block: lines that begin with "$ ". `exit=N` in its info is the exit code of the last one. */
 export function commandsOf({ line, info, body }: PageBlock): readonly PageCommand[] {
@@ -29,15 +47,24 @@ export function commandsOf({ line, info, body }: PageBlock): readonly PageComman
     const output = lines.slice(start + 1, starts[index + 1] ?? lines.length);
     const isLast = index === starts.length - 1;
     const [, exit = "0"] = /\bexit=(\d)/u.exec(isLast ? info : "") ?? [];
-    return { line: line + 1 + start, command: (lines[start] ?? "").slice(2), output: output.map((text) => `${text}\n`).join(""), exitCode: Number(exit) };
+    return {
+      line: line + 1 + start,
+      command: (lines[start] ?? "").slice(2),
+      output: output.map((text) => `${text}\n`).join(""),
+      exitCode: Number(exit),
+    };
   });
 }
 
 /** What a command of a page really writes, both streams, and its exit code. `> FILE` writes stdout to a file instead. */
-export async function runPageCommand(folder: string, command: string): Promise<{ readonly output: string; readonly exitCode: number | null }> {
+export async function runPageCommand(
+  folder: string,
+  command: string,
+): Promise<{ readonly output: string; readonly exitCode: number | null }> {
   const [words = "", file] = command.split(" > ");
   const [npx, name, ...args] = splitWords(words);
-  if (npx !== "npx" || name !== "watchproof") throw new Error(`a command of a page begins with npx watchproof: ${command}`);
+  if (npx !== "npx" || name !== "watchproof")
+    throw new Error(`a command of a page begins with npx watchproof: ${command}`);
   const { exitCode, stdout, stderr } = await runCli(args, { cwd: folder });
   if (file !== undefined) await writeIn(folder, file, stdout);
   return { exitCode, output: `${file === undefined ? stdout : ""}${stderr}` };
@@ -47,9 +74,16 @@ export async function runPageCommand(folder: string, command: string): Promise<{
 export function isShown(shown: string, found: string): boolean {
   const pattern = withoutVersions(shown)
     .split("\n")
-    .map((line) => (line.trim() === "…" ? "(?:.*\\n)*?.*" : line.trimEnd().replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&")))
+    .map((line) =>
+      line.trim() === "…" ? "(?:.*\\n)*?.*" : line.trimEnd().replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&"),
+    )
     .join("\\n");
-  return new RegExp(`^${pattern}$`, "u").test(withoutVersions(found).split("\n").map((line) => line.trimEnd()).join("\n"));
+  return new RegExp(`^${pattern}$`, "u").test(
+    withoutVersions(found)
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .join("\n"),
+  );
 }
 
 function withoutVersions(text: string): string {

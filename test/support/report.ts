@@ -6,7 +6,8 @@ import { root } from "./run-cli.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 formats.default(ajv);
-const schemaOf = (name: string): object => JSON.parse(readFileSync(`${root}schemas/${name}.schema.json`, "utf8")) as object;
+const schemaOf = (name: string): object =>
+  JSON.parse(readFileSync(`${root}schemas/${name}.schema.json`, "utf8")) as object;
 const isReport = ajv.compile(schemaOf("report"));
 const isSnapshot = ajv.compile(schemaOf("snapshot"));
 

@@ -9,7 +9,12 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** How a command ended, and what it wrote. `ms` is wall time. */
-export type Outcome = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string; readonly ms: number };
+export type Outcome = {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+};
 
 export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
@@ -24,8 +29,12 @@ export type RunOptions = {
 export const bin = process.env["WATCHPROOF_BIN"] ?? join(root, "dist/cli/bin.js");
 
 /** Runs the built command in a clean environment: PATH, a HOME without credentials, and what `env` says. */
-export async function runCli(args: readonly string[], { env = {}, cwd, timeout = 60_000, command }: RunOptions = {}): Promise<Outcome> {
-  if (command === undefined && !existsSync(bin)) throw new Error(`${bin} does not exist: npm run build makes it`);
+export async function runCli(
+  args: readonly string[],
+  { env = {}, cwd, timeout = 60_000, command }: RunOptions = {},
+): Promise<Outcome> {
+  if (command === undefined && !existsSync(bin))
+    throw new Error(`${bin} does not exist: npm run build makes it`);
   const [file, ...before] = command ?? [process.execPath, bin];
   if (file === undefined) throw new Error("no command");
   const where = cwd ?? (await temporaryFolder());
@@ -37,10 +46,17 @@ export async function runCli(args: readonly string[], { env = {}, cwd, timeout =
 }
 
 /** A command that runs: what it has written to stderr so far can be waited for, and a signal sent. */
-export type RunningCli = { readonly outcome: Promise<Outcome>; seen(text: string | RegExp): Promise<void>; kill(signal: NodeJS.Signals): void };
+export type RunningCli = {
+  readonly outcome: Promise<Outcome>;
+  seen(text: string | RegExp): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+};
 
 /** Starts the built command in a folder, as `runCli` runs it. */
-export function startCli(args: readonly string[], { env = {}, cwd, timeout = 60_000 }: RunOptions & { readonly cwd: string }): RunningCli {
+export function startCli(
+  args: readonly string[],
+  { env = {}, cwd, timeout = 60_000 }: RunOptions & { readonly cwd: string },
+): RunningCli {
   const child = spawnIn(cwd, { file: process.execPath, args: [bin, ...args], env });
   let written = "";
   const outcome = collect(child, timeout);
@@ -55,7 +71,9 @@ export function startCli(args: readonly string[], { env = {}, cwd, timeout = 60_
         };
         child.stderr.on("data", look);
         look("");
-        child.on("close", () => { reject(new Error(`the command ended without writing ${String(text)}:\n${written}`)); });
+        child.on("close", () => {
+          reject(new Error(`the command ended without writing ${String(text)}:\n${written}`));
+        });
       }),
   };
 }
@@ -66,7 +84,10 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Runs a body with a new folder that holds these files, and removes the folder. */
-export async function inFolder<T>(files: Readonly<Record<string, string>>, body: (folder: string) => Promise<T>): Promise<T> {
+export async function inFolder<T>(
+  files: Readonly<Record<string, string>>,
+  body: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await temporaryFolder();
   try {
     for (const [name, text] of Object.entries(files)) await writeIn(folder, name, text);
@@ -83,14 +104,24 @@ export async function writeIn(folder: string, name: string, text: string | Uint8
   await writeFile(path, text);
 }
 
-type Command = { readonly file: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
+type Command = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+};
 
 function spawnIn(cwd: string, { file, args, env }: Command) {
   return spawn(file, args, {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
     // Without AWS_EC2_METADATA_DISABLED the SDK would look for credentials on the network.
-    env: { PATH: process.env["PATH"] ?? "", HOME: cwd, TZ: "America/St_Johns", AWS_EC2_METADATA_DISABLED: "true", ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: cwd,
+      TZ: "America/St_Johns",
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...env,
+    },
   });
 }
 
@@ -105,7 +136,12 @@ function collect(child: ReturnType<typeof spawnIn>, timeout: number): Promise<Ou
     child.on("error", reject);
     child.on("close", (exitCode) => {
       clearTimeout(killer);
-      resolve({ exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString(), ms: performance.now() - started });
+      resolve({
+        exitCode,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+        ms: performance.now() - started,
+      });
     });
   });
 }

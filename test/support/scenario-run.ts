@@ -9,7 +9,10 @@ import { startScenarioAws } from "./scenario-aws.js";
 import type { ScenarioAws } from "./scenario-aws.js";
 
 /** What a scenario came to: problems for people, and the texts that its golden sections should hold. */
-export type ScenarioResult = { readonly problems: readonly string[]; readonly goldens: readonly { readonly section: Section; readonly body: string }[] };
+export type ScenarioResult = {
+  readonly problems: readonly string[];
+  readonly goldens: readonly { readonly section: Section; readonly body: string }[];
+};
 
 export type ScenarioOptions = {
   /** Runs this instead of the built command; for tests of the runner itself. */
@@ -26,14 +29,28 @@ type Story = {
 };
 
 /** Runs a scenario in a folder of its own. */
-export async function runScenario(scenario: Scenario, options: ScenarioOptions = {}): Promise<ScenarioResult> {
+export async function runScenario(
+  scenario: Scenario,
+  options: ScenarioOptions = {},
+): Promise<ScenarioResult> {
   const aws = await startScenarioAws(scenario.sections.find(({ word }) => word === "aws"));
-  const story: Story = { folder: await temporaryFolder(), aws, options, env: { ...aws.env }, outcomes: [], goldens: [] };
+  const story: Story = {
+    folder: await temporaryFolder(),
+    aws,
+    options,
+    env: { ...aws.env },
+    outcomes: [],
+    goldens: [],
+  };
   const problems: string[] = [];
   try {
     for (const section of scenario.sections) {
       const found = await stepOf(section)(story, section);
-      problems.push(...found.map((problem) => `line ${section.line.toString()}, == ${section.word} ${section.argument}: ${problem}`));
+      problems.push(
+        ...found.map(
+          (problem) => `line ${section.line.toString()}, == ${section.word} ${section.argument}: ${problem}`,
+        ),
+      );
       if (found.length > 0) problems.push(transcript(story));
     }
     problems.push(...aws.misses().map((miss) => `the simulated AWS has no answer for ${miss}`));
@@ -59,13 +76,20 @@ const steps: Readonly<Record<string, Step>> = {
     return [];
   },
   env: ({ env }, { argument, body }) => {
-    for (const line of [argument, ...body.split("\n")].filter((text) => text.includes("="))) env[line.slice(0, line.indexOf("="))] = line.slice(line.indexOf("=") + 1);
+    for (const line of [argument, ...body.split("\n")].filter((text) => text.includes("=")))
+      env[line.slice(0, line.indexOf("="))] = line.slice(line.indexOf("=") + 1);
     return [];
   },
   run: async ({ folder, env, options, outcomes }, { argument }) => {
     const [name, ...args] = splitWords(argument);
     if (name !== "watchproof") return ["a command begins with watchproof"];
-    outcomes.push(await runCli(args, { cwd: folder, env, ...(options.command === undefined ? {} : { command: options.command }) }));
+    outcomes.push(
+      await runCli(args, {
+        cwd: folder,
+        env,
+        ...(options.command === undefined ? {} : { command: options.command }),
+      }),
+    );
     return [];
   },
   exit: (story, { argument }) => {
@@ -86,7 +110,8 @@ const steps: Readonly<Record<string, Step>> = {
     return mismatches(JSON.parse(body), JSON.parse(text));
   },
   // == text FILE; each line below is somewhere in it
-  text: async ({ folder }, { argument, body }) => missingLines(body, await readFile(join(folder, argument), "utf8")),
+  text: async ({ folder }, { argument, body }) =>
+    missingLines(body, await readFile(join(folder, argument), "utf8")),
 };
 
 function stepOf({ word, line }: Section): Step {
@@ -96,11 +121,20 @@ function stepOf({ word, line }: Section): Step {
 }
 
 /** What can be said of a text instead of giving the whole of it. */
-const textChecks: Readonly<Record<string, (texts: { readonly raw: string; readonly found: string; readonly body: string }) => readonly string[]>> = {
+const textChecks: Readonly<
+  Record<
+    string,
+    (texts: { readonly raw: string; readonly found: string; readonly body: string }) => readonly string[]
+  >
+> = {
   empty: ({ raw, found }) => (raw === "" ? [] : [`it is not: ${found}`]),
   printable: ({ raw }) => (controlCharacter.test(raw) ? ["it holds control characters"] : []),
   contains: ({ found, body }) => missingLines(body, found),
-  lacks: ({ found, body }) => body.split("\n").filter((line) => line !== "" && found.includes(line)).map((line) => `it holds ${JSON.stringify(line)}`),
+  lacks: ({ found, body }) =>
+    body
+      .split("\n")
+      .filter((line) => line !== "" && found.includes(line))
+      .map((line) => `it holds ${JSON.stringify(line)}`),
 };
 
 function textStep(story: Story, section: Section, raw: string): readonly string[] {
@@ -109,17 +143,26 @@ function textStep(story: Story, section: Section, raw: string): readonly string[
   const check = textChecks[argument];
   if (check !== undefined) return check({ raw, found, body });
   const [, run] = /^same as run (\d+)$/.exec(argument) ?? [];
-  if (run !== undefined) return raw === story.outcomes[Number(run) - 1]?.[section.word === "stdout" ? "stdout" : "stderr"] ? [] : ["it differs"];
-  if (argument !== "") return [`"${argument}" is not one of: ${Object.keys(textChecks).join(", ")}, same as run N`];
+  if (run !== undefined)
+    return raw === story.outcomes[Number(run) - 1]?.[section.word === "stdout" ? "stdout" : "stderr"]
+      ? []
+      : ["it differs"];
+  if (argument !== "")
+    return [`"${argument}" is not one of: ${Object.keys(textChecks).join(", ")}, same as run N`];
   story.goldens.push({ section, body: found });
-  return found.trimEnd() === body.trimEnd() ? [] : [`it differs; UPDATE_GOLDENS=1 writes what was found:\n${found}`];
+  return found.trimEnd() === body.trimEnd()
+    ? []
+    : [`it differs; UPDATE_GOLDENS=1 writes what was found:\n${found}`];
 }
 
 // Newlines and tabs are all that plain text needs.
 const controlCharacter = /[^\P{Cc}\n\t]/u;
 
 function missingLines(wanted: string, found: string): readonly string[] {
-  return wanted.split("\n").filter((line) => line !== "" && !found.includes(line)).map((line) => `${JSON.stringify(line)} is missing`);
+  return wanted
+    .split("\n")
+    .filter((line) => line !== "" && !found.includes(line))
+    .map((line) => `${JSON.stringify(line)} is missing`);
 }
 
 /** Replaces what differs from run to run or from release to release. */

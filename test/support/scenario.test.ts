@@ -20,8 +20,13 @@ const problemsOf = async (text: string) => (await run(text)).problems;
 
 describe("a scenario file", () => {
   it("holds scenarios with sections, and comments before the first", () => {
-    const scenarios = parseScenarios("# about\n=== One\n# why\n== file a/b.txt\nx\n\ny\n\n== run watchproof say hi\n=== Two\n== exit 0\n");
-    expect(scenarios.map(({ title, line }) => [title, line])).toEqual([["One", 2], ["Two", 10]]);
+    const scenarios = parseScenarios(
+      "# about\n=== One\n# why\n== file a/b.txt\nx\n\ny\n\n== run watchproof say hi\n=== Two\n== exit 0\n",
+    );
+    expect(scenarios.map(({ title, line }) => [title, line])).toEqual([
+      ["One", 2],
+      ["Two", 10],
+    ]);
     expect(scenarios[0]!.sections).toEqual([
       { line: 4, word: "file", argument: "a/b.txt", body: "x\n\ny\n", bodyLines: 3 },
       { line: 9, word: "run", argument: "watchproof say hi", body: "", bodyLines: 0 },
@@ -33,13 +38,24 @@ describe("a scenario file", () => {
   });
 
   it("splits words as a shell does", () => {
-    expect(splitWords(`check --rule 'a b' --out="c d" e`)).toEqual(["check", "--rule", "a b", "--out=c d", "e"]);
+    expect(splitWords(`check --rule 'a b' --out="c d" e`)).toEqual([
+      "check",
+      "--rule",
+      "a b",
+      "--out=c d",
+      "e",
+    ]);
   });
 
   it("takes new goldens, from the last to the first", () => {
     const text = "=== One\n== run watchproof say a\n== stdout\nold\n\n== stderr\n";
     const [, stdout, stderr] = parseScenarios(text)[0]!.sections;
-    expect(replaceBodies(text, [{ section: stdout!, body: "new\nnewer\n" }, { section: stderr!, body: "z\n" }])).toBe("=== One\n== run watchproof say a\n== stdout\nnew\nnewer\n\n== stderr\nz\n");
+    expect(
+      replaceBodies(text, [
+        { section: stdout!, body: "new\nnewer\n" },
+        { section: stderr!, body: "z\n" },
+      ]),
+    ).toBe("=== One\n== run watchproof say a\n== stdout\nnew\nnewer\n\n== stderr\nz\n");
   });
 });
 
@@ -83,7 +99,11 @@ hel
     ["a line that should not be there", "== run watchproof say a\n== stdout lacks\na", 'it holds "a"'],
     ["control characters", "== run watchproof say a\u001b[31m\n== stdout printable", "control characters"],
     ["text where none should be", "== run watchproof say a\n== stdout empty", "it is not"],
-    ["other bytes in another run", "== run watchproof say a\n== run watchproof say b\n== stdout same as run 1", "it differs"],
+    [
+      "other bytes in another run",
+      "== run watchproof say a\n== run watchproof say b\n== stdout same as run 1",
+      "it differs",
+    ],
     ["other JSON", `== run watchproof say '{"a":1}'\n== json\n{"a":2}`, "$.a is 1; it should be 2"],
     ["a run that is too slow", "== run watchproof say a\n== within 0.0001s", "it took"],
   ])("fails on %s", async (_, sections, problem) => {
@@ -106,7 +126,9 @@ hel
 
   it("keeps the caller's environment away from the command", async () => {
     process.env["AWS_PROFILE"] = "production";
-    const problems = await problemsOf(`=== One\n== run watchproof environment\n== json\n{"AWS_PROFILE": "<absent>", "AWS_ENDPOINT_URL": "<absent>"}\n`);
+    const problems = await problemsOf(
+      `=== One\n== run watchproof environment\n== json\n{"AWS_PROFILE": "<absent>", "AWS_ENDPOINT_URL": "<absent>"}\n`,
+    );
     delete process.env["AWS_PROFILE"];
     expect(problems).toEqual([]);
   });
@@ -140,7 +162,10 @@ describe("the command's runner", () => {
 
   it("runs where it is told", async () => {
     await inFolder({ "x/y.txt": "there" }, async (cwd) => {
-      expect(await runCli(["read", "x/y.txt"], { command, cwd })).toMatchObject({ exitCode: 0, stdout: "there" });
+      expect(await runCli(["read", "x/y.txt"], { command, cwd })).toMatchObject({
+        exitCode: 0,
+        stdout: "there",
+      });
     });
   });
 });

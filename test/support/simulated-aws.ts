@@ -6,7 +6,12 @@ import type { Endpoint, Entry, Recorded, Settings } from "./aws/endpoint.mjs";
 export type { Entry, Fault, Miss, Settings, Stats } from "./aws/endpoint.mjs";
 
 /** The recorded accounts, by name. What is true of them: aws/expected/*.json. */
-export const accounts = { compliant: "111111111111", broken: "222222222222", tricky: "333333333333", management: "123456789012" } as const;
+export const accounts = {
+  compliant: "111111111111",
+  broken: "222222222222",
+  tricky: "333333333333",
+  management: "123456789012",
+} as const;
 
 /** A running endpoint. Stop it, or let `withAws` do so. */
 export type SimulatedAws = Endpoint & {
@@ -20,7 +25,10 @@ export type SimulationOptions = Settings & { readonly answers?: readonly Entry[]
 let recorded: Recorded | undefined;
 
 /** Starts the endpoint with the recorded accounts, on a free port, in this process. */
-export async function startSimulatedAws({ answers = [], ...settings }: SimulationOptions = {}): Promise<SimulatedAws> {
+export async function startSimulatedAws({
+  answers = [],
+  ...settings
+}: SimulationOptions = {}): Promise<SimulatedAws> {
   recorded ??= recordedAccounts();
   return withEnvironment(await startEndpoint({ ...settings, entries: answers, recorded }));
 }
@@ -47,7 +55,10 @@ export type TrailDescription = {
   /** Members of GetTrailStatus, such as IsLogging. */
   readonly status?: Readonly<Record<string, unknown>>;
   /** The answer of GetEventSelectors. */
-  readonly selectors?: { readonly EventSelectors?: readonly object[]; readonly AdvancedEventSelectors?: readonly object[] };
+  readonly selectors?: {
+    readonly EventSelectors?: readonly object[];
+    readonly AdvancedEventSelectors?: readonly object[];
+  };
 };
 
 /** The account of `simulatedAccount` when none is named. */
@@ -55,19 +66,36 @@ export const defaultAccount = "444455556666";
 
 /** Starts an endpoint with just one account, described as plain data. */
 export async function simulatedAccount(description: AccountDescription = {}): Promise<SimulatedAws> {
-  const { account = defaultAccount, regions = ["us-east-1", "eu-west-1"], trails = [], answers = [], ...settings } = description;
+  const {
+    account = defaultAccount,
+    regions = ["us-east-1", "eu-west-1"],
+    trails = [],
+    answers = [],
+    ...settings
+  } = description;
   const world = { account, regions };
-  const entries = [...answers, ...trails.flatMap((trail) => answersOfTrail(trail, world)), enabledRegions(regions), ...nothingThere];
+  const entries = [
+    ...answers,
+    ...trails.flatMap((trail) => answersOfTrail(trail, world)),
+    enabledRegions(regions),
+    ...nothingThere,
+  ];
   return withEnvironment(await startEndpoint({ ...settings, entries }));
 }
 
 /** Runs a body against an endpoint, fails it if a call went unanswered, and stops the endpoint whatever happens. */
-export async function withAws<T>(starting: Promise<SimulatedAws>, body: (aws: SimulatedAws) => Promise<T>): Promise<T> {
+export async function withAws<T>(
+  starting: Promise<SimulatedAws>,
+  body: (aws: SimulatedAws) => Promise<T>,
+): Promise<T> {
   const aws = await starting;
   try {
     const result = await body(aws);
     const misses = aws.misses();
-    if (misses.length > 0) throw new Error(`nothing answers these calls:\n${misses.map((miss) => JSON.stringify(miss)).join("\n")}`);
+    if (misses.length > 0)
+      throw new Error(
+        `nothing answers these calls:\n${misses.map((miss) => JSON.stringify(miss)).join("\n")}`,
+      );
     return result;
   } finally {
     await aws.stop();
@@ -85,7 +113,12 @@ export async function deadEndpoint(): Promise<string> {
 
 /** The environment in which a command speaks to an endpoint as an account. */
 export function environmentOf(url: string, account: string): Readonly<Record<string, string>> {
-  return { AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: `AKIA${account}TEST`, AWS_SECRET_ACCESS_KEY: "testbed" };
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: `AKIA${account}TEST`,
+    AWS_SECRET_ACCESS_KEY: "testbed",
+  };
 }
 
 function withEnvironment(endpoint: Endpoint): SimulatedAws {
@@ -95,30 +128,77 @@ function withEnvironment(endpoint: Endpoint): SimulatedAws {
 type World = { readonly account: string; readonly regions: readonly string[] };
 
 function answersOfTrail(description: TrailDescription, { account, regions }: World): readonly Entry[] {
-  const { name, home = regions[0] ?? "us-east-1", trail = {}, status = {}, selectors = everyManagementEvent } = description;
-  const arn = typeof trail["TrailARN"] === "string" ? trail["TrailARN"] : `arn:aws:cloudtrail:${home}:${account}:trail/${name}`;
-  const described = { ...healthyTrail, Name: name, S3BucketName: `${name}-logs`, HomeRegion: home, TrailARN: arn, ...trail };
+  const {
+    name,
+    home = regions[0] ?? "us-east-1",
+    trail = {},
+    status = {},
+    selectors = everyManagementEvent,
+  } = description;
+  const arn =
+    typeof trail["TrailARN"] === "string"
+      ? trail["TrailARN"]
+      : `arn:aws:cloudtrail:${home}:${account}:trail/${name}`;
+  const described = {
+    ...healthyTrail,
+    Name: name,
+    S3BucketName: `${name}-logs`,
+    HomeRegion: home,
+    TrailARN: arn,
+    ...trail,
+  };
   const seenIn = description.seenIn ?? (described.IsMultiRegionTrail ? regions : [home]);
   const asked = [name, arn];
   return [
-    { service: "cloudtrail", operation: "DescribeTrails", region: seenIn, mode: "merge", response: { trailList: [described] } },
-    { service: "cloudtrail", operation: "GetTrailStatus", params: { Name: asked }, response: { ...healthyStatus, ...status } },
-    { service: "cloudtrail", operation: "GetEventSelectors", region: home, params: { TrailName: asked }, response: { TrailARN: arn, ...selectors } },
+    {
+      service: "cloudtrail",
+      operation: "DescribeTrails",
+      region: seenIn,
+      mode: "merge",
+      response: { trailList: [described] },
+    },
+    {
+      service: "cloudtrail",
+      operation: "GetTrailStatus",
+      params: { Name: asked },
+      response: { ...healthyStatus, ...status },
+    },
+    {
+      service: "cloudtrail",
+      operation: "GetEventSelectors",
+      region: home,
+      params: { TrailName: asked },
+      response: { TrailARN: arn, ...selectors },
+    },
     ...placesOf(described, account),
   ];
 }
 
 // The bucket and the log group that a trail names are there, unless the test answers otherwise first.
-function placesOf({ S3BucketName: Bucket, ...described }: { readonly S3BucketName: unknown } & Readonly<Record<string, unknown>>, account: string): readonly Entry[] {
+function placesOf(
+  {
+    S3BucketName: Bucket,
+    ...described
+  }: { readonly S3BucketName: unknown } & Readonly<Record<string, unknown>>,
+  account: string,
+): readonly Entry[] {
   const group = described["CloudWatchLogsLogGroupArn"];
   const [, , , region, , , logGroupName] = typeof group === "string" ? group.split(":") : [];
-  const location = '<?xml version="1.0" encoding="UTF-8"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>';
-  const versioning = '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>';
-  const logGroup = { logGroupName, arn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}:*`, logGroupArn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}` };
+  const location =
+    '<?xml version="1.0" encoding="UTF-8"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>';
+  const versioning =
+    '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>';
+  const logGroup = {
+    logGroupName,
+    arn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}:*`,
+    logGroupArn: `arn:aws:logs:${region ?? ""}:${account}:log-group:${logGroupName ?? ""}`,
+  };
   return [
     { service: "s3", operation: "GetBucketLocation", params: { Bucket }, xml: location },
     { service: "s3", operation: "GetBucketVersioning", params: { Bucket }, xml: versioning },
-    ...(logGroupName === undefined || region === undefined ? [] : [{ service: "logs", operation: "DescribeLogGroups", region, response: { logGroups: [logGroup] } }]),
+    ...(logGroupName === undefined || region === undefined
+      ? []
+      : [{ service: "logs", operation: "DescribeLogGroups", region, response: { logGroups: [logGroup] } }]),
   ];
 }
 
@@ -130,22 +210,48 @@ const healthyTrail = {
   HasInsightSelectors: false,
   IsOrganizationTrail: false,
 };
-const healthyStatus = { IsLogging: true, StartLoggingTime: "2026-01-01T00:00:00Z", LatestDeliveryTime: "@now-5m" };
-const everyManagementEvent = { EventSelectors: [{ ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [], ExcludeManagementEventSources: [] }] };
+const healthyStatus = {
+  IsLogging: true,
+  StartLoggingTime: "2026-01-01T00:00:00Z",
+  LatestDeliveryTime: "@now-5m",
+};
+const everyManagementEvent = {
+  EventSelectors: [
+    {
+      ReadWriteType: "All",
+      IncludeManagementEvents: true,
+      DataResources: [],
+      ExcludeManagementEventSources: [],
+    },
+  ],
+};
 
 function enabledRegions(regions: readonly string[]): Entry {
   const Regions = regions.map((RegionName) => ({ RegionName, RegionOptStatus: "ENABLED_BY_DEFAULT" }));
-  return { service: "account", operation: "ListRegions", select: { list: "Regions", key: "RegionOptStatus", param: "RegionOptStatusContains" }, response: { Regions } };
+  return {
+    service: "account",
+    operation: "ListRegions",
+    select: { list: "Regions", key: "RegionOptStatus", param: "RegionOptStatusContains" },
+    response: { Regions },
+  };
 }
 
-const empty = (service: string, operation: string, list: string): Entry => ({ service, operation, response: { [list]: [] } });
+const empty = (service: string, operation: string, list: string): Entry => ({
+  service,
+  operation,
+  response: { [list]: [] },
+});
 const emptyXml = (service: string, operation: string, xml: string): Entry => ({ service, operation, xml });
 
 // Beside aws/snapshots/_defaults.json, which holds what the recorder could not ask; these it could.
 const nothingThere: readonly Entry[] = [
   empty("cloudtrail", "DescribeTrails", "trailList"),
   empty("cloudtrail", "ListTrails", "Trails"),
-  { service: "monitoring", operation: "DescribeAlarms", response: { MetricAlarms: [], CompositeAlarms: [], LogAlarms: [] } },
+  {
+    service: "monitoring",
+    operation: "DescribeAlarms",
+    response: { MetricAlarms: [], CompositeAlarms: [], LogAlarms: [] },
+  },
   empty("monitoring", "ListMetrics", "Metrics"),
   empty("logs", "DescribeLogGroups", "logGroups"),
   empty("logs", "DescribeMetricFilters", "metricFilters"),
@@ -160,7 +266,19 @@ const nothingThere: readonly Entry[] = [
   empty("config", "DescribeConfigurationRecorders", "ConfigurationRecorders"),
   empty("config", "DescribeConfigurationRecorderStatus", "ConfigurationRecordersStatus"),
   empty("config", "DescribeDeliveryChannels", "DeliveryChannels"),
-  emptyXml("sns", "ListTopics", '<ListTopicsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListTopicsResult><Topics/></ListTopicsResult></ListTopicsResponse>'),
-  emptyXml("sns", "ListSubscriptions", '<ListSubscriptionsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsResult><Subscriptions/></ListSubscriptionsResult></ListSubscriptionsResponse>'),
-  emptyXml("s3", "ListBuckets", '<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets/></ListAllMyBucketsResult>'),
+  emptyXml(
+    "sns",
+    "ListTopics",
+    '<ListTopicsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListTopicsResult><Topics/></ListTopicsResult></ListTopicsResponse>',
+  ),
+  emptyXml(
+    "sns",
+    "ListSubscriptions",
+    '<ListSubscriptionsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsResult><Subscriptions/></ListSubscriptionsResult></ListSubscriptionsResponse>',
+  ),
+  emptyXml(
+    "s3",
+    "ListBuckets",
+    '<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets/></ListAllMyBucketsResult>',
+  ),
 ];

@@ -1,28 +1,51 @@
 import { Command, Option } from "commander";
 import { check, decideGate, planRun, severities } from "../../index.js";
-import { acceptanceFiles, addAcceptanceOptions, chooseGate, loadAcceptance, tellNotes } from "../acceptance.js";
+import {
+  acceptanceFiles,
+  addAcceptanceOptions,
+  chooseGate,
+  loadAcceptance,
+  tellNotes,
+} from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
-import { addSelectionOptions, chooseRegions, collectWord, configFile, openSource, prepare } from "../options.js";
+import {
+  addSelectionOptions,
+  chooseRegions,
+  collectWord,
+  configFile,
+  openSource,
+  prepare,
+} from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { cdnSecretOf } from "../probe.js";
 import { writePlan } from "../plan-text.js";
 import { placesInRepository } from "../repository.js";
 
-type CheckWords = SelectionOptions & AcceptanceWords & {
-  readonly format: readonly string[];
-  readonly color?: boolean;
-  readonly plan?: boolean;
-};
+type CheckWords = SelectionOptions &
+  AcceptanceWords & {
+    readonly format: readonly string[];
+    readonly color?: boolean;
+    readonly plan?: boolean;
+  };
 
 /** `watchproof check`: judges an account and says so in the formats that were asked for. */
 export function checkCommand(context: CommandContext): Command {
   return addAcceptanceOptions(addSelectionOptions(new Command("check")))
     .description("judge an account, live or recorded")
     .option("--snapshot <file>", "judge a recorded snapshot instead of the live account")
-    .option("--format <format[=file]>", "text, json, …; repeatable; without a file it goes to stdout", collectWord, [])
-    .addOption(new Option("--fail-on <severity>", "the lowest severity that fails the run (default: low)").choices(severities))
+    .option(
+      "--format <format[=file]>",
+      "text, json, …; repeatable; without a file it goes to stdout",
+      collectWord,
+      [],
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "the lowest severity that fails the run (default: low)").choices(
+        severities,
+      ),
+    )
     .option("--allow-unknown", "what could not be judged does not change the exit code")
     .option("--plan", "show the calls and permissions that a live run would need, without making them")
     .option("--color", "colours, wherever the output goes")
@@ -30,7 +53,11 @@ export function checkCommand(context: CommandContext): Command {
     .action((paths: readonly string[], words: CheckWords) => run(paths, words, context));
 }
 
-async function run(paths: readonly string[], words: CheckWords, { terminal, finish }: CommandContext): Promise<void> {
+async function run(
+  paths: readonly string[],
+  words: CheckWords,
+  { terminal, finish }: CommandContext,
+): Promise<void> {
   const { rules, config, plugins, known, places } = await prepare(paths, words);
   const regions = chooseRegions(words, config);
   const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
@@ -40,13 +67,26 @@ async function run(paths: readonly string[], words: CheckWords, { terminal, fini
   }
   const { waivers, baseline } = await acceptanceFiles(words, config);
   const reads = [...paths, words.snapshot, waivers, baseline, await configFile(words.config)];
-  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), { plugins, reads });
+  const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), {
+    plugins,
+    reads,
+  });
   const acceptance = await loadAcceptance(words, { config, known });
-  const report = await check({ ...choice, ...acceptance, source: await openSource({ ...words, plugins, settings: config }, terminal) });
+  const report = await check({
+    ...choice,
+    ...acceptance,
+    source: await openSource({ ...words, plugins, settings: config }, terminal),
+  });
   const gateOptions = chooseGate(words, { config, known });
   const gate = decideGate(report, gateOptions);
   tellNotes(report, terminal);
-  await writeReport(report, outputs, { gate, color: words.color ?? terminal.hasColor, newOnly: gateOptions.newOnly === true, places: await placesInRepository(places), terminal });
+  await writeReport(report, outputs, {
+    gate,
+    color: words.color ?? terminal.hasColor,
+    newOnly: gateOptions.newOnly === true,
+    places: await placesInRepository(places),
+    terminal,
+  });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);
   finish(gate.exitCode);
 }

@@ -11,20 +11,37 @@ export function collectCommand(context: CommandContext): Command {
   return addSelectionOptions(new Command("collect"))
     .description("read what the rules need and write it to a snapshot")
     .requiredOption("--out <file>", "where the snapshot goes")
-    .action((paths: readonly string[], words: SelectionOptions & { readonly out: string }) => run(paths, words, context));
+    .action((paths: readonly string[], words: SelectionOptions & { readonly out: string }) =>
+      run(paths, words, context),
+    );
 }
 
-async function run(paths: readonly string[], words: SelectionOptions & { readonly out: string }, { terminal, finish }: CommandContext): Promise<void> {
+async function run(
+  paths: readonly string[],
+  words: SelectionOptions & { readonly out: string },
+  { terminal, finish }: CommandContext,
+): Promise<void> {
   const { rules, config, plugins } = await prepare(paths, words);
   const source = await openSource({ ...words, plugins, settings: config }, terminal);
-  const snapshot = await collect({ rules, plugins, source, ...chooseRegions(words, config), overrides: config.overrides ?? [] });
+  const snapshot = await collect({
+    rules,
+    plugins,
+    source,
+    ...chooseRegions(words, config),
+    overrides: config.overrides ?? [],
+  });
   await mkdir(dirname(words.out), { recursive: true });
   await writeSnapshot(words.out, snapshot);
   const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);
   const unread = snapshot.resources.filter(({ unreadable }) => unreadable !== undefined).length;
   const gaps = snapshot.gaps.length + unread;
-  const missing = gaps === 0 ? "" : `; ${plural(gaps, "thing")} could not be read, and ${gaps === 1 ? "stands" : "stand"} in it as such`;
-  terminal.err(`watchproof: ${plural(snapshot.resources.length, "resource")} of account ${snapshot.account.id} in ${plural(snapshot.regions.length, "region")}, ${plural(calls, "call")}${missing}\n`);
+  const missing =
+    gaps === 0
+      ? ""
+      : `; ${plural(gaps, "thing")} could not be read, and ${gaps === 1 ? "stands" : "stand"} in it as such`;
+  terminal.err(
+    `watchproof: ${plural(snapshot.resources.length, "resource")} of account ${snapshot.account.id} in ${plural(snapshot.regions.length, "region")}, ${plural(calls, "call")}${missing}\n`,
+  );
   // A snapshot with gaps is a good snapshot: whoever judges it is told. One with nothing but gaps is not.
   finish(snapshot.resources.length === 0 && gaps > 0 ? 3 : 0);
 }

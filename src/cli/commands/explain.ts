@@ -1,5 +1,12 @@
 import { Command, Option } from "commander";
-import { explainFinding, explainRule, findRule, printableJson, renderFindingExplanation, renderRuleExplanation } from "../../index.js";
+import {
+  explainFinding,
+  explainRule,
+  findRule,
+  printableJson,
+  renderFindingExplanation,
+  renderRuleExplanation,
+} from "../../index.js";
 import type { RuleExplanation } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { oneFinding } from "../one-finding.js";
@@ -7,12 +14,19 @@ import { configFile, pluginsOf } from "../options.js";
 import type { Terminal } from "../terminal.js";
 import { DiagnosticsError } from "../usage-error.js";
 
-type ExplainWords = { readonly report?: string; readonly config?: string; readonly format: string; readonly color?: boolean };
+type ExplainWords = {
+  readonly report?: string;
+  readonly config?: string;
+  readonly format: string;
+  readonly color?: boolean;
+};
 
 /** `watchproof explain`: a rule before it is run, or a finding after. */
 export function explainCommand({ terminal, finish }: CommandContext): Command {
   return new Command("explain")
-    .description("explain a rule, or a finding of a report: each step, every observed value, and what would change it")
+    .description(
+      "explain a rule, or a finding of a report: each step, every observed value, and what would change it",
+    )
     .argument("<what>", "a rule's id or file; with --report a finding's id, or its first characters")
     .option("--report <file>", "the report that holds the finding (check --format json=FILE)")
     .option("--config <file>", "where your own rules are named (default ./watchproof.yaml, if it is there)")
@@ -20,14 +34,20 @@ export function explainCommand({ terminal, finish }: CommandContext): Command {
     .option("--color", "colours, wherever the output goes")
     .option("--no-color", "no colours")
     .action(async (what: string, words: ExplainWords) => {
-      await terminal.out(words.report === undefined ? await aboutRule(what, words, terminal) : await aboutFinding(what, { ...words, report: words.report }, terminal));
+      await terminal.out(
+        words.report === undefined
+          ? await aboutRule(what, words, terminal)
+          : await aboutFinding(what, { ...words, report: words.report }, terminal),
+      );
       finish(0);
     });
 }
 
 async function aboutRule(name: string, words: ExplainWords, terminal: Terminal): Promise<string> {
   const explanation = await findAndExplain(name, words);
-  return words.format === "json" ? json(explanation) : renderRuleExplanation(explanation, page(words, terminal));
+  return words.format === "json"
+    ? json(explanation)
+    : renderRuleExplanation(explanation, page(words, terminal));
 }
 
 async function findAndExplain(name: string, { config: named }: ExplainWords): Promise<RuleExplanation> {
@@ -39,18 +59,27 @@ async function findAndExplain(name: string, { config: named }: ExplainWords): Pr
   return explainRule(rule, { ...beside, plugins });
 }
 
-async function aboutFinding(id: string, words: ExplainWords & { readonly report: string }, terminal: Terminal): Promise<string> {
+async function aboutFinding(
+  id: string,
+  words: ExplainWords & { readonly report: string },
+  terminal: Terminal,
+): Promise<string> {
   const { report, finding } = await oneFinding(id, words.report);
   // The rule's own words help, but a report must be explainable where its rules are not.
   const rule = await findAndExplain(finding.rule, words).catch(() => undefined);
   const explanation = explainFinding(report, finding, rule);
-  return words.format === "json" ? json(explanation) : renderFindingExplanation(explanation, page(words, terminal));
+  return words.format === "json"
+    ? json(explanation)
+    : renderFindingExplanation(explanation, page(words, terminal));
 }
 
 function json(value: unknown): string {
   return printableJson(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-function page({ color }: ExplainWords, { hasColor, width }: Terminal): Parameters<typeof renderRuleExplanation>[1] {
+function page(
+  { color }: ExplainWords,
+  { hasColor, width }: Terminal,
+): Parameters<typeof renderRuleExplanation>[1] {
   return { color: color ?? hasColor, ...(width === undefined ? {} : { width }) };
 }

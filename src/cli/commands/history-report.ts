@@ -11,20 +11,36 @@ type ReportWords = StoreWords & { readonly format: readonly string[]; readonly c
 
 /** `watchproof history report`: a stored run in any format. */
 export function historyReportCommand({ terminal, finish }: CommandContext): Command {
-  return addStoreOptions(new Command("report").description("a run's report in any format; exit code 0 whatever it says"))
+  return addStoreOptions(
+    new Command("report").description("a run's report in any format; exit code 0 whatever it says"),
+  )
     .argument("[run]", "a run's id, latest or previous", "latest")
     .option("--format <format[=file]>", "as for check; repeatable (default: text)", collectWord, [])
     .option("--color", "colours, wherever the output goes")
     .option("--no-color", "no colours")
     .action(async (run: string, words: ReportWords) => {
-      const { config, plugins, known, places } = await prepare([], { rule: [], pack: [], region: [], ...(words.config === undefined ? {} : { config: words.config }) });
+      const { config, plugins, known, places } = await prepare([], {
+        rule: [],
+        pack: [],
+        region: [],
+        ...(words.config === undefined ? {} : { config: words.config }),
+      });
       const outputs = await readFormats(words.format.length === 0 ? ["text"] : words.format, { plugins });
       const store = await chooseStore(words);
       const { report } = await readRun(store, run);
       const { history } = await readHistory(store);
       const options = gateOptions(config, known);
-      const rendering = { gate: decideGate(report, options), newOnly: options.newOnly === true, places: await placesInRepository(places) };
-      await writeReport(report, outputs, { terminal, ...rendering, color: words.color ?? terminal.hasColor, trend: trendOf(history) });
+      const rendering = {
+        gate: decideGate(report, options),
+        newOnly: options.newOnly === true,
+        places: await placesInRepository(places),
+      };
+      await writeReport(report, outputs, {
+        terminal,
+        ...rendering,
+        color: words.color ?? terminal.hasColor,
+        trend: trendOf(history),
+      });
       finish(0);
     });
 }

@@ -16,32 +16,58 @@ export function listCommand({ terminal, finish }: CommandContext): Command {
     .argument("[words...]", "only those whose id or summary holds all these words")
     .option("--service <service>", "only rules and collectors of a service, such as cloudtrail")
     .addOption(new Option("--severity <severity>", "only rules of this severity").choices(severities))
-    .option("--framework <framework>", "only rules and packs of a framework, such as cis-aws or cis-aws-5.0.0")
-    .option("--config <file>", "with its plugins and rule packages (default: ./watchproof.yaml, if it is there)")
+    .option(
+      "--framework <framework>",
+      "only rules and packs of a framework, such as cis-aws or cis-aws-5.0.0",
+    )
+    .option(
+      "--config <file>",
+      "with its plugins and rule packages (default: ./watchproof.yaml, if it is there)",
+    )
     .addOption(new Option("--format <format>", "how").choices(["text", "json"]).default("text"))
-    .action(async (kind: CatalogueKind, words: readonly string[], { format, config, ...filter }: ListWords) => {
-      const all = await catalogue(kind, await pluginsOf(config));
-      const entries = filterCatalogue(all, { ...filter, words });
-      if (entries.length === 0 && all.length > 0) throw new UsageError(nothing(kind, all, { ...filter, words }));
-      await terminal.out(format === "json" ? `${JSON.stringify(entries, undefined, 2)}\n` : table(entries));
-      finish(0);
-    });
+    .action(
+      async (kind: CatalogueKind, words: readonly string[], { format, config, ...filter }: ListWords) => {
+        const all = await catalogue(kind, await pluginsOf(config));
+        const entries = filterCatalogue(all, { ...filter, words });
+        if (entries.length === 0 && all.length > 0)
+          throw new UsageError(nothing(kind, all, { ...filter, words }));
+        await terminal.out(format === "json" ? `${JSON.stringify(entries, undefined, 2)}\n` : table(entries));
+        finish(0);
+      },
+    );
 }
 
-function nothing(kind: CatalogueKind, all: readonly CatalogueEntry[], { service, framework, words = [] }: CatalogueFilter): string {
+function nothing(
+  kind: CatalogueKind,
+  all: readonly CatalogueEntry[],
+  { service, framework, words = [] }: CatalogueFilter,
+): string {
   const services = [...new Set(all.flatMap((entry) => entry.service ?? []))];
   const frameworks = [...new Set(all.flatMap((entry) => entry.frameworks ?? []))];
-  const hints = [service === undefined ? "" : suggestion(service, services), framework === undefined ? "" : suggestion(framework, frameworks), ...words.map((word) => suggestion(word, all.map(({ id }) => id)))];
+  const hints = [
+    service === undefined ? "" : suggestion(service, services),
+    framework === undefined ? "" : suggestion(framework, frameworks),
+    ...words.map((word) =>
+      suggestion(
+        word,
+        all.map(({ id }) => id),
+      ),
+    ),
+  ];
   return `none of the ${all.length.toString()} ${kind} is like that${hints.find((hint) => hint !== "") ?? ""}`;
 }
 
 function table(entries: readonly CatalogueEntry[]): string {
-  const widthOf = (cell: (entry: CatalogueEntry) => string): number => Math.max(0, ...entries.map((entry) => cell(entry).length));
+  const widthOf = (cell: (entry: CatalogueEntry) => string): number =>
+    Math.max(0, ...entries.map((entry) => cell(entry).length));
   const ids = widthOf(({ id }) => id);
   const gravity = widthOf(({ severity }) => severity ?? "");
   return entries.map((entry) => `${printable(lineOf(entry, { ids, gravity }))}\n`).join("");
 }
 
-function lineOf({ id, severity, summary, template, from }: CatalogueEntry, { ids, gravity }: { readonly ids: number; readonly gravity: number }): string {
+function lineOf(
+  { id, severity, summary, template, from }: CatalogueEntry,
+  { ids, gravity }: { readonly ids: number; readonly gravity: number },
+): string {
   return `${id.padEnd(ids)}  ${gravity === 0 ? "" : `${(severity ?? "").padEnd(gravity)}  `}${summary}${template === true ? " (template)" : ""}${from === "built-in" ? "" : `  [${from}]`}`;
 }

@@ -10,7 +10,12 @@ export function validateCommand({ terminal, finish }: CommandContext): Command {
     .argument("[rules...]", "rule files or folders (default: the config's)")
     .option("--config <file>", "default ./watchproof.yaml, if it is there")
     .action(async (paths: readonly string[], { config }: { readonly config?: string }) => {
-      const { rules } = await prepare(paths, { rule: [], pack: [], region: [], ...(config === undefined ? {} : { config }) });
+      const { rules } = await prepare(paths, {
+        rule: [],
+        pack: [],
+        region: [],
+        ...(config === undefined ? {} : { config }),
+      });
       await terminal.out(`${plural(rules.length, "rule")}, no problem\n`);
       finish(0);
     });

@@ -6,7 +6,15 @@ import { oneFinding } from "../one-finding.js";
 import { prepare } from "../options.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
-type WaiveWords = { readonly report: string; readonly reason: string; readonly owner: string; readonly expires: string; readonly ticket?: string; readonly waivers?: string; readonly config?: string };
+type WaiveWords = {
+  readonly report: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly ticket?: string;
+  readonly waivers?: string;
+  readonly config?: string;
+};
 
 const DEFAULT_FILE = "waivers.yaml";
 
@@ -20,20 +28,43 @@ export function waiveCommand(context: CommandContext): Command {
     .requiredOption("--owner <name>", "who answers for it")
     .requiredOption("--expires <day>", "the last day on which it holds: YYYY-MM-DD, UTC")
     .option("--ticket <id>", "where the work is tracked")
-    .option("--waivers <file>", `the file of waivers (default: the config's, else ${DEFAULT_FILE}); it is made where there is none`)
+    .option(
+      "--waivers <file>",
+      `the file of waivers (default: the config's, else ${DEFAULT_FILE}); it is made where there is none`,
+    )
     .option("--config <file>", "default ./watchproof.yaml, if it is there")
     .action((id: string, words: WaiveWords) => run(id, words, context));
 }
 
 async function run(id: string, words: WaiveWords, { terminal, finish }: CommandContext): Promise<void> {
   const { finding } = await oneFinding(id, words.report);
-  const { config } = await prepare([], { rule: [], pack: [], region: [], ...(words.config === undefined ? {} : { config: words.config }) });
+  const { config } = await prepare([], {
+    rule: [],
+    pack: [],
+    region: [],
+    ...(words.config === undefined ? {} : { config: words.config }),
+  });
   const named = words.waivers ?? (await besideConfig(words, config.waivers));
   const file = named ?? DEFAULT_FILE;
   const { reason, owner, expires, ticket } = words;
-  const result = await waive({ finding, file, reason, owner, expires, today: today(), ...(ticket === undefined ? {} : { ticket }), ...(config.waiverDays === undefined ? {} : { maxDays: config.waiverDays }) });
-  if (!result.ok) throw result.diagnostics === undefined ? new UsageError(result.because) : new DiagnosticsError(result.diagnostics);
-  const hint = named === undefined ? `; use it with --waivers ${file}, or \`waivers: ${file}\` in the config` : "";
-  terminal.err(`watchproof: ${result.waiver.rule} is waived for ${result.waiver.subject} until ${expires} in ${file}${hint}\n`);
+  const result = await waive({
+    finding,
+    file,
+    reason,
+    owner,
+    expires,
+    today: today(),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(config.waiverDays === undefined ? {} : { maxDays: config.waiverDays }),
+  });
+  if (!result.ok)
+    throw result.diagnostics === undefined
+      ? new UsageError(result.because)
+      : new DiagnosticsError(result.diagnostics);
+  const hint =
+    named === undefined ? `; use it with --waivers ${file}, or \`waivers: ${file}\` in the config` : "";
+  terminal.err(
+    `watchproof: ${result.waiver.rule} is waived for ${result.waiver.subject} until ${expires} in ${file}${hint}\n`,
+  );
   finish(0);
 }

@@ -13,23 +13,38 @@ const mostRegions = 6;
 export function accountTable({ accounts, findings }: Report, acceptance: Acceptance): Markup {
   const byAccount = groupBy(findings, ({ account }) => account);
   const rows = accounts.map((account) => accountRow(account, byAccount.get(account.id) ?? [], acceptance));
-  const head = ["account", "source", "taken at", "regions", "failures", "unknown", "passed"].map((title) => html`<th scope="col">${title}</th>`);
+  const head = ["account", "source", "taken at", "regions", "failures", "unknown", "passed"].map(
+    (title) => html`<th scope="col">${title}</th>`,
+  );
   return html`<section aria-labelledby="accounts"><h2 id="accounts">Accounts</h2>
 <div class="wide" role="region" aria-label="Table of accounts" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>
 ${rows}</tbody></table></div></section>
 `;
 }
 
-function accountRow({ id, partition, source, takenAt, ...places }: AccountSummary, findings: readonly Finding[], acceptance: Acceptance): Markup {
-  const open = findings.filter((finding) => finding.status === "fail" && !isAccepted(finding, acceptance)).length;
-  const count = (status: Finding["status"]): number => findings.filter((finding) => finding.status === status).length;
+function accountRow(
+  { id, partition, source, takenAt, ...places }: AccountSummary,
+  findings: readonly Finding[],
+  acceptance: Acceptance,
+): Markup {
+  const open = findings.filter(
+    (finding) => finding.status === "fail" && !isAccepted(finding, acceptance),
+  ).length;
+  const count = (status: Finding["status"]): number =>
+    findings.filter((finding) => finding.status === status).length;
   return html`<tr><th scope="row">${named(id)} <small>${partition}</small></th><td><bdi>${source}</bdi></td><td>${takenAt}</td><td>${regionCell(places)}</td><td class="number">${open}</td><td class="number">${count("unknown") + count("error")}</td><td class="number">${count("pass")}</td></tr>
 `;
 }
 
-function regionCell({ regions, excludedRegions = [] }: Pick<AccountSummary, "regions" | "excludedRegions">): Markup {
+function regionCell({
+  regions,
+  excludedRegions = [],
+}: Pick<AccountSummary, "regions" | "excludedRegions">): Markup {
   const names = html`${regions.map((region, at) => html`${at === 0 ? "" : ", "}<bdi>${region}</bdi>`)}`;
-  const judged = regions.length <= mostRegions ? names : html`<details><summary>${plural(regions.length, "region")}</summary>${names}</details>`;
+  const judged =
+    regions.length <= mostRegions
+      ? names
+      : html`<details><summary>${plural(regions.length, "region")}</summary>${names}</details>`;
   if (excludedRegions.length === 0) return judged;
   return html`${judged}<p class="excluded">Excluded:</p><ul>${excludedRegions.map(({ region, reason }) => html`<li><bdi>${region}</bdi>: <bdi>${reason}</bdi></li>`)}</ul>`;
 }

@@ -31,7 +31,11 @@ function stepsOf({ status, evidence = [] }: Finding): readonly Step[] {
   const turns = labels.filter((label, at) => label !== labels[at - 1]);
   if (labels.includes(undefined) || new Set(turns).size !== turns.length) return [];
   const links = [...groupBy(evidence, ({ path }) => labelled.exec(path)?.[1] ?? "")];
-  return links.map(([label, items], at) => ({ label, ref: refOf(items), status: at === links.length - 1 ? status : "pass" }));
+  return links.map(([label, items], at) => ({
+    label,
+    ref: refOf(items),
+    status: at === links.length - 1 ? status : "pass",
+  }));
 }
 
 function refOf([first]: readonly Evidence[]): string {
@@ -44,7 +48,10 @@ function refOf([first]: readonly Evidence[]): string {
 export function candidateList({ candidates = [] }: Finding): Markup | undefined {
   if (candidates.length === 0) return undefined;
   const [shown, rest] = [candidates.slice(0, mostCandidates), candidates.slice(mostCandidates)];
-  const more = rest.length === 0 ? undefined : html`<details class="more"><summary>${plural(rest.length, "more candidate")}</summary>${listOf(rest)}</details>`;
+  const more =
+    rest.length === 0
+      ? undefined
+      : html`<details class="more"><summary>${plural(rest.length, "more candidate")}</summary>${listOf(rest)}</details>`;
   return html`<h5>Candidates <span class="of">${candidates.length}</span></h5>${listOf(shown)}${more}`;
 }
 
@@ -53,6 +60,9 @@ function listOf(candidates: readonly Candidate[]): Markup {
 }
 
 function candidateItem({ ref, status, brokenLink }: Candidate): Markup {
-  const broken = brokenLink === undefined ? undefined : html` <span class="cut" aria-hidden="true"></span><span class="unseen">breaks here: </span><span class="why"><bdi>${brokenLink}</bdi></span>`;
+  const broken =
+    brokenLink === undefined
+      ? undefined
+      : html` <span class="cut" aria-hidden="true"></span><span class="unseen">breaks here: </span><span class="why"><bdi>${brokenLink}</bdi></span>`;
   return html`<li class="${status}"><span>${statusMark(status)}${named(ref)}</span>${broken}</li>`;
 }

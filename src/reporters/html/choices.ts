@@ -22,10 +22,22 @@ export function choicesOf({ accounts, findings }: Report): Choices {
     regions: sortedUnique(findings.map(({ region }) => region)),
     services: sortedUnique(findings.map(serviceOf)),
     rules: sortedUnique(findings.map(({ rule }) => rule)),
-    frameworks: sortedUnique(findings.flatMap(({ controls = [] }) => controls.map(({ framework }) => framework))),
+    frameworks: sortedUnique(
+      findings.flatMap(({ controls = [] }) => controls.map(({ framework }) => framework)),
+    ),
   };
-  const at = (name: Listed): ReadonlyMap<string, number> => new Map(lists[name].map((value, position) => [value, position]));
-  return { ...lists, at: { accounts: at("accounts"), regions: at("regions"), services: at("services"), rules: at("rules"), frameworks: at("frameworks") } };
+  const at = (name: Listed): ReadonlyMap<string, number> =>
+    new Map(lists[name].map((value, position) => [value, position]));
+  return {
+    ...lists,
+    at: {
+      accounts: at("accounts"),
+      regions: at("regions"),
+      services: at("services"),
+      rules: at("rules"),
+      frameworks: at("frameworks"),
+    },
+  };
 }
 
 /** The service of a finding's rule: what stands before the first dot of its id. */

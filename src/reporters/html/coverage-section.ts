@@ -37,14 +37,17 @@ ${causeList(causesOf(gaps))}${gapTable(gaps)}</div>
 
 function causeList(causes: readonly Cause[]): Markup | undefined {
   if (causes.length === 0) return undefined;
-  const grant = ({ grant: action }: Cause): Markup | undefined => (action === undefined ? undefined : html`; grant ${named(action)}`);
+  const grant = ({ grant: action }: Cause): Markup | undefined =>
+    action === undefined ? undefined : html`; grant ${named(action)}`;
   return html`<ul class="causes">${causes.map((cause) => html`<li><bdi>${causeText(cause)}</bdi> (<bdi>${cause.reason}</bdi>)${grant(cause)}</li>`)}</ul>
 `;
 }
 
 function gapTable(gaps: readonly ReportGap[]): Markup | undefined {
   if (gaps.length === 0) return undefined;
-  const head = ["type", "region", "reason", "action", "resource", "message"].map((title) => html`<th scope="col">${title}</th>`);
+  const head = ["type", "region", "reason", "action", "resource", "message"].map(
+    (title) => html`<th scope="col">${title}</th>`,
+  );
   const row = ({ type, region, reason, action = "", resource = "", message = "" }: ReportGap): Markup =>
     html`<tr><td>${named(type)}</td><td><bdi>${region}</bdi></td><td><bdi>${reason}</bdi></td><td>${named(action)}</td><td>${named(resource)}</td><td><bdi>${message}</bdi></td></tr>\n`;
   return html`<details><summary>${plural(gaps.length, "gap")}, one by one</summary><div class="wide" role="region" aria-label="Gaps" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>

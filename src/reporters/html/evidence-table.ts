@@ -14,7 +14,10 @@ const deepest = 40;
 /** The observed values, and where each was read. */
 export function evidenceTable(evidence: readonly Evidence[]): Markup | undefined {
   if (evidence.length === 0) return undefined;
-  const rows = evidence.map(({ path, value, from }) => html`<tr><th scope="row">${path}</th><td>${valueMarkup(value)}</td><td>${from}</td></tr>\n`);
+  const rows = evidence.map(
+    ({ path, value, from }) =>
+      html`<tr><th scope="row">${path}</th><td>${valueMarkup(value)}</td><td>${from}</td></tr>\n`,
+  );
   return html`<table class="evidence"><caption>Evidence: what was read, its value, by which call and where</caption><tbody>
 ${rows}</tbody></table>`;
 }
@@ -23,7 +26,10 @@ ${rows}</tbody></table>`;
 export function memberList(members: JsonObject): Markup {
   const items = Object.entries(members)
     .sort(([a], [b]) => byText(a, b))
-    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${typeof value === "string" ? value : valueMarkup(value)}</dd></div>`);
+    .map(
+      ([name, value]) =>
+        html`<div><dt>${name}</dt><dd>${typeof value === "string" ? value : valueMarkup(value)}</dd></div>`,
+    );
   return html`<dl class="members">${items}</dl>`;
 }
 
@@ -34,7 +40,9 @@ function valueMarkup(value: JsonValue): Markup | string {
   if (document !== undefined) return html`<pre>${preformatted(document)}</pre>`;
   const sorted = sortedJson(value);
   const line = JSON.stringify(sorted);
-  return line.length <= mostInLine || typeof value !== "object" ? line : html`<pre>${preformatted(laidOut(sorted, 0))}</pre>`;
+  return line.length <= mostInLine || typeof value !== "object"
+    ? line
+    : html`<pre>${preformatted(laidOut(sorted, 0))}</pre>`;
 }
 
 // A policy is a text that holds JSON, in the order in which somebody wrote it.
@@ -51,10 +59,12 @@ function documentIn(text: string): string | undefined {
 // What fits into a line stays on it, so that a list of selectors takes a few lines and not a page. `depth`: how far it is indented.
 function laidOut(value: JsonValue, depth: number): string {
   const line = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || line.length + depth <= cellWidth || depth >= deepest) return line;
+  if (typeof value !== "object" || value === null || line.length + depth <= cellWidth || depth >= deepest)
+    return line;
   const inside = " ".repeat(depth + 2);
   const isArray = Array.isArray(value);
-  const members = Object.entries(value).map(([name, member]) => `${inside}${isArray ? "" : `${JSON.stringify(name)}: `}${laidOut(member, depth + 2)}`);
+  const members = Object.entries(value).map(
+    ([name, member]) => `${inside}${isArray ? "" : `${JSON.stringify(name)}: `}${laidOut(member, depth + 2)}`,
+  );
   return `${isArray ? "[" : "{"}\n${members.join(",\n")}\n${" ".repeat(depth)}${isArray ? "]" : "}"}`;
 }
-

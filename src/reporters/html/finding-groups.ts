@@ -22,12 +22,36 @@ type Section = {
 };
 
 const sections: readonly Section[] = [
-  { id: "failures", title: "Failures", status: "fail", has: (finding, acceptance) => finding.status === "fail" && !isAccepted(finding, acceptance), isOpen: true },
-  { id: "unknown", title: "Unknown", status: "unknown", has: ({ status }) => status === "unknown", isOpen: true },
+  {
+    id: "failures",
+    title: "Failures",
+    status: "fail",
+    has: (finding, acceptance) => finding.status === "fail" && !isAccepted(finding, acceptance),
+    isOpen: true,
+  },
+  {
+    id: "unknown",
+    title: "Unknown",
+    status: "unknown",
+    has: ({ status }) => status === "unknown",
+    isOpen: true,
+  },
   { id: "errors", title: "Errors", status: "error", has: ({ status }) => status === "error", isOpen: true },
-  { id: "accepted", title: "Waived or known before", status: "fail", has: (finding, acceptance) => finding.status === "fail" && isAccepted(finding, acceptance), isOpen: true },
+  {
+    id: "accepted",
+    title: "Waived or known before",
+    status: "fail",
+    has: (finding, acceptance) => finding.status === "fail" && isAccepted(finding, acceptance),
+    isOpen: true,
+  },
   { id: "passed", title: "Passed", status: "pass", has: ({ status }) => status === "pass", isOpen: false },
-  { id: "not-applicable", title: "Not applicable", status: "not-applicable", has: ({ status }) => status === "not-applicable", isOpen: false },
+  {
+    id: "not-applicable",
+    title: "Not applicable",
+    status: "not-applicable",
+    has: ({ status }) => status === "not-applicable",
+    isOpen: false,
+  },
 ];
 
 // So few failures can be read from top to bottom without a click.
@@ -47,21 +71,42 @@ export function findingGroups(report: Report, { choices, acceptance }: Grouping)
   });
 }
 
-function sectionMarkup({ id, title, status, isOpen }: Section, findings: readonly Finding[], shown: Shown): Markup {
-  const groups = [...groupBy(findings, ({ rule, severity }) => `${rule}\n${severity}`).values()].sort((a, b) => gravity(b) - gravity(a));
+function sectionMarkup(
+  { id, title, status, isOpen }: Section,
+  findings: readonly Finding[],
+  shown: Shown,
+): Markup {
+  const groups = [...groupBy(findings, ({ rule, severity }) => `${rule}\n${severity}`).values()].sort(
+    (a, b) => gravity(b) - gravity(a),
+  );
   const hasOpenItems = status === "fail" && findings.length <= mostOpen;
   return html`<div class="part"><h3 id="${id}">${statusMark(status)}${title} <span class="count">${findings.length}</span></h3>
 ${groups.map((group) => groupMarkup(group, { isOpen, hasOpenItems, ...shown }))}</div>
 `;
 }
 
-function groupMarkup(group: readonly Finding[], { isOpen, hasOpenItems, choices, anchors }: Shown & { readonly isOpen: boolean; readonly hasOpenItems: boolean }): Markup {
+function groupMarkup(
+  group: readonly Finding[],
+  {
+    isOpen,
+    hasOpenItems,
+    choices,
+    anchors,
+  }: Shown & { readonly isOpen: boolean; readonly hasOpenItems: boolean },
+): Markup {
   const [first] = group;
   if (first === undefined) return html``;
   const isShared = new Set(group.map(remedyKey)).size === 1;
   // Below what is read from top to bottom, above what is too long for that.
   const common = isShared ? remedy(first, hasOpenItems) : undefined;
-  const items = group.map((finding) => findingItem(finding, { choices, anchor: anchors.get(finding) ?? "", isOpen: hasOpenItems, hasOwnRemedy: !isShared }));
+  const items = group.map((finding) =>
+    findingItem(finding, {
+      choices,
+      anchor: anchors.get(finding) ?? "",
+      isOpen: hasOpenItems,
+      hasOwnRemedy: !isShared,
+    }),
+  );
   return html`<details class="group" data-rule="${choices.at.rules.get(first.rule)}" data-service="${choices.at.services.get(serviceOf(first))}"${isOpen ? html` open` : undefined}><summary><span class="severity ${first.severity}">${first.severity}</span><h4><code>${first.rule}</code> <bdi class="title">${first.title}</bdi></h4><span class="count">${group.length}</span></summary>
 ${hasOpenItems ? undefined : common}<ul class="findings">
 ${items}</ul>

@@ -25,7 +25,9 @@ export function builtText(text: string): Markup {
 /** A link where the text is a plain https address, else the text. */
 export function linked(text: string): Markup {
   const address = webAddress(text);
-  return address === undefined ? html`<bdi>${text}</bdi>` : html`<a href="${address}" rel="noreferrer noopener">${text}</a>`;
+  return address === undefined
+    ? html`<bdi>${text}</bdi>`
+    : html`<a href="${address}" rel="noreferrer noopener">${text}</a>`;
 }
 
 /** A name from AWS or a rule: kept apart from the direction of the text around it. */

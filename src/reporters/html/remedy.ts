@@ -5,7 +5,10 @@ import type { Markup } from "./markup.js";
 const templates = { cli: "Command", cloudformation: "CloudFormation", terraform: "Terraform" } as const;
 
 /** How to mend it, which controls ask for it, and where to read on; behind one line, so that the proof comes first. */
-export function remedy({ status, remediation = {}, references = [], controls = [] }: Finding, isOpen = false): Markup | undefined {
+export function remedy(
+  { status, remediation = {}, references = [], controls = [] }: Finding,
+  isOpen = false,
+): Markup | undefined {
   const mends = status === "pass" || status === "not-applicable" ? [] : remedyParts(remediation);
   if (mends.length + references.length + controls.length === 0) return undefined;
   const title = mends.length > 0 ? "How to mend it" : "Controls and references";
@@ -21,7 +24,11 @@ export function remedyKey({ remediation, references, controls }: Finding): strin
 function remedyParts({ text, ...rest }: NonNullable<Finding["remediation"]>): readonly Markup[] {
   const codes = Object.entries(templates).flatMap(([name, title]) => {
     const code = rest[name as keyof typeof templates]; // The names of `templates` are its keys.
-    return code === undefined ? [] : [html`<figure class="code"><figcaption>${title}</figcaption><pre tabindex="0">${preformatted(code)}</pre></figure>`];
+    return code === undefined
+      ? []
+      : [
+          html`<figure class="code"><figcaption>${title}</figcaption><pre tabindex="0">${preformatted(code)}</pre></figure>`,
+        ];
   });
   return [...(text === undefined ? [] : [html`<p>${text.trim().replace(/\s*\n\s*/gu, " ")}</p>`]), ...codes];
 }
@@ -32,5 +39,7 @@ function controlList(controls: NonNullable<Finding["controls"]>): Markup | undef
 }
 
 function referenceList(references: readonly string[]): Markup | undefined {
-  return references.length === 0 ? undefined : html`<ul class="references">${references.map((reference) => html`<li>${linked(reference)}</li>`)}</ul>`;
+  return references.length === 0
+    ? undefined
+    : html`<ul class="references">${references.map((reference) => html`<li>${linked(reference)}</li>`)}</ul>`;
 }

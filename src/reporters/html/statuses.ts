@@ -5,10 +5,21 @@ import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 
 /** A status in words. */
-export const statusWords = { pass: "passed", fail: "failed", "not-applicable": "not applicable", unknown: "unknown", error: "error" } satisfies Record<Status, string>;
+export const statusWords = {
+  pass: "passed",
+  fail: "failed",
+  "not-applicable": "not applicable",
+  unknown: "unknown",
+  error: "error",
+} satisfies Record<Status, string>;
 
 /** What somebody has said to a failure: accepted until a day, known before, new since the baseline, or nothing. */
-export const acceptances = { open: "neither waived nor known", new: "new since the baseline", known: "known before", waived: "waived" } as const;
+export const acceptances = {
+  open: "neither waived nor known",
+  new: "new since the baseline",
+  known: "known before",
+  waived: "waived",
+} as const;
 
 export type Acceptance = keyof typeof acceptances;
 

@@ -25,19 +25,41 @@ export function verdictHeading(gate: GateVerdict): Markup {
 <p class="because"><bdi>${gate.because}</bdi>. <span class="exit">Exit code ${gate.exitCode}.</span></p>`;
 }
 
-type Tile = { readonly count: number; readonly title: string; readonly tone: string; readonly target: string };
+type Tile = {
+  readonly count: number;
+  readonly title: string;
+  readonly tone: string;
+  readonly target: string;
+};
 
 /** The counts: what is open by severity, and how much else there is. */
 export function summarySection({ summary, findings, accounts }: Report, acceptance: Acceptance): Markup {
   const open = findings.filter((finding) => finding.status === "fail" && !isAccepted(finding, acceptance));
-  const accepted = findings.filter((finding) => finding.status === "fail" && isAccepted(finding, acceptance)).length;
+  const accepted = findings.filter(
+    (finding) => finding.status === "fail" && isAccepted(finding, acceptance),
+  ).length;
   const tiles: readonly Tile[] = [
-    { count: open.length, title: open.length === 1 ? "failure" : "failures", tone: "fail", target: "failures" },
+    {
+      count: open.length,
+      title: open.length === 1 ? "failure" : "failures",
+      tone: "fail",
+      target: "failures",
+    },
     { count: summary.unknown, title: "unknown", tone: "unknown", target: "unknown" },
-    { count: summary.error, title: summary.error === 1 ? "error" : "errors", tone: "error", target: "errors" },
+    {
+      count: summary.error,
+      title: summary.error === 1 ? "error" : "errors",
+      tone: "error",
+      target: "errors",
+    },
     { count: accepted, title: "waived or known", tone: "accepted", target: "accepted" },
     { count: summary.pass, title: "passed", tone: "pass", target: "passed" },
-    { count: summary["not-applicable"], title: "not applicable", tone: "not-applicable", target: "not-applicable" },
+    {
+      count: summary["not-applicable"],
+      title: "not applicable",
+      tone: "not-applicable",
+      target: "not-applicable",
+    },
   ];
   return html`<section aria-labelledby="summary"><h2 id="summary">Summary</h2>
 <p class="scope">${plural(findings.length, "finding")} of ${plural(summary.rules, "rule")} in ${plural(accounts.length, "account")}.</p>
@@ -53,7 +75,9 @@ function tileMarkup({ count, title, tone, target }: Tile): Markup {
 
 // The bar repeats what the list says; styles in attributes are forbidden by the page's policy, so it is drawn.
 function severityBar(open: readonly Finding[]): Markup {
-  const counts = severities.toReversed().map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }));
+  const counts = severities
+    .toReversed()
+    .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }));
   let x = 0;
   const parts = counts.map(({ severity, count }) => {
     const width = (count / open.length) * 1000;

@@ -6,8 +6,16 @@ import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 
 /** One column: its parts from the bottom up. */
-type Column = { readonly title: string; readonly parts: readonly { readonly tone: string; readonly count: number }[] };
-type Chart = { readonly id: string; readonly title: string; readonly said: string; readonly columns: readonly Column[] };
+type Column = {
+  readonly title: string;
+  readonly parts: readonly { readonly tone: string; readonly count: number }[];
+};
+type Chart = {
+  readonly id: string;
+  readonly title: string;
+  readonly said: string;
+  readonly columns: readonly Column[];
+};
 
 const size = { width: 480, height: 140, left: 40, bottom: 20, top: 8 } as const;
 
@@ -15,10 +23,29 @@ const size = { width: 480, height: 140, left: 40, bottom: 20, top: 8 } as const;
 export function trendSection(trend: readonly TrendPoint[] = []): Markup | undefined {
   const [first, last] = [trend[0], trend.at(-1)];
   if (first === undefined || last === undefined || trend.length < 2) return undefined;
-  const change = (before: number, after: number): string => (before === after ? `${before.toString()} at the start, as many at the end` : `from ${before.toString()} to ${after.toString()}`);
+  const change = (before: number, after: number): string =>
+    before === after
+      ? `${before.toString()} at the start, as many at the end`
+      : `from ${before.toString()} to ${after.toString()}`;
   const charts: readonly Chart[] = [
-    { id: "trend-open", title: "Open failures", said: change(openOf(first), openOf(last)), columns: trend.map((point) => ({ title: `${dayOf(point)}: ${openOf(point).toString()} open`, parts: severities.map((severity) => ({ tone: severity, count: point.open[severity] })) })) },
-    { id: "trend-unknown", title: "Unknown", said: change(first.unknown, last.unknown), columns: trend.map((point) => ({ title: `${dayOf(point)}: ${point.unknown.toString()} unknown`, parts: [{ tone: "unknown", count: point.unknown }] })) },
+    {
+      id: "trend-open",
+      title: "Open failures",
+      said: change(openOf(first), openOf(last)),
+      columns: trend.map((point) => ({
+        title: `${dayOf(point)}: ${openOf(point).toString()} open`,
+        parts: severities.map((severity) => ({ tone: severity, count: point.open[severity] })),
+      })),
+    },
+    {
+      id: "trend-unknown",
+      title: "Unknown",
+      said: change(first.unknown, last.unknown),
+      columns: trend.map((point) => ({
+        title: `${dayOf(point)}: ${point.unknown.toString()} unknown`,
+        parts: [{ tone: "unknown", count: point.unknown }],
+      })),
+    },
   ];
   const legend = severities.toReversed().filter((severity) => trend.some(({ open }) => open[severity] > 0));
   return html`<section aria-labelledby="trend"><h2 id="trend">Trend</h2>
@@ -29,7 +56,10 @@ ${trendTable(trend)}</section>
 `;
 }
 
-function chartFigure({ id, title, said, columns }: Chart, { first, last }: Readonly<Record<"first" | "last", TrendPoint>>): Markup {
+function chartFigure(
+  { id, title, said, columns }: Chart,
+  { first, last }: Readonly<Record<"first" | "last", TrendPoint>>,
+): Markup {
   const most = Math.max(1, ...columns.map(heightOf));
   const step = (size.width - size.left) / columns.length;
   const floor = size.height - size.bottom;
@@ -41,23 +71,36 @@ ${columns.map((column, at) => columnShape(column, size.left + at * step, place))
 `;
 }
 
-function columnShape({ title, parts }: Column, x: number, { step, floor, scale }: Readonly<Record<"step" | "floor" | "scale", number>>): Markup {
+function columnShape(
+  { title, parts }: Column,
+  x: number,
+  { step, floor, scale }: Readonly<Record<"step" | "floor" | "scale", number>>,
+): Markup {
   // Columns stand apart where there is room for it.
   const gap = step > 4 ? Math.min(step / 4, 6) : 0;
   let y = floor;
   const shapes = parts.flatMap(({ tone, count }) => {
     if (count === 0) return [];
     y -= count * scale;
-    return [html`<rect class="${tone}" x="${(x + gap / 2).toFixed(2)}" y="${y.toFixed(2)}" width="${Math.min(step - gap, 28).toFixed(2)}" height="${(count * scale).toFixed(2)}"/>`];
+    return [
+      html`<rect class="${tone}" x="${(x + gap / 2).toFixed(2)}" y="${y.toFixed(2)}" width="${Math.min(step - gap, 28).toFixed(2)}" height="${(count * scale).toFixed(2)}"/>`,
+    ];
   });
   return html`<g><title>${title}</title>${shapes}</g>`;
 }
 
 function trendTable(trend: readonly TrendPoint[]): Markup {
   const gravest: readonly Severity[] = severities.toReversed();
-  const head = ["audit", ...gravest, "open", "unknown", "passed"].map((title) => html`<th scope="col">${title}</th>`);
+  const head = ["audit", ...gravest, "open", "unknown", "passed"].map(
+    (title) => html`<th scope="col">${title}</th>`,
+  );
   const rows = trend.map((point) => {
-    const counts = [...gravest.map((severity) => point.open[severity]), openOf(point), point.unknown, point.pass];
+    const counts = [
+      ...gravest.map((severity) => point.open[severity]),
+      openOf(point),
+      point.unknown,
+      point.pass,
+    ];
     return html`<tr><th scope="row">${point.at} <small><bdi>${point.run}</bdi></small></th>${counts.map((count) => html`<td class="number">${count}</td>`)}</tr>\n`;
   });
   return html`<details><summary>The trend in numbers</summary><div class="wide" role="region" aria-label="The trend in numbers" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>

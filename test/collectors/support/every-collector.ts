@@ -6,7 +6,11 @@ const folder = new URL("../../../src/collectors/", import.meta.url);
 /** Every collector that ships, by type. */
 export async function everyCollector(): Promise<ReadonlyMap<string, Collector>> {
   const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-  const modules = await Promise.all(files.map(async (file) => (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>));
+  const modules = await Promise.all(
+    files.map(
+      async (file) => (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>,
+    ),
+  );
   const collectors = modules.flatMap((module) => Object.values(module).filter(isCollector));
   return new Map(collectors.map((collector) => [collector.type, collector]));
 }

@@ -21,7 +21,11 @@ const watcher: Evaluator = defineEvaluator({
         type: "object",
         additionalProperties: false,
         required: ["source"],
-        properties: { source: { type: "string", minLength: 1 }, names: { type: "array", minItems: 1, uniqueItems: true, items: { type: "string" } }, access: { enum: ["read", "write", "all"] } },
+        properties: {
+          source: { type: "string", minLength: 1 },
+          names: { type: "array", minItems: 1, uniqueItems: true, items: { type: "string" } },
+          access: { enum: ["read", "write", "all"] },
+        },
       },
       world: { enum: ["open", "closed"] },
       days: { type: "integer", minimum: 1, maximum: 3650 },
@@ -36,10 +40,30 @@ const watcher: Evaluator = defineEvaluator({
       tree: {
         type: "object",
         oneOf: [
-          { type: "object", additionalProperties: false, required: ["all"], properties: { all: { type: "array", items: { $ref: "#/$defs/tree" } } } },
-          { type: "object", additionalProperties: false, required: ["equals", "path"], properties: { equals: { type: "string" }, path: { type: "string" } } },
-          { type: "object", additionalProperties: false, required: ["kind"], properties: { kind: { const: "set" } } },
-          { type: "object", additionalProperties: false, required: ["kind"], properties: { kind: { const: "unset" } } },
+          {
+            type: "object",
+            additionalProperties: false,
+            required: ["all"],
+            properties: { all: { type: "array", items: { $ref: "#/$defs/tree" } } },
+          },
+          {
+            type: "object",
+            additionalProperties: false,
+            required: ["equals", "path"],
+            properties: { equals: { type: "string" }, path: { type: "string" } },
+          },
+          {
+            type: "object",
+            additionalProperties: false,
+            required: ["kind"],
+            properties: { kind: { const: "set" } },
+          },
+          {
+            type: "object",
+            additionalProperties: false,
+            required: ["kind"],
+            properties: { kind: { const: "unset" } },
+          },
         ],
       },
     },
@@ -48,7 +72,18 @@ const watcher: Evaluator = defineEvaluator({
     const text = typeof options["expression"] === "string" ? options["expression"] : "";
     const at = text.indexOf("Loging");
     const known = (await types.propertiesOf("AWS::CloudTrail::Trail")) ?? [];
-    return at < 0 ? [] : [{ code: "unknown-property", path: ["expression"], offset: at, length: 6, message: `there is no property "Loging"`, hint: `known are ${known.join(", ")}` }];
+    return at < 0
+      ? []
+      : [
+          {
+            code: "unknown-property",
+            path: ["expression"],
+            offset: at,
+            length: 6,
+            message: `there is no property "Loging"`,
+            hint: `known are ${known.join(", ")}`,
+          },
+        ];
   },
   needs: () => [],
   evaluate: () => [],
@@ -56,8 +91,17 @@ const watcher: Evaluator = defineEvaluator({
 
 const broken: Evaluator = { ...watcher, id: "broken", options: { type: "no such type" } };
 const trail = defineCollector({
-  type: "AWS::CloudTrail::Trail", summary: "for tests", observed: [],
-  reads: [{ operation: { service: "cloudtrail", name: "GetTrailStatus" }, input: () => ({}), properties: ["IsLogging"], read: () => ({}) }],
+  type: "AWS::CloudTrail::Trail",
+  summary: "for tests",
+  observed: [],
+  reads: [
+    {
+      operation: { service: "cloudtrail", name: "GetTrailStatus" },
+      input: () => ({}),
+      properties: ["IsLogging"],
+      read: () => ({}),
+    },
+  ],
 });
 const text = defineReporter({ id: "text", summary: "for tests", render: () => "" });
 
@@ -70,11 +114,30 @@ export const plugins: Plugins = {
   },
   collectors: { "AWS::CloudTrail::Trail": () => Promise.resolve(trail) },
   reporters: { text: () => Promise.resolve(text), json: () => Promise.resolve({ ...text, id: "json" }) },
-  rules: () => Promise.resolve([
-    { id: "cloudtrail.shipped-events", title: "Shipped", severity: "high", evaluator: "watcher", with: { events: { source: "glacier.amazonaws.com" } } },
-    { id: "cloudtrail.any-trail", title: "Any", severity: "high", evaluator: "watcher", with: { events: { source: "sts.amazonaws.com" } } },
-    { id: "cloudtrail.service-events", title: "Template", severity: "high", evaluator: "watcher", template: true },
-  ]),
+  rules: () =>
+    Promise.resolve([
+      {
+        id: "cloudtrail.shipped-events",
+        title: "Shipped",
+        severity: "high",
+        evaluator: "watcher",
+        with: { events: { source: "glacier.amazonaws.com" } },
+      },
+      {
+        id: "cloudtrail.any-trail",
+        title: "Any",
+        severity: "high",
+        evaluator: "watcher",
+        with: { events: { source: "sts.amazonaws.com" } },
+      },
+      {
+        id: "cloudtrail.service-events",
+        title: "Template",
+        severity: "high",
+        evaluator: "watcher",
+        template: true,
+      },
+    ]),
   packs: () => Promise.resolve([{ id: "logging-monitoring", title: "All", rules: ["*"] }]),
 };
 
@@ -97,10 +160,14 @@ export async function withFiles<T>(files: Files, use: (folder: string) => Promis
 
 /** "code line:column" of each diagnostic; "code" where the problem is the file. */
 export function places(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.map(({ code, position }) => (position === undefined ? code : `${code} ${position.line.toString()}:${position.column.toString()}`));
+  return diagnostics.map(({ code, position }) =>
+    position === undefined ? code : `${code} ${position.line.toString()}:${position.column.toString()}`,
+  );
 }
 
 /** The problems of something that was loaded; none where it is well. */
-export function problemsOf(loaded: { readonly ok: true } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }): readonly Diagnostic[] {
+export function problemsOf(
+  loaded: { readonly ok: true } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] },
+): readonly Diagnostic[] {
   return loaded.ok ? [] : loaded.diagnostics;
 }

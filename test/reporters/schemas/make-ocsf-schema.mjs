@@ -7,25 +7,48 @@ const PROFILE = "cloud";
 
 const compiled = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const types = compiled.dictionary.types.attributes;
-const basics = { boolean_t: "boolean", integer_t: "integer", long_t: "integer", float_t: "number", string_t: "string" };
+const basics = {
+  boolean_t: "boolean",
+  integer_t: "integer",
+  long_t: "integer",
+  float_t: "number",
+  string_t: "string",
+};
 const defs = new Map();
 
 const root = objectSchema(compiled.classes[CLASS]);
-const lines = [...defs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, schema]) => `${JSON.stringify(name)}:${JSON.stringify(schema)}`);
-const head = { $schema: "https://json-schema.org/draft/2020-12/schema", $comment: `OCSF ${compiled.version} ${CLASS}, profile ${PROFILE}; made by make-ocsf-schema.mjs`, ...root };
+const lines = [...defs]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, schema]) => `${JSON.stringify(name)}:${JSON.stringify(schema)}`);
+const head = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  $comment: `OCSF ${compiled.version} ${CLASS}, profile ${PROFILE}; made by make-ocsf-schema.mjs`,
+  ...root,
+};
 process.stdout.write(`${JSON.stringify(head).slice(0, -1)},\n"$defs":{\n${lines.join(",\n")}\n}}\n`);
 
 // What is deprecated, and what only other profiles bring, is not allowed.
 function objectSchema({ attributes, constraints = {} }) {
   const allowed = Object.entries(attributes)
-    .filter(([, attribute]) => attribute["@deprecated"] === undefined && (!Array.isArray(attribute.profiles) || attribute.profiles.includes(PROFILE)))
+    .filter(
+      ([, attribute]) =>
+        attribute["@deprecated"] === undefined &&
+        (!Array.isArray(attribute.profiles) || attribute.profiles.includes(PROFILE)),
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const required = allowed.filter(([, { requirement }]) => requirement === "required").map(([name]) => name);
   const one = (names) => names.map((name) => ({ required: [name] }));
   return {
     type: "object",
     // The bare "object" is free-form.
-    ...(allowed.length === 0 ? {} : { properties: Object.fromEntries(allowed.map(([name, attribute]) => [name, attributeSchema(attribute)])), additionalProperties: false }),
+    ...(allowed.length === 0
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            allowed.map(([name, attribute]) => [name, attributeSchema(attribute)]),
+          ),
+          additionalProperties: false,
+        }),
     ...(required.length === 0 ? {} : { required }),
     ...(constraints.at_least_one === undefined ? {} : { anyOf: one(constraints.at_least_one) }),
     ...(constraints.just_one === undefined ? {} : { oneOf: one(constraints.just_one) }),
@@ -53,7 +76,9 @@ function valueSchema({ type, enum: values }) {
   if (kind === undefined) throw new Error(`no JSON type for ${type}`);
   return {
     type: kind,
-    ...(values === undefined ? {} : { enum: Object.keys(values).map((key) => (kind === "integer" ? Number(key) : key)) }),
+    ...(values === undefined
+      ? {}
+      : { enum: Object.keys(values).map((key) => (kind === "integer" ? Number(key) : key)) }),
     ...(regex === undefined ? {} : { pattern: regex }),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(range === undefined ? {} : { minimum: range[0], maximum: range[1] }),

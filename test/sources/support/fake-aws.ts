@@ -1,7 +1,11 @@
 import type { ApiCall, Transport } from "../../../src/aws/transport.js";
 
 /** An AWS that answers from functions. `calls` are the requests that left. */
-export type FakeAws = { readonly transport: Transport; readonly calls: ApiCall[]; count(operation: string): number };
+export type FakeAws = {
+  readonly transport: Transport;
+  readonly calls: ApiCall[];
+  count(operation: string): number;
+};
 
 export type Respond = (call: ApiCall) => unknown;
 
@@ -22,7 +26,13 @@ const usual: Readonly<Record<string, Respond>> = {
   ListRegions: () => ({ Regions: [{ RegionName: "us-east-1" }, { RegionName: "eu-west-1" }] }),
 };
 
-export function fakeAws({ answers, host = ({ service, region }) => `${service}.${region}`, delay, authenticate, configuredRegion = "us-east-1" }: FakeOptions): FakeAws {
+export function fakeAws({
+  answers,
+  host = ({ service, region }) => `${service}.${region}`,
+  delay,
+  authenticate,
+  configuredRegion = "us-east-1",
+}: FakeOptions): FakeAws {
   const calls: ApiCall[] = [];
   const all = { ...usual, ...answers };
   return {
@@ -45,7 +55,13 @@ export function fakeAws({ answers, host = ({ service, region }) => `${service}.$
 }
 
 /** An error as the SDK throws it. */
-export function awsError(name: string, { status = 400, message = `${name} happened` }: { readonly status?: number; readonly message?: string } = {}): Error {
+export function awsError(
+  name: string,
+  {
+    status = 400,
+    message = `${name} happened`,
+  }: { readonly status?: number; readonly message?: string } = {},
+): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 }
 
@@ -54,7 +70,8 @@ export function networkError(code: string): Error {
   return Object.assign(new Error(`connect ${code}`), { code });
 }
 
-export const denied = (action: string): Error => awsError("AccessDeniedException", { message: `User: auditor is not authorized to perform: ${action}` });
+export const denied = (action: string): Error =>
+  awsError("AccessDeniedException", { message: `User: auditor is not authorized to perform: ${action}` });
 
 /** Never answers. */
 export const hangs = (): Promise<never> => new Promise(() => undefined);

@@ -23,8 +23,17 @@ export function virtualClock(random: () => number = () => 0.5): Clock {
     random,
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
-        const timer = { at: now + milliseconds, wake: () => { timers.delete(timer); resolve(); } };
-        if (signal?.aborted === true) { resolve(); return; }
+        const timer = {
+          at: now + milliseconds,
+          wake: () => {
+            timers.delete(timer);
+            resolve();
+          },
+        };
+        if (signal?.aborted === true) {
+          resolve();
+          return;
+        }
         timers.add(timer);
         signal?.addEventListener("abort", timer.wake, { once: true });
         prepare();

@@ -21,7 +21,10 @@ export type Entry = {
 };
 
 /** `calls` is a pattern: "*" (default), "cloudtrail.*", "cloudtrail.GetTrailStatus", each with "@region" for one region. */
-export type Fault = { readonly how: "hang" | "reset" | "html" | "garbage" | "flaky"; readonly calls?: string };
+export type Fault = {
+  readonly how: "hang" | "reset" | "html" | "garbage" | "flaky";
+  readonly calls?: string;
+};
 
 export type Settings = {
   /** Every answer leaves this many milliseconds after its request came. */
@@ -38,9 +41,22 @@ export type Settings = {
 };
 
 /** Times in milliseconds since the last reset. `by` says who answered: tape, loose, entry, sts, expired, denied, throttled, missed, fault. */
-export type Call = { readonly operation: string; readonly region: string; readonly account: string; readonly from: number; readonly to: number; readonly by: string; readonly status: number };
+export type Call = {
+  readonly operation: string;
+  readonly region: string;
+  readonly account: string;
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+  readonly status: number;
+};
 
-export type Miss = { readonly call: string; readonly region?: string; readonly account: string; readonly params: Readonly<Record<string, unknown>> };
+export type Miss = {
+  readonly call: string;
+  readonly region?: string;
+  readonly account: string;
+  readonly params: Readonly<Record<string, unknown>>;
+};
 
 export type Stats = {
   readonly total: number;
@@ -75,4 +91,11 @@ export type Endpoint = {
 
 export function recordedAccounts(now?: number): Recorded;
 export function emptyAccount(now?: number): Recorded["entries"];
-export function startEndpoint(options?: Settings & { readonly port?: number; readonly now?: number; readonly entries?: readonly Entry[]; readonly recorded?: Recorded }): Promise<Endpoint>;
+export function startEndpoint(
+  options?: Settings & {
+    readonly port?: number;
+    readonly now?: number;
+    readonly entries?: readonly Entry[];
+    readonly recorded?: Recorded;
+  },
+): Promise<Endpoint>;

@@ -6,7 +6,9 @@ import { parseArgs } from "node:util";
 import { recordedAccounts, startEndpoint } from "./endpoint.mjs";
 
 const text = { type: "string" };
-const { values } = parseArgs({ options: { port: { ...text, default: "5900" }, latency: text, throttle: text, deny: text } });
+const { values } = parseArgs({
+  options: { port: { ...text, default: "5900" }, latency: text, throttle: text, deny: text },
+});
 const endpoint = await startEndpoint({ ...values, port: Number(values.port), recorded: recordedAccounts() });
 console.log(`export AWS_ENDPOINT_URL=${endpoint.url} AWS_REGION=us-east-1 AWS_SECRET_ACCESS_KEY=testbed
 export AWS_ACCESS_KEY_ID=AKIA333333333333TEST   # compliant 111111111111, broken 222222222222, tricky 333333333333, management 123456789012`);

@@ -17,7 +17,15 @@ export function callCounter() {
     end(request, { from, by, status }) {
       inFlight -= 1;
       const { service, operation, region, account } = request;
-      calls.push({ operation: `${service ?? "-"}.${operation}`, region: region ?? "-", account, from, to: performance.now() - origin, by, status });
+      calls.push({
+        operation: `${service ?? "-"}.${operation}`,
+        region: region ?? "-",
+        account,
+        from,
+        to: performance.now() - origin,
+        by,
+        status,
+      });
       if (by === "throttled" || by === "fault") return;
       const key = requestKey(request);
       questions.set(key, (questions.get(key) ?? 0) + 1);
@@ -31,9 +39,14 @@ export function callCounter() {
       faults: count(calls, ({ by }) => by === "fault"),
       loose: count(calls, ({ by }) => by === "loose"),
       repeated: [...questions.values()].reduce((sum, times) => sum + times - 1, 0),
-      repeatedCalls: [...questions].filter(([, times]) => times > 1).map(([key, times]) => `${times}× ${key}`),
+      repeatedCalls: [...questions]
+        .filter(([, times]) => times > 1)
+        .map(([key, times]) => `${times}× ${key}`),
       maxInFlight,
-      wallMs: calls.length === 0 ? 0 : Math.max(...calls.map(({ to }) => to)) - Math.min(...calls.map(({ from }) => from)),
+      wallMs:
+        calls.length === 0
+          ? 0
+          : Math.max(...calls.map(({ to }) => to)) - Math.min(...calls.map(({ from }) => from)),
       byOperation: tally(calls, ({ operation }) => operation),
       byRegion: tally(calls, ({ region }) => region),
       byAccount: tally(calls, ({ account }) => account),

@@ -3,8 +3,23 @@
 const REQUEST_ID = "00000000-0000-4000-8000-00000000e000";
 
 const TIMES = {
-  cloudtrail: ["StartLoggingTime", "StopLoggingTime", "LatestDeliveryTime", "LatestNotificationTime", "LatestCloudWatchLogsDeliveryTime", "LatestDigestDeliveryTime", "CreatedTimestamp", "UpdatedTimestamp", "EventTime"],
-  monitoring: ["AlarmConfigurationUpdatedTimestamp", "StateUpdatedTimestamp", "StateTransitionedTimestamp", "Timestamp"],
+  cloudtrail: [
+    "StartLoggingTime",
+    "StopLoggingTime",
+    "LatestDeliveryTime",
+    "LatestNotificationTime",
+    "LatestCloudWatchLogsDeliveryTime",
+    "LatestDigestDeliveryTime",
+    "CreatedTimestamp",
+    "UpdatedTimestamp",
+    "EventTime",
+  ],
+  monitoring: [
+    "AlarmConfigurationUpdatedTimestamp",
+    "StateUpdatedTimestamp",
+    "StateTransitionedTimestamp",
+    "Timestamp",
+  ],
   organizations: ["JoinedTimestamp"],
   mediapackagev2: ["CreatedAt", "ModifiedAt", "ResetAt"],
   kms: ["CreationDate", "DeletionDate"],
@@ -20,72 +35,135 @@ const GLACIER_PAYLOAD = { GetVaultNotifications: "vaultNotificationConfig", GetV
 export function toWire(service, operation, output) {
   const seconds = new Set(TIMES[service]);
   const milliseconds = new Set(MILLISECONDS[service]);
-  const spell = (key, parent) => (CAMEL_CASE.has(service) && !/^tags$/i.test(parent ?? "") ? key[0].toLowerCase() + key.slice(1) : key);
+  const spell = (key, parent) =>
+    CAMEL_CASE.has(service) && !/^tags$/i.test(parent ?? "") ? key[0].toLowerCase() + key.slice(1) : key;
   const walk = (value, key) => {
     if (typeof value === "string" && seconds.has(key)) return Date.parse(value) / 1000;
     if (typeof value === "string" && milliseconds.has(key)) return Date.parse(value);
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [spell(name, key), walk(item, name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [spell(name, key), walk(item, name)]),
+    );
   };
   const payload = service === "glacier" ? GLACIER_PAYLOAD[operation] : undefined;
   return walk(payload ? (output[payload] ?? {}) : output);
 }
 
-const escape = (text) => String(text).replace(/[<>&]/g, (sign) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;" })[sign]);
+const escape = (text) =>
+  String(text).replace(/[<>&]/g, (sign) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;" })[sign]);
 
 function toXml(name, value, rename) {
   if (value === undefined || value === null) return "";
   if (Array.isArray(value)) return value.map((item) => toXml(name, item, rename)).join("");
   if (typeof value !== "object") return `<${name}>${escape(value)}</${name}>`;
-  return `<${name}>${Object.entries(value).map(([key, item]) => toXml(rename[key] ?? key, item, rename)).join("")}</${name}>`;
+  return `<${name}>${Object.entries(value)
+    .map(([key, item]) => toXml(rename[key] ?? key, item, rename))
+    .join("")}</${name}>`;
 }
 
 // S3 operation → root element, members with another name on the wire, and the member that is the whole answer.
 const S3_SHAPES = {
-  ListBucketMetricsConfigurations: ["ListMetricsConfigurationsResult", { MetricsConfigurationList: "MetricsConfiguration" }],
-  ListBucketIntelligentTieringConfigurations: ["ListBucketIntelligentTieringConfigurationsOutput", { IntelligentTieringConfigurationList: "IntelligentTieringConfiguration" }],
-  GetBucketNotificationConfiguration: ["NotificationConfiguration", {
-    TopicConfigurations: "TopicConfiguration", QueueConfigurations: "QueueConfiguration", LambdaFunctionConfigurations: "CloudFunctionConfiguration",
-    TopicArn: "Topic", QueueArn: "Queue", LambdaFunctionArn: "CloudFunction", Events: "Event", FilterRules: "FilterRule", Key: "S3Key",
-  }],
-  GetBucketEncryption: ["ServerSideEncryptionConfiguration", { Rules: "Rule" }, "ServerSideEncryptionConfiguration"],
+  ListBucketMetricsConfigurations: [
+    "ListMetricsConfigurationsResult",
+    { MetricsConfigurationList: "MetricsConfiguration" },
+  ],
+  ListBucketIntelligentTieringConfigurations: [
+    "ListBucketIntelligentTieringConfigurationsOutput",
+    { IntelligentTieringConfigurationList: "IntelligentTieringConfiguration" },
+  ],
+  GetBucketNotificationConfiguration: [
+    "NotificationConfiguration",
+    {
+      TopicConfigurations: "TopicConfiguration",
+      QueueConfigurations: "QueueConfiguration",
+      LambdaFunctionConfigurations: "CloudFunctionConfiguration",
+      TopicArn: "Topic",
+      QueueArn: "Queue",
+      LambdaFunctionArn: "CloudFunction",
+      Events: "Event",
+      FilterRules: "FilterRule",
+      Key: "S3Key",
+    },
+  ],
+  GetBucketEncryption: [
+    "ServerSideEncryptionConfiguration",
+    { Rules: "Rule" },
+    "ServerSideEncryptionConfiguration",
+  ],
   GetBucketPolicyStatus: ["PolicyStatus", {}, "PolicyStatus"],
 };
 
-const jsonType = ({ protocol }) => (protocol === "restjson" ? "application/json" : `application/x-amz-json-1.${protocol === "json10" ? "0" : "1"}`);
+const jsonType = ({ protocol }) =>
+  protocol === "restjson"
+    ? "application/json"
+    : `application/x-amz-json-1.${protocol === "json10" ? "0" : "1"}`;
 
 /** An answer given in the shape of the SDK's output. */
 export function encodeOutput(request, output) {
   const { protocol, service, operation } = request;
   if (protocol?.includes("json")) {
-    return { status: 200, headers: { "content-type": jsonType(request), "x-amzn-requestid": REQUEST_ID }, body: Buffer.from(JSON.stringify(toWire(service, operation, output))) };
+    return {
+      status: 200,
+      headers: { "content-type": jsonType(request), "x-amzn-requestid": REQUEST_ID },
+      body: Buffer.from(JSON.stringify(toWire(service, operation, output))),
+    };
   }
   const shape = protocol === "s3" ? S3_SHAPES[operation] : undefined;
   if (!shape) throw new Error(`cannot write ${service}.${operation} as ${protocol}: give the entry "xml"`);
   const [root, rename, payload] = shape;
-  const xml = toXml(root, payload ? output[payload] : output, rename).replace(`<${root}>`, `<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">`);
-  return { status: 200, headers: { "content-type": "application/xml", "x-amz-request-id": REQUEST_ID }, body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${xml}`) };
+  const xml = toXml(root, payload ? output[payload] : output, rename).replace(
+    `<${root}>`,
+    `<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">`,
+  );
+  return {
+    status: 200,
+    headers: { "content-type": "application/xml", "x-amz-request-id": REQUEST_ID },
+    body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${xml}`),
+  };
 }
 
 /** An answer given as the text of its body. */
-export const encodeXml = (text) => ({ status: 200, headers: { "content-type": "text/xml" }, body: Buffer.from(text) });
+export const encodeXml = (text) => ({
+  status: 200,
+  headers: { "content-type": "text/xml" },
+  body: Buffer.from(text),
+});
 
 /** An AWS error. */
 export function encodeError(request, { code, message = code, status = 400 }) {
-  const xml = (text) => ({ status, headers: { "content-type": "text/xml" }, body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`) });
+  const xml = (text) => ({
+    status,
+    headers: { "content-type": "text/xml" },
+    body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`),
+  });
   const error = `<Code>${escape(code)}</Code><Message>${escape(message)}</Message>`;
   if (request.protocol === "s3") return xml(`<Error>${error}<RequestId>${REQUEST_ID}</RequestId></Error>`);
-  if (request.protocol === "ec2") return xml(`<Response><Errors><Error>${error}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`);
-  if (request.protocol === "query") return xml(`<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`);
-  const headers = { "content-type": jsonType(request), "x-amzn-requestid": REQUEST_ID, "x-amzn-errortype": code };
+  if (request.protocol === "ec2")
+    return xml(
+      `<Response><Errors><Error>${error}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`,
+    );
+  if (request.protocol === "query")
+    return xml(
+      `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`,
+    );
+  const headers = {
+    "content-type": jsonType(request),
+    "x-amzn-requestid": REQUEST_ID,
+    "x-amzn-errortype": code,
+  };
   if (request.headers["x-amzn-query-mode"]) headers["x-amzn-query-error"] = `${code};Sender`;
-  return { status, headers, body: Buffer.from(JSON.stringify({ __type: code, code, message, Message: message })) };
+  return {
+    status,
+    headers,
+    body: Buffer.from(JSON.stringify({ __type: code, code, message, Message: message })),
+  };
 }
 
 /** The refusal that each protocol family really sends. */
 export function encodeDenial(request) {
-  const code = request.protocol === "s3" || request.protocol === "query" ? "AccessDenied" : "AccessDeniedException";
+  const code =
+    request.protocol === "s3" || request.protocol === "query" ? "AccessDenied" : "AccessDeniedException";
   const message = `User: ${request.account} is not authorized to perform: ${request.service}:${request.operation}`;
   return encodeError(request, { code, message, status: request.protocol?.startsWith("json") ? 400 : 403 });
 }
@@ -93,10 +171,24 @@ export function encodeDenial(request) {
 /** The throttling error that each protocol family really sends. */
 export function encodeThrottling(request) {
   const { protocol, service } = request;
-  if (protocol === "s3") return encodeError(request, { code: "SlowDown", message: "Please reduce your request rate.", status: 503 });
-  if (protocol === "ec2") return encodeError(request, { code: "RequestLimitExceeded", message: "Request limit exceeded.", status: 503 });
+  if (protocol === "s3")
+    return encodeError(request, {
+      code: "SlowDown",
+      message: "Please reduce your request rate.",
+      status: 503,
+    });
+  if (protocol === "ec2")
+    return encodeError(request, {
+      code: "RequestLimitExceeded",
+      message: "Request limit exceeded.",
+      status: 503,
+    });
   if (protocol === "query") return encodeError(request, { code: "Throttling", message: "Rate exceeded" });
-  if (protocol !== "restjson") return encodeError(request, { code: "ThrottlingException", message: "Rate exceeded" });
-  const code = service === "mediapackage" || service === "mediapackage-vod" ? "TooManyRequestsException" : "ThrottlingException";
+  if (protocol !== "restjson")
+    return encodeError(request, { code: "ThrottlingException", message: "Rate exceeded" });
+  const code =
+    service === "mediapackage" || service === "mediapackage-vod"
+      ? "TooManyRequestsException"
+      : "ThrottlingException";
   return encodeError(request, { code, message: "Rate exceeded", status: service === "glacier" ? 400 : 429 });
 }

@@ -14,7 +14,17 @@ export function identify({ method, url, headers, body }) {
   const [, accessKeyId, signedRegion, service] = scope ?? [];
   const region = GLOBAL_SERVICES.has(service) ? "us-east-1" : signedRegion;
   const path = decodeURIComponent(pathname);
-  const request = { method, path, query: [...searchParams], headers, body, service, region, accessKeyId, account: accountOf(accessKeyId) };
+  const request = {
+    method,
+    path,
+    query: [...searchParams],
+    headers,
+    body,
+    service,
+    region,
+    accessKeyId,
+    account: accountOf(accessKeyId),
+  };
   const asked = readQuestion(request, searchParams);
   const unnamed = `${method} ${path}`;
   return { ...request, ...asked, operation: asked.operation ?? unnamed, params: asked.params ?? {} };
@@ -29,13 +39,22 @@ function readQuestion(request, searchParams) {
   const { headers, body, service, method, path } = request;
   const contentType = headers["content-type"] ?? "";
   const target = headers["x-amz-target"];
-  if (target) return { protocol: contentType.includes("json-1.0") ? "json10" : "json11", operation: target.split(".").pop(), params: parseJson(body) };
+  if (target)
+    return {
+      protocol: contentType.includes("json-1.0") ? "json10" : "json11",
+      operation: target.split(".").pop(),
+      params: parseJson(body),
+    };
   if (contentType.startsWith("application/x-www-form-urlencoded")) return readForm(service, body);
   if (service === "s3") return { protocol: "s3", ...identifyS3(method, path, searchParams) };
   if (!isRestJson(service)) return {};
   const route = findRoute(service, method, path);
   if (!route) return { protocol: "restjson" };
-  return { protocol: "restjson", operation: route.operation, params: { ...Object.fromEntries(request.query), ...parseJson(body), ...route.labels } };
+  return {
+    protocol: "restjson",
+    operation: route.operation,
+    params: { ...Object.fromEntries(request.query), ...parseJson(body), ...route.labels },
+  };
 }
 
 function readForm(service, body) {
@@ -47,7 +66,11 @@ function readForm(service, body) {
     if (member) (params[member[1]] ??= []).push(value);
     else params[name] = value;
   }
-  return { protocol: service === "ec2" ? "ec2" : "query", operation: form.get("Action") ?? undefined, params };
+  return {
+    protocol: service === "ec2" ? "ec2" : "query",
+    operation: form.get("Action") ?? undefined,
+    params,
+  };
 }
 
 export function parseJson(buffer) {

@@ -54,12 +54,20 @@ const TABLE = {
 };
 
 const pattern = (template) =>
-  new RegExp("^" + template.replace(/\{(\w+)(\+?)\}/g, (_, name, greedy) => `(?<${name}>${greedy ? ".+" : "[^/]+"})`) + "/?$");
+  new RegExp(
+    "^" +
+      template.replace(/\{(\w+)(\+?)\}/g, (_, name, greedy) => `(?<${name}>${greedy ? ".+" : "[^/]+"})`) +
+      "/?$",
+  );
 
 const routes = new Map(
   Object.entries(TABLE).map(([service, lines]) => [
     service,
-    lines.trim().split("\n").map((line) => line.trim().split(" ")).map(([method, template, operation]) => ({ method, operation, path: pattern(template) })),
+    lines
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(" "))
+      .map(([method, template, operation]) => ({ method, operation, path: pattern(template) })),
   ]),
 );
 
@@ -92,7 +100,10 @@ const S3_READS = {
   "object-lock": ["GetObjectLockConfiguration"],
   inventory: ["ListBucketInventoryConfigurations", "GetBucketInventoryConfiguration"],
   analytics: ["ListBucketAnalyticsConfigurations", "GetBucketAnalyticsConfiguration"],
-  "intelligent-tiering": ["ListBucketIntelligentTieringConfigurations", "GetBucketIntelligentTieringConfiguration"],
+  "intelligent-tiering": [
+    "ListBucketIntelligentTieringConfigurations",
+    "GetBucketIntelligentTieringConfiguration",
+  ],
   ownershipControls: ["GetBucketOwnershipControls"],
   replication: ["GetBucketReplication"],
 };

@@ -9,15 +9,19 @@ export function matchesCall(pattern, { service, operation, region }) {
 }
 
 /** AWS answers GetCallerIdentity even to those who may do nothing. */
-export const isDenied = (deny, request) => request.operation !== "GetCallerIdentity" && deny.some((pattern) => matchesCall(pattern, request));
+export const isDenied = (deny, request) =>
+  request.operation !== "GetCallerIdentity" && deny.some((pattern) => matchesCall(pattern, request));
 
 /** Token buckets per account, region and pattern, as AWS keeps them. `spec`: "cloudtrail.*=10,*=200:5" (rate a second, burst). */
 export function throttle(spec = "") {
-  const limits = spec.split(",").filter(Boolean).map((part) => {
-    const [pattern, numbers] = part.split("=");
-    const [rate, burst = Math.max(1, Math.ceil(rate))] = numbers.split(":").map(Number);
-    return { pattern, rate, burst, buckets: new Map() };
-  });
+  const limits = spec
+    .split(",")
+    .filter(Boolean)
+    .map((part) => {
+      const [pattern, numbers] = part.split("=");
+      const [rate, burst = Math.max(1, Math.ceil(rate))] = numbers.split(":").map(Number);
+      return { pattern, rate, burst, buckets: new Map() };
+    });
   return (request) => {
     const limit = limits.find(({ pattern }) => matchesCall(pattern, request));
     if (!limit) return false;
