@@ -1,7 +1,7 @@
 import type { Resource } from "../core/resource.js";
-import type { Policy } from "../languages/iam-policy.js";
-import { decidePolicy } from "../languages/iam-policy-decision.js";
-import type { PolicyQuestion } from "../languages/iam-policy-decision.js";
+import type { Policy } from "../languages/iam-policy/iam-policy.js";
+import { decidePolicy } from "../languages/iam-policy/decision.js";
+import type { PolicyQuestion } from "../languages/iam-policy/decision.js";
 import { everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

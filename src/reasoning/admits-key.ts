@@ -1,7 +1,7 @@
 import type { Account } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
-import type { Policy, PolicyStatement } from "../languages/iam-policy.js";
-import type { RequestContext } from "../languages/iam-policy-question.js";
+import type { Policy, PolicyStatement } from "../languages/iam-policy/iam-policy.js";
+import type { RequestContext } from "../languages/iam-policy/question.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";

@@ -1,4 +1,4 @@
-import type { RequestContext } from "../languages/iam-policy-question.js";
+import type { RequestContext } from "../languages/iam-policy/question.js";
 
 /** An AWS service that sends messages on behalf of something in an account. */
 export type Publisher =

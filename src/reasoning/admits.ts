@@ -1,10 +1,10 @@
 import type { Account } from "../core/account.js";
 import type { JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import { parsePolicy } from "../languages/iam-policy.js";
-import type { Policy, PolicyStatement } from "../languages/iam-policy.js";
-import { decidePolicy } from "../languages/iam-policy-decision.js";
-import type { PolicyQuestion } from "../languages/iam-policy-decision.js";
+import { parsePolicy } from "../languages/iam-policy/iam-policy.js";
+import type { Policy, PolicyStatement } from "../languages/iam-policy/iam-policy.js";
+import { decidePolicy } from "../languages/iam-policy/decision.js";
+import type { PolicyQuestion } from "../languages/iam-policy/decision.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

@@ -1,10 +1,16 @@
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import { parseEventPattern } from "../languages/event-pattern.js";
-import type { EventPattern } from "../languages/event-pattern.js";
-import { decideEventPatterns } from "../languages/event-pattern-match.js";
-import { anyText, exactly, oneOf, partialList, partialRecord } from "../languages/partial-record.js";
-import type { PartialRecord } from "../languages/partial-record.js";
+import { parseEventPattern } from "../languages/event-pattern/event-pattern.js";
+import type { EventPattern } from "../languages/event-pattern/event-pattern.js";
+import { decideEventPatterns } from "../languages/event-pattern/match.js";
+import {
+  anyText,
+  exactly,
+  oneOf,
+  partialList,
+  partialRecord,
+} from "../languages/partial-record/partial-record.js";
+import type { PartialRecord } from "../languages/partial-record/partial-record.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isObject, readList, readText } from "../shared/read-property.js";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Evidence } from "../core/verdict.js";
-import type { MessageBody } from "../languages/filter-policy.js";
+import type { MessageBody } from "../languages/filter-policy/filter-policy.js";
 import { everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { byText } from "../shared/order.js";

@@ -1,7 +1,7 @@
 import type { Resource } from "../core/resource.js";
-import { constancyOf } from "../languages/alarm-rule-cover.js";
-import { alarmNameOf } from "../languages/alarm-rule.js";
-import type { KnownAlarm } from "../languages/alarm-rule-network.js";
+import { constancyOf } from "../languages/alarm-rule/cover.js";
+import { alarmNameOf } from "../languages/alarm-rule/alarm-rule.js";
+import type { KnownAlarm } from "../languages/alarm-rule/network.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

@@ -1,7 +1,7 @@
 import type { Resource } from "../core/resource.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
-import { coversChild } from "../languages/alarm-rule-cover.js";
-import { evaluateNetwork, loadRuleNetwork } from "../languages/alarm-rule-network.js";
+import { coversChild } from "../languages/alarm-rule/cover.js";
+import { evaluateNetwork, loadRuleNetwork } from "../languages/alarm-rule/network.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { byKeys } from "../shared/order.js";

@@ -1,8 +1,8 @@
 import type { Account, Blind } from "../core/account.js";
 import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
-import { childrenOf } from "../languages/alarm-rule-evaluate.js";
-import { parseAlarmRule } from "../languages/alarm-rule.js";
+import { childrenOf } from "../languages/alarm-rule/evaluate.js";
+import { parseAlarmRule } from "../languages/alarm-rule/alarm-rule.js";
 import { groupBy } from "../shared/group-by.js";
 import { readText } from "../shared/read-property.js";
 import { rememberByObject } from "../shared/remember.js";

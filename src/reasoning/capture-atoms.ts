@@ -1,4 +1,4 @@
-import type { Condition } from "../languages/event-selector.js";
+import type { Condition } from "../languages/event-selector/event-selector.js";
 import { groupBy } from "../shared/group-by.js";
 import { sortedUnique } from "../shared/order.js";
 import type { TextSet } from "./capture-texts.js";

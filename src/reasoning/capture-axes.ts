@@ -1,5 +1,10 @@
-import { admits } from "../languages/event-selector.js";
-import type { CloudTrailEvent, Condition, Selector, SelectorField } from "../languages/event-selector.js";
+import { admits } from "../languages/event-selector/event-selector.js";
+import type {
+  CloudTrailEvent,
+  Condition,
+  Selector,
+  SelectorField,
+} from "../languages/event-selector/event-selector.js";
 import { numbering, rememberByObject } from "../shared/remember.js";
 import { representatives } from "./capture-atoms.js";
 import type { EventSet } from "./capture-demand.js";

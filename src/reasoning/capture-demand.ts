@@ -1,4 +1,4 @@
-import type { EventCategory } from "../languages/event-selector.js";
+import type { EventCategory } from "../languages/event-selector/event-selector.js";
 import { dataCatalogue, managementCatalogue } from "../shared/event-catalogue.js";
 import type { CataloguedEvent, EventCatalogue } from "../shared/event-catalogue.js";
 import { sortedUnique } from "../shared/order.js";

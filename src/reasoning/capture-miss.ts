@@ -1,5 +1,5 @@
-import { rejectingField, selectorFields } from "../languages/event-selector.js";
-import type { CloudTrailEvent, Selector, SelectorField } from "../languages/event-selector.js";
+import { rejectingField, selectorFields } from "../languages/event-selector/event-selector.js";
+import type { CloudTrailEvent, Selector, SelectorField } from "../languages/event-selector/event-selector.js";
 import { sortedUnique } from "../shared/order.js";
 import { listed } from "../shared/words.js";
 

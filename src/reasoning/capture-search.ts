@@ -1,4 +1,4 @@
-import type { CloudTrailEvent, Selector } from "../languages/event-selector.js";
+import type { CloudTrailEvent, Selector } from "../languages/event-selector/event-selector.js";
 import { axesOf, keyOfSelectors, rejectsAll } from "./capture-axes.js";
 import type { Axis } from "./capture-axes.js";
 import type { EventSet } from "./capture-demand.js";

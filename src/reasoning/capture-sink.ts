@@ -1,7 +1,7 @@
 import type { Blind } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
-import type { CloudTrailEvent, Selector } from "../languages/event-selector.js";
-import { matchSelectors } from "../languages/event-selector.js";
+import type { CloudTrailEvent, Selector } from "../languages/event-selector/event-selector.js";
+import { matchSelectors } from "../languages/event-selector/event-selector.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { sortedUnique } from "../shared/order.js";

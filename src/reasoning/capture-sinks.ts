@@ -1,5 +1,5 @@
 import type { Account, Blind } from "../core/account.js";
-import { unknownSelector } from "../languages/event-selector.js";
+import { unknownSelector } from "../languages/event-selector/event-selector.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import { isServed } from "../shared/served-regions.js";
 import { rememberByObject, rememberByText } from "../shared/remember.js";

@@ -1,9 +1,9 @@
 import type { Account } from "../core/account.js";
 import { SEEN_IN } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
-import { parseSelectors } from "../languages/event-selector-parse.js";
-import { unknownSelector } from "../languages/event-selector.js";
-import type { Selector } from "../languages/event-selector.js";
+import { parseSelectors } from "../languages/event-selector/parse.js";
+import { unknownSelector } from "../languages/event-selector/event-selector.js";
+import type { Selector } from "../languages/event-selector/event-selector.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../core/json.js";
-import type { EventCategory } from "../languages/event-selector.js";
+import type { EventCategory } from "../languages/event-selector/event-selector.js";
 import type { MissedEvent } from "./capture.js";
 
 /** A missed event as a witness: what a reader needs to reproduce it, and nothing that any event would do for. */

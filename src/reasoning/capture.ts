@@ -1,4 +1,4 @@
-import type { CloudTrailEvent } from "../languages/event-selector.js";
+import type { CloudTrailEvent } from "../languages/event-selector/event-selector.js";
 import type { Claim } from "../shared/claim.js";
 import type { RegionDemand } from "./capture-demand.js";
 import { rememberingSearch } from "./capture-search.js";

@@ -1,6 +1,6 @@
 import type { Account, Blind } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
-import type { Question } from "../languages/partial-record-search.js";
+import type { Question } from "../languages/partial-record/search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { rememberByText } from "../shared/remember.js";

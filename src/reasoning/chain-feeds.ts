@@ -1,8 +1,8 @@
 import type { Account } from "../core/account.js";
 import type { Need } from "../core/need.js";
 import type { JsonObject } from "../core/json.js";
-import type { Question } from "../languages/partial-record-search.js";
-import { within } from "../languages/partial-record-search.js";
+import type { Question } from "../languages/partial-record/search.js";
+import { within } from "../languages/partial-record/search.js";
 import { parseArn } from "../shared/arn.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";

@@ -1,10 +1,10 @@
 import { glob, globPieces } from "../languages/glob.js";
-import { all, definitely, undocumented, YES } from "../languages/kleene.js";
-import type { Outcome } from "../languages/kleene.js";
-import { memberOf, viewOf } from "../languages/partial-record.js";
-import type { PartialValue } from "../languages/partial-record.js";
-import { joinProbes, NO_PROBE, rememberProbe } from "../languages/partial-record-choices.js";
-import type { Question } from "../languages/partial-record-search.js";
+import { all, definitely, undocumented, YES } from "../languages/partial-record/kleene.js";
+import type { Outcome } from "../languages/partial-record/kleene.js";
+import { memberOf, viewOf } from "../languages/partial-record/partial-record.js";
+import type { PartialValue } from "../languages/partial-record/partial-record.js";
+import { joinProbes, NO_PROBE, rememberProbe } from "../languages/partial-record/choices.js";
+import type { Question } from "../languages/partial-record/search.js";
 import { compileText } from "../languages/text-automaton.js";
 import { rememberByObject } from "../shared/remember.js";
 

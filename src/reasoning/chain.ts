@@ -1,8 +1,8 @@
 import type { JsonObject } from "../core/json.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
-import type { Outcome } from "../languages/kleene.js";
-import { exactly } from "../languages/partial-record.js";
-import type { Question } from "../languages/partial-record-search.js";
+import type { Outcome } from "../languages/partial-record/kleene.js";
+import { exactly } from "../languages/partial-record/partial-record.js";
+import type { Question } from "../languages/partial-record/search.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { rememberByObject } from "../shared/remember.js";

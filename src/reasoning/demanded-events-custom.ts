@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import type { JsonValue } from "../core/json.js";
-import { ABSENT, exactly, oneOf, partialRecord } from "../languages/partial-record.js";
-import type { PartialValue } from "../languages/partial-record.js";
+import { ABSENT, exactly, oneOf, partialRecord } from "../languages/partial-record/partial-record.js";
+import type { PartialValue } from "../languages/partial-record/partial-record.js";
 import { groupBy } from "../shared/group-by.js";
 import { calls } from "./demanded-events.js";
 import type { CloudTrailDemand } from "./demanded-events.js";

@@ -1,5 +1,11 @@
-import { anyText, exactly, oneOf, optional, partialRecord } from "../languages/partial-record.js";
-import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
+import {
+  anyText,
+  exactly,
+  oneOf,
+  optional,
+  partialRecord,
+} from "../languages/partial-record/partial-record.js";
+import type { PartialRecord, PartialValue } from "../languages/partial-record/partial-record.js";
 import type { CloudTrailDemand } from "./demanded-events.js";
 
 /** Whose events, and in which region they are recorded; several where they need not be told apart. */

@@ -1,5 +1,11 @@
-import type { PartialValue } from "../languages/partial-record.js";
-import { ABSENT, anyText, exactly, oneOf, partialRecord } from "../languages/partial-record.js";
+import type { PartialValue } from "../languages/partial-record/partial-record.js";
+import {
+  ABSENT,
+  anyText,
+  exactly,
+  oneOf,
+  partialRecord,
+} from "../languages/partial-record/partial-record.js";
 import { managementCatalogue } from "../shared/event-catalogue.js";
 import { groupBy } from "../shared/group-by.js";
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../core/json.js";
-import { anyOf, decide, isPossible } from "../languages/partial-record-search.js";
-import type { Decision, Question } from "../languages/partial-record-search.js";
-import { exactly, smallestObject } from "../languages/partial-record.js";
-import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
+import { anyOf, decide, isPossible } from "../languages/partial-record/search.js";
+import type { Decision, Question } from "../languages/partial-record/search.js";
+import { exactly, smallestObject } from "../languages/partial-record/partial-record.js";
+import type { PartialRecord, PartialValue } from "../languages/partial-record/partial-record.js";
 import { everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";

@@ -1,7 +1,14 @@
 import type { JsonObject, JsonValue } from "../core/json.js";
-import { closureOf, type QueryGraph } from "../languages/metric-expression-closure.js";
-import { parseMetricExpression, type MetricExpression } from "../languages/metric-expression.js";
-import { isInsightsQuery, parseInsightsQuery, type InsightsQuery } from "../languages/metrics-insights.js";
+import { closureOf, type QueryGraph } from "../languages/metric-expression/closure.js";
+import {
+  parseMetricExpression,
+  type MetricExpression,
+} from "../languages/metric-expression/metric-expression.js";
+import {
+  isInsightsQuery,
+  parseInsightsQuery,
+  type InsightsQuery,
+} from "../languages/metrics-insights/metrics-insights.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import type { MissingData } from "./firing-window.js";
 

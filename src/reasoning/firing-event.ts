@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.js";
-import { matchInsightsQuery } from "../languages/metrics-insights-match.js";
-import type { Point } from "../languages/metric-expression-series.js";
+import { matchInsightsQuery } from "../languages/metrics-insights/match.js";
+import type { Point } from "../languages/metric-expression/series.js";
 import { readMetricAlarm, type MetricAlarm, type QuerySource } from "./firing-alarm.js";
 import { statisticOf } from "./firing-series.js";
 import { datapointOf, watchedPoints } from "./firing-simulate.js";

@@ -1,4 +1,4 @@
-import type { Point } from "../languages/metric-expression-series.js";
+import type { Point } from "../languages/metric-expression/series.js";
 import type { MetricDemand } from "./firing-demand.js";
 
 /**

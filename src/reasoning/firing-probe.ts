@@ -1,5 +1,5 @@
-import { dependsOnTime } from "../languages/metric-expression-time.js";
-import type { Point } from "../languages/metric-expression-series.js";
+import { dependsOnTime } from "../languages/metric-expression/time.js";
+import type { Point } from "../languages/metric-expression/series.js";
 import type { MetricAlarm } from "./firing-alarm.js";
 import type { Levels } from "./firing-levels.js";
 import type { InputRole } from "./firing-series.js";

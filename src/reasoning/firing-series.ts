@@ -1,5 +1,5 @@
-import type { InsightsFunction } from "../languages/metrics-insights.js";
-import { matchInsightsQuery } from "../languages/metrics-insights-match.js";
+import type { InsightsFunction } from "../languages/metrics-insights/metrics-insights.js";
+import { matchInsightsQuery } from "../languages/metrics-insights/match.js";
 import type { QuerySource } from "./firing-alarm.js";
 import type { Slice } from "./cover-slices.js";
 import {

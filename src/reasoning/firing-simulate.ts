@@ -1,7 +1,7 @@
-import { boundsOfExpression } from "../languages/metric-expression-bounds.js";
-import { evaluateMetricExpression, type Evaluation } from "../languages/metric-expression-evaluate.js";
-import { hull, input, type Bounds } from "../languages/metric-expression-ranges.js";
-import type { Point } from "../languages/metric-expression-series.js";
+import { boundsOfExpression } from "../languages/metric-expression/bounds.js";
+import { evaluateMetricExpression, type Evaluation } from "../languages/metric-expression/evaluate.js";
+import { hull, input, type Bounds } from "../languages/metric-expression/ranges.js";
+import type { Point } from "../languages/metric-expression/series.js";
 import type { MetricAlarm } from "./firing-alarm.js";
 import type { Datapoint } from "./firing-window.js";
 

@@ -1,4 +1,4 @@
-import { compileFilterRegex } from "../languages/filter-pattern-regex.js";
+import { compileFilterRegex } from "../languages/filter-pattern/regex.js";
 import { runsThrough } from "../languages/text-automaton.js";
 
 const LONGEST = 200;

@@ -1,5 +1,5 @@
 import type { Evidence } from "../core/verdict.js";
-import type { MessageBody } from "../languages/filter-policy.js";
+import type { MessageBody } from "../languages/filter-policy/filter-policy.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import type { Sender } from "./admits-publishers.js";

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import type { MessageBody } from "../languages/filter-policy.js";
+import type { MessageBody } from "../languages/filter-policy/filter-policy.js";
 import { isArray, isObject, readProperty } from "../shared/read-property.js";
 
 /** What a CloudWatch alarm publishes when it goes to ALARM, as far as its configuration tells. Source: CloudWatch User Guide, "Notify users on alarm changes". */

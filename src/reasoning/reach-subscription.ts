@@ -1,7 +1,7 @@
 import type { Account } from "../core/account.js";
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import { acceptsMessage, parseFilterPolicy } from "../languages/filter-policy.js";
+import { acceptsMessage, parseFilterPolicy } from "../languages/filter-policy/filter-policy.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { byKeys } from "../shared/order.js";

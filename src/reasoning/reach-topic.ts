@@ -1,6 +1,6 @@
 import type { Account } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
-import { arnParts } from "../languages/iam-policy-operators.js";
+import { arnParts } from "../languages/iam-policy/operators.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

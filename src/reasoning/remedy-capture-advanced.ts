@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from "../core/json.js";
-import type { CloudTrailEvent } from "../languages/event-selector.js";
+import type { CloudTrailEvent } from "../languages/event-selector/event-selector.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { halvesOf, replaced } from "./remedy-capture-gap.js";
 import type { CaptureGap, SelectorEdit } from "./remedy-capture-gap.js";

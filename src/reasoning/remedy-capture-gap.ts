@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import type { CloudTrailEvent } from "../languages/event-selector.js";
+import type { CloudTrailEvent } from "../languages/event-selector/event-selector.js";
 import type { EventSet } from "./capture-demand.js";
 import type { Half } from "./remedy-capture-wants.js";
 

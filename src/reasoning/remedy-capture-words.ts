@@ -1,7 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Remediation } from "../core/verdict.js";
-import type { EventCategory } from "../languages/event-selector.js";
+import type { EventCategory } from "../languages/event-selector/event-selector.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { listed } from "../shared/words.js";
 import type { SinkChange } from "./remedy-capture-gap.js";

@@ -1,5 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { ANYTHING, oneOf, partialRecord } from "../languages/partial-record.js";
+import { ANYTHING, oneOf, partialRecord } from "../languages/partial-record/partial-record.js";
 import { nestedFields } from "./demanded-events-custom.js";
 import type { EventDemand } from "./detection.js";
 import { demandIn } from "./routing-events.js";

@@ -6,8 +6,8 @@ import {
   optional,
   partialList,
   partialRecord,
-} from "../languages/partial-record.js";
-import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
+} from "../languages/partial-record/partial-record.js";
+import type { PartialRecord, PartialValue } from "../languages/partial-record/partial-record.js";
 import type { EventDemand } from "./detection.js";
 
 /** Who sends an event, and where. */

@@ -9,8 +9,8 @@ import {
   optional,
   partialList,
   partialRecord,
-} from "../languages/partial-record.js";
-import type { PartialValue } from "../languages/partial-record.js";
+} from "../languages/partial-record/partial-record.js";
+import type { PartialValue } from "../languages/partial-record/partial-record.js";
 import { readText } from "../shared/read-property.js";
 import type { EventDemand } from "./detection.js";
 import { demandIn } from "./routing-events.js";

@@ -1,8 +1,8 @@
 import type { Account, Blind } from "../core/account.js";
 import type { JsonObject, JsonValue } from "../core/json.js";
-import type { MessageBody } from "../languages/filter-policy.js";
-import { smallest } from "../languages/partial-record.js";
-import type { PartialRecord, PartialValue } from "../languages/partial-record.js";
+import type { MessageBody } from "../languages/filter-policy/filter-policy.js";
+import { smallest } from "../languages/partial-record/partial-record.js";
+import type { PartialRecord, PartialValue } from "../languages/partial-record/partial-record.js";
 import { explainBlind } from "../shared/unreadable-text.js";
 import { here, waysOf } from "./chain-build.js";
 import { hiddenRuleLink, RULE, ruleLink, targetLink } from "./chain-rules.js";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSelectors } from "../../src/languages/event-selector-parse.js";
-import { unknownSelector } from "../../src/languages/event-selector.js";
-import type { CloudTrailEvent } from "../../src/languages/event-selector.js";
+import { parseSelectors } from "../../src/languages/event-selector/parse.js";
+import { unknownSelector } from "../../src/languages/event-selector/event-selector.js";
+import type { CloudTrailEvent } from "../../src/languages/event-selector/event-selector.js";
 import { decideCapture } from "../../src/reasoning/capture.js";
 import type { CaptureAnswer } from "../../src/reasoning/capture.js";
 import type { EventSet } from "../../src/reasoning/capture-demand.js";
 import type { Sink } from "../../src/reasoning/capture-sink.js";
 import { anyText, everyObject, textsAfter } from "../../src/reasoning/capture-texts.js";
 import { representatives } from "../../src/reasoning/capture-atoms.js";
-import { condition } from "../../src/languages/event-selector.js";
+import { condition } from "../../src/languages/event-selector/event-selector.js";
 import { doubtful, holding, refuted } from "../../src/shared/claim.js";
 import type { Claim } from "../../src/shared/claim.js";
 

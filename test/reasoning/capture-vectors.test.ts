@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseSelectors } from "../../src/languages/event-selector-parse.js";
-import { unknownSelector } from "../../src/languages/event-selector.js";
-import type { Selector } from "../../src/languages/event-selector.js";
+import { parseSelectors } from "../../src/languages/event-selector/parse.js";
+import { unknownSelector } from "../../src/languages/event-selector/event-selector.js";
+import type { Selector } from "../../src/languages/event-selector/event-selector.js";
 import { decideCapture } from "../../src/reasoning/capture.js";
 import { managementEvents } from "../../src/reasoning/capture-demand.js";
 import type { World } from "../../src/reasoning/capture-demand.js";

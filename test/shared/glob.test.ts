@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { glob, matchesGlob as matchesShape } from "../../src/languages/glob.js";
-import { matchesPattern } from "../../src/languages/iam-policy-patterns.js";
+import { matchesPattern } from "../../src/languages/iam-policy/patterns.js";
 import { matchesGlob } from "../../src/shared/glob.js";
 
 it.each([

@@ -1,0 +1,103 @@
+import type { JsonArray, JsonObject, JsonValue } from "../../core/json.js";
+import { isArray, isObject } from "../../shared/read-property.js";
+import { allOf, anyOf } from "../../shared/truth.js";
+import type { Truth } from "../../shared/truth.js";
+import { meetsTest } from "./tests.js";
+import type { Found } from "./tests.js";
+
+/**
+ * The body of a message, as far as it is known before it is sent. `free` lists the dotted paths whose values are not
+ * known, such as NewStateReason; `Trigger.*` stands for members of Trigger that `value` does not name.
+ */
+export type MessageBody =
+  | { readonly kind: "json"; readonly value: JsonObject; readonly free?: readonly string[] }
+  | { readonly kind: "text" }
+  | { readonly kind: "unknown" };
+
+/** A subscription's filter policy with its scope, and the message that it lets pass or drops. */
+export type FilteredMessage = {
+  readonly policy: JsonObject;
+  readonly scope: string;
+  readonly body: MessageBody;
+};
+
+/**
+ * Whether a subscription's filter policy lets pass a message without attributes, as AWS services publish them.
+ * Source: SNS Developer Guide, "Amazon SNS message filtering".
+ */
+export function acceptsMessage({ policy, scope, body }: FilteredMessage): Truth {
+  if (Object.keys(policy).length === 0) return "yes";
+  // Of no attributes nothing is true, not even {"exists": false}: that wants one attribute at least.
+  if (scope === "MessageAttributes") return "no";
+  if (scope !== "MessageBody" || body.kind === "unknown") return "unknown";
+  // A body that is not JSON is dropped.
+  if (body.kind === "text") return "no";
+  return matchObject(
+    policy,
+    { kind: "value", value: body.value },
+    { path: "", free: new Set(body.free ?? []) },
+  );
+}
+
+/** The filter policy of a subscription, given as JSON text or as JSON; undefined where it is not an object. */
+export function parseFilterPolicy(source: JsonValue): JsonObject | undefined {
+  if (typeof source !== "string") return isObject(source) ? source : undefined;
+  try {
+    // JSON.parse yields JSON and nothing else.
+    const parsed = JSON.parse(source) as JsonValue;
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Place = { readonly path: string; readonly free: ReadonlySet<string> };
+
+function matchObject(pattern: JsonObject, found: Found, place: Place): Truth {
+  if (found.kind === "value" && isArray(found.value)) return matchItems(pattern, found.value, place);
+  return allOf(Object.entries(pattern).map(([key, wanted]) => matchMember(key, wanted, { found, place })));
+}
+
+function matchMember(
+  key: string,
+  wanted: JsonValue,
+  { found, place }: { readonly found: Found; readonly place: Place },
+): Truth {
+  if (key === "$or" && isArray(wanted))
+    return anyOf(wanted.map((branch) => (isObject(branch) ? matchObject(branch, found, place) : "unknown")));
+  const path = place.path === "" ? key : `${place.path}.${key}`;
+  const member = memberOf(found, key, { path, free: place.free });
+  if (isObject(wanted)) return matchObject(wanted, member, { path, free: place.free });
+  return isArray(wanted) ? matchLeaf(wanted, member) : "unknown";
+}
+
+function memberOf(found: Found, key: string, { path, free }: Place): Found {
+  if (found.kind === "free" || free.has(path)) return { kind: "free" };
+  if (found.kind === "value" && isObject(found.value) && Object.hasOwn(found.value, key))
+    return { kind: "value", value: found.value[key] ?? null };
+  return free.has(`${path.slice(0, Math.max(0, path.length - key.length))}*`)
+    ? { kind: "free" }
+    : { kind: "absent" };
+}
+
+function matchLeaf(tests: JsonArray, found: Found): Truth {
+  const values: readonly Found[] =
+    found.kind === "value" && isArray(found.value) ? itemsOf(found.value) : [found];
+  return anyOf(tests.flatMap((test) => values.map((value) => meetsTest(test, value))));
+}
+
+function itemsOf(list: JsonArray): readonly Found[] {
+  return list.length === 0 ? [{ kind: "absent" }] : list.map((value) => ({ kind: "value", value }));
+}
+
+// Whether one item must meet all keys, or different items may, is not documented: only where both agree it is decided.
+function matchItems(pattern: JsonObject, items: JsonArray, place: Place): Truth {
+  const found = items.map((value): Found => ({ kind: "value", value }));
+  const byOne = anyOf(found.map((item) => matchObject(pattern, item, place)));
+  const byAny = allOf(
+    Object.entries(pattern).map(([key, wanted]) =>
+      anyOf(found.map((item) => matchObject({ [key]: wanted }, item, place))),
+    ),
+  );
+  return byOne === byAny ? byOne : "unknown";
+}

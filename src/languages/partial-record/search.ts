@@ -1,0 +1,161 @@
+import type { JsonObject } from "../../core/json.js";
+import { any, type Outcome } from "./kleene.js";
+import {
+  memberOf,
+  partialRecord,
+  replaceAt,
+  smallestObject,
+  viewOf,
+  type PartialRecord,
+  type PartialValue,
+  type Path,
+} from "./partial-record.js";
+import { choicesOf, joinProbes, type Choices, type Probe } from "./choices.js";
+
+/** Something a pattern says of records, asked in a way that allows deciding it for sets of records. */
+export type Question = {
+  /** Says `open` at a place only if its answer depends on it. More fixed never changes a definite answer. */
+  outcome(record: PartialValue): Outcome;
+  /** Everything the question can ask about this place. */
+  probe(path: Path): Probe;
+};
+
+/** What a pattern says of a set of records. Every witness is a complete record of the set. */
+export type Decision =
+  | { readonly kind: "always" }
+  | { readonly kind: "never"; readonly witness: JsonObject }
+  /** `witness` does not match; `matched`, where known, does. */
+  | { readonly kind: "sometimes"; readonly witness: JsonObject; readonly matched?: JsonObject }
+  /** No record is known not to match; `witness`, where known, is one that AWS's documents do not decide. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly witness?: JsonObject };
+
+const MOST_STEPS = 20_000;
+
+/** Decides a question for every record of a set: exactly, or unknown after 20000 steps. */
+export function decide(question: Question, record: PartialRecord): Decision {
+  return conclude(
+    explore(question, record, ({ missed, matched }) => missed !== undefined && matched !== undefined),
+  );
+}
+
+/** Whether a question may say yes of some record of a set; false only where `decide` says never. */
+export function isPossible(question: Question, record: PartialRecord): boolean {
+  const { missed, matched, undocumented, complete } = explore(
+    question,
+    record,
+    (found) => found.matched !== undefined || found.undocumented !== undefined,
+  );
+  return matched !== undefined || undocumented !== undefined || missed === undefined || !complete;
+}
+
+/** Looks at the records of a set, as far as they differ to the question, until enough is found. */
+function explore(question: Question, record: PartialRecord, isEnough: (found: Found) => boolean): Found {
+  const found: Found = { complete: true };
+  const split = splitter(question);
+  const stack: PartialRecord[] = [record];
+  let steps = 0;
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    steps += 1;
+    const outcome = question.outcome(at);
+    if (outcome.kind === "open") stack.push(...narrower(split, { record: at, open: outcome.at }, found));
+    else note(found, outcome, at);
+    if (isEnough(found)) break;
+    if (steps >= MOST_STEPS) found.complete = false;
+    if (steps >= MOST_STEPS) break;
+  }
+  return found;
+}
+
+/** Whether one of several patterns says yes: they cover a set together. */
+export function anyOf(questions: readonly Question[]): Question {
+  return {
+    outcome: (record) => any(questions, (question) => question.outcome(record)),
+    probe: (path) => joinProbes(questions.map((question) => question.probe(path))),
+  };
+}
+
+/** The same question about the record that another record holds under `key`, as an event holds an API call under "detail". */
+export function within(key: string, question: Question): Question {
+  return {
+    outcome: (record) => {
+      const inner = memberOf(record, key);
+      if (inner === undefined || viewOf(inner).kind === "open")
+        return { kind: "open", at: inner === undefined ? [] : [key] };
+      const outcome = question.outcome(inner);
+      return outcome.kind === "open" ? { kind: "open", at: [key, ...outcome.at] } : outcome;
+    },
+    probe: (path) =>
+      path[0] === key ? question.probe(path.slice(1)) : { ...question.probe([]), members: true },
+  };
+}
+
+type Found = {
+  missed?: PartialRecord;
+  matched?: PartialRecord;
+  undocumented?: { readonly reason: string; readonly record: PartialRecord };
+  complete: boolean;
+};
+
+type Split = (open: PartialValue, path: Path) => Choices;
+
+/** Splits a place's value once, however often the search comes back to it. */
+function splitter(question: Question): Split {
+  const known = new Map<PartialValue, Map<string, Choices>>();
+  return (open, path) => {
+    const atPaths = known.get(open) ?? new Map<string, Choices>();
+    known.set(open, atPaths);
+    const key = JSON.stringify(path);
+    const choices = atPaths.get(key) ?? choicesOf(open, question.probe(path));
+    atPaths.set(key, choices);
+    return choices;
+  };
+}
+
+/** The records that fix the open place, least interesting first: the stack is read from its end. */
+function narrower(
+  split: Split,
+  { record, open }: { readonly record: PartialRecord; readonly open: Path },
+  found: Found,
+): readonly PartialRecord[] {
+  const choices = split(valueAt(record, open), open);
+  if (!choices.complete) found.complete = false;
+  return choices.options
+    .filter((option) => option.kind !== "absent" || typeof open.at(-1) !== "number")
+    .map((option) => withPart(record, open, option))
+    .reverse();
+}
+
+function valueAt(record: PartialValue, path: Path): PartialValue {
+  return path.reduce<PartialValue>((value, key) => {
+    if (value.kind === "list" && typeof key === "number") return value.items[key] ?? value;
+    return memberOf(value, String(key)) ?? value;
+  }, record);
+}
+
+function withPart(record: PartialRecord, path: Path, part: PartialValue): PartialRecord {
+  const replaced = replaceAt(record, path, part);
+  return replaced.kind === "object" ? replaced : partialRecord({});
+}
+
+function note(
+  found: Found,
+  outcome: Exclude<Outcome, { readonly kind: "open" }>,
+  record: PartialRecord,
+): void {
+  if (outcome.kind === "yes") found.matched ??= record;
+  if (outcome.kind === "no") found.missed ??= record;
+  if (outcome.kind === "unknown") found.undocumented ??= { reason: outcome.reason, record };
+}
+
+function conclude({ missed, matched, undocumented, complete }: Found): Decision {
+  if (missed !== undefined) {
+    const witness = smallestObject(missed);
+    if (matched !== undefined) return { kind: "sometimes", witness, matched: smallestObject(matched) };
+    return { kind: complete && undocumented === undefined ? "never" : "sometimes", witness };
+  }
+  if (undocumented !== undefined)
+    return { kind: "unknown", reason: undocumented.reason, witness: smallestObject(undocumented.record) };
+  return complete
+    ? { kind: "always" }
+    : { kind: "unknown", reason: "there are too many cases to look at all of them" };
+}
