@@ -5,8 +5,8 @@ import { importSource } from "./import-source.mjs";
 const sources = `
 export { planRun } from "./src/check.js";
 export { prepareRun } from "./src/prepare.js";
-export { iamPolicy } from "./src/shared/iam-policy-document.js";
-export { roleTemplate, yamlStyle } from "./src/shared/role-template.js";
+export { iamPolicy } from "./src/shared/aws/iam-policy-document.js";
+export { roleTemplate, yamlStyle } from "./src/shared/aws/role-template.js";
 `;
 
 /** The generated files under deploy/: path → text. None where the default pack does not ship. */

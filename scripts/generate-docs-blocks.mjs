@@ -65,7 +65,7 @@ export function collectorBlock(
   const served =
     servedAs === undefined
       ? ""
-      : `Asked only where the service is offered (${code(servedAs)} in \`src/shared/served-regions.ts\`).`;
+      : `Asked only where the service is offered (${code(servedAs)} in \`src/shared/aws/served-regions.ts\`).`;
   return [
     `${code(type)} · ${escape(summary)}`,
     table(["call", "where", "IAM actions", "properties", "only in a running account"], rows),

@@ -5,9 +5,9 @@ import { severities } from "./core/severity.js";
 import type { Severity } from "./core/severity.js";
 import { version } from "./core/version.js";
 import type { TextOptions } from "./explain-rule-text.js";
-import { firstFew, paragraph, terminalPage } from "./shared/terminal-page.js";
-import type { Page, Tone } from "./shared/terminal-page.js";
-import { plural } from "./shared/words.js";
+import { firstFew, paragraph, terminalPage } from "./shared/text/terminal-page.js";
+import type { Page, Tone } from "./shared/text/terminal-page.js";
+import { plural } from "./shared/text/words.js";
 
 /** A finished audit. */
 export type FinishedAudit = Extract<AuditResult, { readonly kind: "finished" }>;

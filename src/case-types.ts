@@ -4,7 +4,7 @@ import type { Collector, Operation, SingleCall } from "./core/collector.js";
 import type { Need } from "./core/need.js";
 import type { Plugins } from "./core/plugins.js";
 import { sortedUnique } from "./shared/order.js";
-import { leaderRegion } from "./shared/partitions.js";
+import { leaderRegion } from "./shared/aws/partitions.js";
 import { collectedOf } from "./sources/collected.js";
 import { loadCollectors } from "./sources/load-collectors.js";
 import { makePlan } from "./sources/plan.js";

@@ -19,7 +19,7 @@ import { evaluateRules } from "./engine/evaluate-rules.js";
 import { gatherNeeds } from "./engine/gather-needs.js";
 import { listGaps } from "./engine/list-gaps.js";
 import { summarize } from "./engine/summarize.js";
-import { endpointTypes, PROBE_TYPE } from "./shared/manifest-probe.js";
+import { endpointTypes, PROBE_TYPE } from "./shared/aws/manifest-probe.js";
 import { sortedUnique } from "./shared/order.js";
 import { viewAccount } from "./shared/view-account.js";
 import { loadCollectors } from "./sources/load-collectors.js";

@@ -3,12 +3,12 @@ import type { DiffKind, FindingChange } from "./core/report-diff.js";
 import type { Finding } from "./core/report.js";
 import type { Comparison } from "./diff.js";
 import type { TextOptions } from "./explain-rule-text.js";
-import { marks, subjectText } from "./shared/finding-text.js";
-import { escapeMarkdown, markdownTable } from "./shared/markdown-text.js";
-import { paragraph, setLines, terminalPage } from "./shared/terminal-page.js";
-import type { Page, Tone } from "./shared/terminal-page.js";
-import { plural } from "./shared/words.js";
-import { witnessText } from "./shared/witness-text.js";
+import { marks, subjectText } from "./shared/text/finding-text.js";
+import { escapeMarkdown, markdownTable } from "./shared/text/markdown-text.js";
+import { paragraph, setLines, terminalPage } from "./shared/text/terminal-page.js";
+import type { Page, Tone } from "./shared/text/terminal-page.js";
+import { plural } from "./shared/text/words.js";
+import { witnessText } from "./shared/text/witness-text.js";
 
 type Heading = { readonly mark: string; readonly tone: Tone; readonly title: (count: number) => string };
 

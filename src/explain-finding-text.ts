@@ -2,12 +2,12 @@ import type { Candidate, Evidence } from "./core/verdict.js";
 import type { Change, FindingExplanation } from "./explain-finding.js";
 import { block, rows } from "./explain-rule-text.js";
 import type { TextOptions } from "./explain-rule-text.js";
-import { marks, subjectText, tones } from "./shared/finding-text.js";
-import { paragraph, setLines, terminalPage } from "./shared/terminal-page.js";
-import type { Page } from "./shared/terminal-page.js";
-import { printable } from "./shared/terminal-text.js";
-import { membersText, witnessText } from "./shared/witness-text.js";
-import { plural } from "./shared/words.js";
+import { marks, subjectText, tones } from "./shared/text/finding-text.js";
+import { paragraph, setLines, terminalPage } from "./shared/text/terminal-page.js";
+import type { Page } from "./shared/text/terminal-page.js";
+import { printable } from "./shared/text/terminal-text.js";
+import { membersText, witnessText } from "./shared/text/witness-text.js";
+import { plural } from "./shared/text/words.js";
 
 /** A finding's explanation for people at a terminal: the verdict, each step, every observed value, and what would change it. */
 export function renderFindingExplanation(explanation: FindingExplanation, options: TextOptions): string {

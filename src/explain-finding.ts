@@ -2,9 +2,9 @@ import type { AccountSummary, Finding, Report } from "./core/report.js";
 import type { Candidate, Remediation, Status } from "./core/verdict.js";
 import type { OptionInUse } from "./explain-options.js";
 import type { RuleExplanation } from "./explain-rule.js";
-import { causeText, groupByCause } from "./shared/gap-causes.js";
-import type { Cause } from "./shared/gap-causes.js";
-import { listed, plural } from "./shared/words.js";
+import { causeText, groupByCause } from "./shared/text/gap-causes.js";
+import type { Cause } from "./shared/text/gap-causes.js";
+import { listed, plural } from "./shared/text/words.js";
 
 /** What would give another verdict. `to`: the verdicts that can follow. */
 export type Change = {

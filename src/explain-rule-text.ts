@@ -1,9 +1,9 @@
 import type { RuleExplanation, RuleReading, VerdictMeaning } from "./explain-rule.js";
-import { marks } from "./shared/finding-text.js";
+import { marks } from "./shared/text/finding-text.js";
 import { groupBy } from "./shared/group-by.js";
-import { paragraph, setLines, terminalPage } from "./shared/terminal-page.js";
-import type { Page } from "./shared/terminal-page.js";
-import { printable, printableLines } from "./shared/terminal-text.js";
+import { paragraph, setLines, terminalPage } from "./shared/text/terminal-page.js";
+import type { Page } from "./shared/text/terminal-page.js";
+import { printable, printableLines } from "./shared/text/terminal-text.js";
 import { oftenText } from "./sources/planned-call-text.js";
 
 /** How a text stands on a terminal: `width` in columns. */

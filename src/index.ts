@@ -204,11 +204,11 @@ export type { Often, PlannedCall } from "./sources/planned-calls.js";
 export { recordedSource } from "./sources/recorded.js";
 export { writeFileAtomically, writeSnapshot } from "./sources/write-atomically.js";
 
-export { isCdnIdentifier } from "./shared/cdn-identifier.js";
-export { iamPolicy, policyOf } from "./shared/iam-policy-document.js";
-export type { PolicyDocument, PolicyStatement } from "./shared/iam-policy-document.js";
-export { roleTemplate, yamlStyle } from "./shared/role-template.js";
-export type { Template } from "./shared/role-template.js";
+export { isCdnIdentifier } from "./shared/aws/cdn-identifier.js";
+export { iamPolicy, policyOf } from "./shared/aws/iam-policy-document.js";
+export type { PolicyDocument, PolicyStatement } from "./shared/aws/iam-policy-document.js";
+export { roleTemplate, yamlStyle } from "./shared/aws/role-template.js";
+export type { Template } from "./shared/aws/role-template.js";
 export { openStore } from "./stores/open-store.js";
 export type { OpenStoreOptions } from "./stores/open-store.js";
 
@@ -226,9 +226,9 @@ export {
   readText,
   readTime,
 } from "./shared/read-property.js";
-export { knownRegions } from "./shared/served-regions.js";
-export { printable, printableJson, printableLines } from "./shared/terminal-text.js";
+export { knownRegions } from "./shared/aws/served-regions.js";
+export { printable, printableJson, printableLines } from "./shared/text/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";
 export type { Judged } from "./shared/view-account.js";
-export { listed, plural } from "./shared/words.js";
-export { schemaLine } from "./shared/schema-line.js";
+export { listed, plural } from "./shared/text/words.js";
+export { schemaLine } from "./shared/text/schema-line.js";

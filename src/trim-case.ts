@@ -16,7 +16,7 @@ import { runCase } from "./engine/run-cases.js";
 import type { EvaluatorsById } from "./engine/evaluate-rules.js";
 import { evaluateRules } from "./engine/evaluate-rules.js";
 import { nearest } from "./shared/nearest.js";
-import { schemaLine } from "./shared/schema-line.js";
+import { schemaLine } from "./shared/text/schema-line.js";
 import { viewAccount } from "./shared/view-account.js";
 
 /** What becomes a case: what a rule reads of a snapshot, and of the resources that a finding is about perhaps just one. */

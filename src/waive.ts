@@ -7,8 +7,8 @@ import { waiverHolds, waiverMatches } from "./engine/waiver-matches.js";
 import { parseWaivers } from "./loaders/load-waivers.js";
 import { dayOf, isDay } from "./shared/calendar.js";
 import { isPlainName } from "./shared/glob.js";
-import { printable } from "./shared/terminal-text.js";
-import { plural } from "./shared/words.js";
+import { printable } from "./shared/text/terminal-text.js";
+import { plural } from "./shared/text/words.js";
 import { replaceFile } from "./sources/replace-file.js";
 
 /** A failure to accept, and the words that go with it. */

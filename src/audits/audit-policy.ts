@@ -1,8 +1,8 @@
 import type { Config } from "../core/config.js";
-import { allow, policyOf } from "../shared/iam-policy-document.js";
-import type { PolicyDocument, PolicyStatement } from "../shared/iam-policy-document.js";
+import { allow, policyOf } from "../shared/aws/iam-policy-document.js";
+import type { PolicyDocument, PolicyStatement } from "../shared/aws/iam-policy-document.js";
 import { sortedUnique } from "../shared/order.js";
-import { partitionOf } from "../shared/partitions.js";
+import { partitionOf } from "../shared/aws/partitions.js";
 import { notifyChannels, notifyGrants } from "./notify-channels.js";
 
 type Audit = NonNullable<Config["audit"]>;

@@ -4,7 +4,7 @@ import type { Store } from "../core/store.js";
 import { emptyHistory, historyText } from "../engine/history-chain.js";
 import { isRecord, member } from "../loaders/schema-error.js";
 import { explainErrors } from "../loaders/schema-faults.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 
 /** Where the index stands in a store. */
 export const INDEX = "index.json";

@@ -7,7 +7,7 @@ import { canonical } from "../engine/evaluate-rules.js";
 import { addSummaries } from "../engine/merge-reports.js";
 import { countOpen } from "../engine/summarize-run.js";
 import { byText } from "../shared/order.js";
-import { reportPieces } from "../shared/report-json.js";
+import { reportPieces } from "../shared/report/json.js";
 import { gzipList, gzipText } from "./gzip-list.js";
 import type { GzipList } from "./gzip-list.js";
 

@@ -1,5 +1,5 @@
 import type { Config } from "../core/config.js";
-import { partitionOf } from "../shared/partitions.js";
+import { partitionOf } from "../shared/aws/partitions.js";
 
 /** A channel of the config's `audit.notify`. */
 export type NotifyChannel =

@@ -1,5 +1,5 @@
 import type { Message } from "../core/notifier.js";
-import { printable, printableJson } from "../shared/terminal-text.js";
+import { printable, printableJson } from "../shared/text/terminal-text.js";
 import type { NotificationOutcome, SentMessage } from "./notify.js";
 
 /** What became of each channel, in lines for people; of a dry run, each message as it would be sent. Nothing in it is secret. */

@@ -4,7 +4,7 @@ import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
 import { digest } from "../engine/history-chain.js";
 import { findRun } from "../engine/find-run.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 import { readHistory } from "./history-index.js";
 import { unpackReport } from "./unpack-report.js";
 

@@ -9,8 +9,8 @@ import type {
   Properties,
   ReadCall,
 } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
-import { given } from "../shared/aws-names.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { given } from "../shared/aws/names.js";
 
 /** A resource as CloudFormation describes it. */
 export type Model = Readonly<Record<string, unknown>>;

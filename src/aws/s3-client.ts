@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import { credentialChain } from "./credentials.js";
 import type { CredentialOptions } from "./credentials.js";
 import { hasConfiguredEndpoint } from "./sdk-transport.js";

@@ -9,7 +9,7 @@ import type {
   Tag,
   Transition,
 } from "@aws-sdk/client-s3";
-import { unlessEmpty } from "../shared/aws-names.js";
+import { unlessEmpty } from "../shared/aws/names.js";
 
 type Shape = { readonly [name: string]: unknown };
 

@@ -1,4 +1,4 @@
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import type { CredentialChain, Credentials } from "./credential-chain.js";
 import type { CredentialOptions } from "./credentials.js";
 import { saysExpired } from "./session-errors.js";

@@ -1,4 +1,4 @@
-import { leaderRegion, partitionOf } from "../shared/partitions.js";
+import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
 
 /** How a service is called. */
 export type Service = {

@@ -1,6 +1,6 @@
 import type { GetAlarmMuteRuleOutput, ListAlarmMuteRulesOutput } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 
 /** Alarm mute rules. A region whose API does not offer the operation has none. */
 export const cloudwatchAlarmMuteRule = defineCollector({

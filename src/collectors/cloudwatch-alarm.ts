@@ -1,8 +1,8 @@
 import type { DescribeAlarmsOutput, MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
-import { alarmSweep } from "../shared/alarm-sweep.js";
-import { given, pickMembers, unlessEmpty } from "../shared/aws-names.js";
+import { alarmSweep } from "../shared/aws/alarm-sweep.js";
+import { given, pickMembers, unlessEmpty } from "../shared/aws/names.js";
 
 const settings = [
   "AlarmName",

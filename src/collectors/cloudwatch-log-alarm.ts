@@ -1,7 +1,7 @@
 import type { DescribeAlarmsOutput, LogAlarm } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../core/collector.js";
-import { alarmSweep } from "../shared/alarm-sweep.js";
-import { given, pickMembers } from "../shared/aws-names.js";
+import { alarmSweep } from "../shared/aws/alarm-sweep.js";
+import { given, pickMembers } from "../shared/aws/names.js";
 
 const settings = [
   "AlarmName",

@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Operation } from "../core/collector.js";
-import { capitalized, given } from "../shared/aws-names.js";
+import { capitalized, given } from "../shared/aws/names.js";
 
 const operation = (name: string): Operation => ({ service: "config", name });
 

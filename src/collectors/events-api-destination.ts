@@ -1,7 +1,7 @@
 import type { DescribeApiDestinationResponse } from "@aws-sdk/client-eventbridge";
 import { defineCollector, readCall } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
-import { endpointOf } from "../shared/notified-endpoint.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { endpointOf } from "../shared/aws/notified-endpoint.js";
 
 const named = /^api-destination\/([\w.-]+)\/[\w-]+$/u;
 

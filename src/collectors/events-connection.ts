@@ -1,6 +1,6 @@
 import type { DescribeConnectionResponse } from "@aws-sdk/client-eventbridge";
 import { defineCollector, readCall } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 
 const named = /^connection\/([\w.-]+)\/[\w-]+$/u;
 

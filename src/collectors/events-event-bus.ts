@@ -1,6 +1,6 @@
 import type { DescribeEventBusResponse, ListEventBusesResponse } from "@aws-sdk/client-eventbridge";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /** Classic event buses. `Policy` is JSON text. */
 export const eventsEventBus = defineCollector({

@@ -1,6 +1,6 @@
 import type { ListRulesResponse, ListTargetsByRuleResponse, Target } from "@aws-sdk/client-eventbridge";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
-import { given, pickMembers } from "../shared/aws-names.js";
+import { given, pickMembers } from "../shared/aws/names.js";
 
 // What is sent, whereto and as whom. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
 const ofTarget = [

@@ -1,6 +1,6 @@
 import type { ListVaultsOutput } from "@aws-sdk/client-glacier";
 import { defineCollector, readCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /**
  * The vault service in each region that has it: closed to accounts that never used it. Asks what the list of vaults

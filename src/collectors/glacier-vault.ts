@@ -7,7 +7,7 @@ import type {
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 const operation = (name: string): Operation => ({ service: "glacier", name });
 const byName = ({ id }: Identity): JsonObject => ({ accountId: "-", vaultName: id });

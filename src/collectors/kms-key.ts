@@ -6,7 +6,7 @@ import type {
 import { defineCollector, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 
 const operation = (name: string): Operation => ({ service: "kms", name });
 

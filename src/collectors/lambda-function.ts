@@ -2,7 +2,7 @@ import type { FunctionConfiguration, GetPolicyResponse } from "@aws-sdk/client-l
 import { defineCollector, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 
 const operation = (name: string): Operation => ({ service: "lambda", name });
 

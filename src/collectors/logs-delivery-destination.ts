@@ -1,6 +1,6 @@
 import type { DescribeDeliveryDestinationsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /** Delivery destinations of this account. One of another account is not listed here. */
 export const logsDeliveryDestination = defineCollector({

@@ -1,6 +1,6 @@
 import type { DescribeDeliverySourcesResponse } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /**
  * Delivery sources: which resource sends which kind of log. Without a delivery a source sends nothing.

@@ -1,6 +1,6 @@
 import type { DescribeDeliveriesResponse } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given, unlessEmpty } from "../shared/aws-names.js";
+import { given, unlessEmpty } from "../shared/aws/names.js";
 
 /** Deliveries: what connects a delivery source with a destination. */
 export const logsDelivery = defineCollector({

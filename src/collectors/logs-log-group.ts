@@ -1,8 +1,8 @@
 import type { DescribeLogGroupsResponse, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Operation, Properties } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
-import { given } from "../shared/aws-names.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { given } from "../shared/aws/names.js";
 
 const describeLogGroups: Operation = { service: "logs", name: "DescribeLogGroups" };
 const pages = { ask: "nextToken", answer: "nextToken" };

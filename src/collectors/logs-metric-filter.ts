@@ -1,6 +1,6 @@
 import type { DescribeMetricFiltersResponse, MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given, unlessEmpty } from "../shared/aws-names.js";
+import { given, unlessEmpty } from "../shared/aws/names.js";
 
 type Dimensions = readonly { readonly Key: string; readonly Value: string }[];
 type Transformation = { readonly [name: string]: string | number | Dimensions | undefined };

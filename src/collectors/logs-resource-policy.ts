@@ -1,6 +1,6 @@
 import type { DescribeResourcePoliciesResponse } from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /** Policies that let AWS services write to the log groups of a region. `PolicyDocument` is JSON text. */
 export const logsResourcePolicy = defineCollector({

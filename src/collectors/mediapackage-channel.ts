@@ -1,8 +1,8 @@
 import type { Channel, HlsIngest, ListChannelsResponse } from "@aws-sdk/client-mediapackage";
 import { defineCollector, listCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
-import { given, pickMembers } from "../shared/aws-names.js";
-import { logFacts } from "../shared/origin-endpoint.js";
+import { given, pickMembers } from "../shared/aws/names.js";
+import { logFacts } from "../shared/aws/origin-endpoint.js";
 
 /**
  * MediaPackage live channels, version 1. The list carries all of a channel, the user names and passwords of its ingest

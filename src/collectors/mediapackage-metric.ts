@@ -1,7 +1,7 @@
 import type { ListMetricsOutput } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
-import { metricSeries, seriesProperties } from "../shared/metric-series.js";
+import { given } from "../shared/aws/names.js";
+import { metricSeries, seriesProperties } from "../shared/aws/metric-series.js";
 
 /** The series of the namespace that live, VOD and v2 share. One that has been silent for two weeks is not shown. */
 export const mediapackageMetric = defineCollector({

@@ -1,8 +1,8 @@
 import type { ListOriginEndpointsResponse, OriginEndpoint } from "@aws-sdk/client-mediapackage";
 import { defineCollector, listCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
-import { given, unlessEmpty } from "../shared/aws-names.js";
-import { authorizationFacts, packageFacts } from "../shared/origin-endpoint.js";
+import { given, unlessEmpty } from "../shared/aws/names.js";
+import { authorizationFacts, packageFacts } from "../shared/aws/origin-endpoint.js";
 
 /** Origin endpoints of MediaPackage live channels, version 1. Of packages only durations, windows and manifests are kept. */
 export const mediapackageOriginEndpoint = defineCollector({

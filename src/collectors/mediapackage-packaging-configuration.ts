@@ -1,6 +1,6 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
-import { packageFacts } from "../shared/origin-endpoint.js";
+import { packageFacts } from "../shared/aws/origin-endpoint.js";
 
 /** MediaPackage VOD packaging configurations, read through Cloud Control. Of packages only durations and manifests are kept. */
 export const mediapackagePackagingConfiguration = defineCollector({

@@ -1,6 +1,6 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
-import { authorizationFacts, logFacts } from "../shared/origin-endpoint.js";
+import { authorizationFacts, logFacts } from "../shared/aws/origin-endpoint.js";
 
 /** MediaPackage VOD packaging groups, read through Cloud Control. */
 export const mediapackagePackagingGroup = defineCollector({

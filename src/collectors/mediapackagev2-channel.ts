@@ -1,6 +1,6 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
-import { pickMembers } from "../shared/aws-names.js";
+import { pickMembers } from "../shared/aws/names.js";
 
 /** MediaPackage v2 channels, listed group by group and read through Cloud Control. */
 export const mediapackagev2Channel = defineCollector({

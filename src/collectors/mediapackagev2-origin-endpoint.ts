@@ -1,8 +1,8 @@
 import { controlList, controlRead } from "../aws/cloud-control.js";
 import { defineCollector } from "../core/collector.js";
 import type { ListedParent } from "../core/collector.js";
-import { pickMembers } from "../shared/aws-names.js";
-import { manifestFacts, packageFacts } from "../shared/origin-endpoint.js";
+import { pickMembers } from "../shared/aws/names.js";
+import { manifestFacts, packageFacts } from "../shared/aws/origin-endpoint.js";
 
 /** MediaPackage v2 origin endpoints, listed channel by channel and read through Cloud Control. Of segments only duration and names are kept. */
 export const mediapackagev2OriginEndpoint = defineCollector({

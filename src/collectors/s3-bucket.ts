@@ -24,8 +24,8 @@ import {
 import { defineCollector, listCall, locateCall, readCall } from "../core/collector.js";
 import type { Identity, Operation, ReadCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { parseArn } from "../shared/arn.js";
-import { unlessEmpty } from "../shared/aws-names.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { unlessEmpty } from "../shared/aws/names.js";
 
 // Some of S3's actions are named unlike the operation that they allow.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html

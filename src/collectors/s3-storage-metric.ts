@@ -1,7 +1,7 @@
 import type { ListMetricsOutput } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
-import { metricSeries, seriesProperties } from "../shared/metric-series.js";
+import { given } from "../shared/aws/names.js";
+import { metricSeries, seriesProperties } from "../shared/aws/metric-series.js";
 
 /**
  * The daily `AWS/S3 BucketSizeBytes` series, by bucket and storage type: what a bucket holds, however it came there.

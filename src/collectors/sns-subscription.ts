@@ -1,7 +1,7 @@
 import type { GetSubscriptionAttributesResponse } from "@aws-sdk/client-sns";
 import { defineCollector, readCall } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
-import { endpointOf } from "../shared/notified-endpoint.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { endpointOf } from "../shared/aws/notified-endpoint.js";
 
 /**
  * SNS subscriptions that a topic's list names. What stands there in the place of an ARN, "PendingConfirmation" or

@@ -7,8 +7,8 @@ import type {
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { parseArn } from "../shared/arn.js";
-import { endpointOf } from "../shared/notified-endpoint.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { endpointOf } from "../shared/aws/notified-endpoint.js";
 
 const operation = (name: string): Operation => ({ service: "sns", name });
 const byArn = ({ arn, id }: Identity): JsonObject => ({ TopicArn: arn ?? id });

@@ -1,8 +1,8 @@
 import type { GetQueueAttributesResult } from "@aws-sdk/client-sqs";
 import { defineCollector, readCall } from "../core/collector.js";
 import type { Identity } from "../core/collector.js";
-import { parseArn } from "../shared/arn.js";
-import { hostSuffix } from "../shared/partitions.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { hostSuffix } from "../shared/aws/partitions.js";
 
 /** SQS queues that something refers to. `Policy` and `RedrivePolicy` are JSON text. */
 export const sqsQueue = defineCollector({

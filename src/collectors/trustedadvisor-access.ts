@@ -2,7 +2,7 @@ import type { DescribeTrustedAdvisorChecksResponse } from "@aws-sdk/client-suppo
 import type { ListChecksResponse } from "@aws-sdk/client-trustedadvisor";
 import { defineCollector, readCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 /**
  * Whether the account's support plan gives access to Trusted Advisor's two APIs. A refused permission tells nothing

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-support";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Identity, Operation } from "../core/collector.js";
-import { given } from "../shared/aws-names.js";
+import { given } from "../shared/aws/names.js";
 
 const operation = (name: string): Operation => ({ service: "support", name });
 

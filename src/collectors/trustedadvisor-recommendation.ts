@@ -5,7 +5,7 @@ import type {
 } from "@aws-sdk/client-trustedadvisor";
 import { defineCollector, listCall, readCall } from "../core/collector.js";
 import type { Properties } from "../core/collector.js";
-import { capitalized, given, pickMembers, unlessEmpty } from "../shared/aws-names.js";
+import { capitalized, given, pickMembers, unlessEmpty } from "../shared/aws/names.js";
 
 const ofSummary = [
   "name",

@@ -3,7 +3,7 @@ import type { Finding, ReportNote } from "../core/report.js";
 import { WAIVER_DAYS } from "../core/waiver.js";
 import type { LocatedWaiver, Waiver, Waiving } from "../core/waiver.js";
 import { matchesGlob } from "../shared/glob.js";
-import { plural } from "../shared/words.js";
+import { plural } from "../shared/text/words.js";
 import { couldHide, isUndecided } from "./judged-places.js";
 import type { JudgedReport } from "./judged-places.js";
 import { waiverHolds, waiverMatches } from "./waiver-matches.js";

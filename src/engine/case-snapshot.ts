@@ -2,7 +2,7 @@ import type { CaseState } from "../core/case.js";
 import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
 import { REGIONS_TYPE } from "../core/snapshot.js";
 import { sortedUnique } from "../shared/order.js";
-import { leaderRegion, partitionOf } from "../shared/partitions.js";
+import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
 import { buildResource } from "./case-resource.js";
 import type { CaseEntry, CasePlace } from "./case-resource.js";
 import type { CaseTypes } from "../core/case-type.js";

@@ -1,7 +1,7 @@
 import type { ExitCode, GateFinding, GateOptions, GateReport, GateVerdict } from "../core/gate.js";
 import type { Summary } from "../core/report.js";
 import { reaches, severities } from "../core/severity.js";
-import { isAccepted } from "../shared/open-failures.js";
+import { isAccepted } from "../shared/report/open-failures.js";
 import { blindWords, blindness, failureWords, passWords, restWords } from "./gate-words.js";
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */

@@ -1,7 +1,7 @@
 import type { GateFinding, GateOptions } from "../core/gate.js";
 import type { Summary } from "../core/report.js";
 import { severities } from "../core/severity.js";
-import { listed, plural } from "../shared/words.js";
+import { listed, plural } from "../shared/text/words.js";
 
 /** "3 open failures (2 high, 1 low); severity low and above fails the run". `limit`: the budget that they break, if there is one. */
 export function failureWords(

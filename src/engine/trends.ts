@@ -3,7 +3,7 @@ import type { Finding, Report } from "../core/report.js";
 import { severities } from "../core/severity.js";
 import type { TrendPoint } from "../core/trend.js";
 import type { CountedRun, TrendKey } from "../core/trend-series.js";
-import { openFailures } from "../shared/open-failures.js";
+import { openFailures } from "../shared/report/open-failures.js";
 import { runsOf } from "./history-runs.js";
 
 /** How every run of a history went, the oldest first; also those whose reports are no longer kept. `unknown` counts errors, too. */

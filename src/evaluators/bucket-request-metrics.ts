@@ -11,7 +11,7 @@ import {
   holdsGlacierClasses,
 } from "../reasoning/glacier-classes.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 
 /** Whether each bucket with objects of Glacier classes has request metrics of the whole bucket. */
 export const bucketRequestMetrics = defineEvaluator({

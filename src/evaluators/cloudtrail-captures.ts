@@ -11,8 +11,8 @@ import { resourceSets } from "../reasoning/capture-resources.js";
 import { sinksOf } from "../reasoning/capture-sinks.js";
 import { principals } from "../reasoning/capture-texts.js";
 import { captureVerdict } from "../reasoning/capture-verdict.js";
-import { isServed } from "../shared/served-regions.js";
-import { listed } from "../shared/words.js";
+import { isServed } from "../shared/aws/served-regions.js";
+import { listed } from "../shared/text/words.js";
 
 const source = {
   type: "string",

@@ -10,7 +10,7 @@ import { judgeSomeTrail } from "../reasoning/trail-verdict.js";
 import { includesGlobalEvents } from "../reasoning/trail-global.js";
 import { everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 

@@ -11,8 +11,8 @@ import { candidateOf, evidenceOf } from "../reasoning/capture-evidence.js";
 import { activity } from "../reasoning/capture-sink.js";
 import type { SinkAnswer } from "../reasoning/capture-sink.js";
 import { sinksOf, sinkTypes } from "../reasoning/capture-sinks.js";
-import { explainBlind } from "../shared/unreadable-text.js";
-import { listed } from "../shared/words.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
+import { listed } from "../shared/text/words.js";
 
 const options = {
   type: "object",

@@ -12,7 +12,7 @@ import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/cla
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isObject, readBoolean, readProperty, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 
 const options = {
   type: "object",

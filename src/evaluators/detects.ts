@@ -17,7 +17,7 @@ import { concerned } from "../reasoning/detection-candidates.js";
 import type { Part } from "../reasoning/detection.js";
 import { nearMisses } from "../reasoning/detection-misses.js";
 import { detectionVerdict } from "../reasoning/detection-verdict.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 
 const options = {
   type: "object",

@@ -20,7 +20,7 @@ import { customServiceEvents } from "../reasoning/routing-custom.js";
 import { healthEvents, trustedAdvisorEvents } from "../reasoning/routing-events.js";
 import { mediapackageEventNeeds } from "../reasoning/routing-mediapackage.js";
 import { serviceParts } from "../reasoning/routing.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 
 const sets = ["mediapackage", "glacier", "s3-restore", "trusted-advisor", "health"] as const;
 

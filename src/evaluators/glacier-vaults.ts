@@ -14,7 +14,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readBoolean, readObject } from "../shared/read-property.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 
 const events = ["ArchiveRetrievalCompleted", "InventoryRetrievalCompleted"] as const;
 

@@ -13,8 +13,8 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
 import { readBoolean, readProperty, readText } from "../shared/read-property.js";
-import { explainUnreadable } from "../shared/unreadable-text.js";
-import { listed } from "../shared/words.js";
+import { explainUnreadable } from "../shared/text/unreadable-text.js";
+import { listed } from "../shared/text/words.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 

@@ -10,8 +10,8 @@ import { freshnessOf } from "../reasoning/manifest-freshness.js";
 import type { Freshness } from "../reasoning/manifest-freshness.js";
 import { samplesOf, SECRET_UNREADABLE } from "../reasoning/manifest-sample.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { endpointProperties, endpointTypes, manifestsOf, PROBE_TYPE } from "../shared/manifest-probe.js";
-import type { ManifestTarget } from "../shared/manifest-probe.js";
+import { endpointProperties, endpointTypes, manifestsOf, PROBE_TYPE } from "../shared/aws/manifest-probe.js";
+import type { ManifestTarget } from "../shared/aws/manifest-probe.js";
 import { readNumber, readProperty, readText } from "../shared/read-property.js";
 
 const options = {

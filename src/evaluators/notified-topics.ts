@@ -16,7 +16,7 @@ import type { NotifiedTopic } from "../reasoning/topic-referrers.js";
 import { holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { groupBy } from "../shared/group-by.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
 import { readText } from "../shared/read-property.js";
 

@@ -12,8 +12,8 @@ import { judgeAccess } from "../reasoning/advice-access.js";
 import { retiredCheck } from "../reasoning/advice-retired.js";
 import { judgeFlags, judgeFresh } from "../reasoning/advice-verdict.js";
 import type { AdviceDemand } from "../reasoning/advice-verdict.js";
-import { leaderRegion } from "../shared/partitions.js";
-import { listed } from "../shared/words.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
+import { listed } from "../shared/text/words.js";
 
 const ids = { type: "array", uniqueItems: true, items: { type: "string", minLength: 1 } } as const;
 const categories = [

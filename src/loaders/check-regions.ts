@@ -1,5 +1,5 @@
 import { editDistance, nearest } from "../shared/nearest.js";
-import { knownRegions } from "../shared/served-regions.js";
+import { knownRegions } from "../shared/aws/served-regions.js";
 import { sayPath, show } from "./describe.js";
 import type { Fault, Path } from "./fault.js";
 

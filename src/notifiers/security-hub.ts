@@ -1,11 +1,11 @@
 import type { Delivery, Message, Notifier, RunChange } from "../core/notifier.js";
 import type { Finding, Report } from "../core/report.js";
-import { toAsff } from "../shared/asff.js";
-import type { AsffFinding } from "../shared/asff.js";
-import { asffBatches } from "../shared/asff-batches.js";
-import { partitionOf } from "../shared/partitions.js";
-import { printable } from "../shared/terminal-text.js";
-import { plural } from "../shared/words.js";
+import { toAsff } from "../shared/asff/asff.js";
+import type { AsffFinding } from "../shared/asff/asff.js";
+import { asffBatches } from "../shared/asff/batches.js";
+import { partitionOf } from "../shared/aws/partitions.js";
+import { printable } from "../shared/text/terminal-text.js";
+import { plural } from "../shared/text/words.js";
 import { refusalText } from "./call-aws.js";
 import type { Answer, CallAws } from "./call-aws.js";
 

@@ -1,7 +1,7 @@
 import type { Notifier } from "../core/notifier.js";
-import { parseArn } from "../shared/arn.js";
-import { byteLength, cutText } from "../shared/cut-text.js";
-import { newsText, runText } from "../shared/news-text.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { byteLength, cutText } from "../shared/text/cut-text.js";
+import { newsText, runText } from "../shared/text/news-text.js";
 import { refusalText } from "./call-aws.js";
 import type { CallAws } from "./call-aws.js";
 

@@ -1,7 +1,7 @@
 import type { Delivery, Message, Notifier, RunChange } from "../core/notifier.js";
-import { cutText } from "../shared/cut-text.js";
-import { newsText, runText } from "../shared/news-text.js";
-import { escapeSlack } from "../shared/slack-text.js";
+import { cutText } from "../shared/text/cut-text.js";
+import { newsText, runText } from "../shared/text/news-text.js";
+import { escapeSlack } from "../shared/text/slack-text.js";
 
 /** What a webhook is reached with; tests bring their own. */
 export type WebhookWays = {

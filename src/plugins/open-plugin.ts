@@ -3,7 +3,7 @@ import type { Evaluator } from "../core/evaluator.js";
 import type { Reporter } from "../core/reporter.js";
 import { show } from "../loaders/describe.js";
 import type { Problem } from "../loaders/source-text.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 import { checkPlugin } from "./check-plugin.js";
 import { memberOf } from "./describe-plugin.js";
 import { findModule } from "./find-package.js";

@@ -1,4 +1,4 @@
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 
 /** Takes a line that a plugin wrote, fit for a terminal. */
 export type OutputSink = (line: string) => void;

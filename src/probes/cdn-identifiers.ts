@@ -1,9 +1,9 @@
 import type { JsonValue } from "../core/json.js";
 import type { Resource, Unreadable } from "../core/resource.js";
 import type { ReadSecret, SecretAnswer } from "../core/secret.js";
-import { parseArn } from "../shared/arn.js";
-import { isCdnIdentifier, OWN_SECRET } from "../shared/cdn-identifier.js";
-import type { ProbeTrouble } from "../shared/manifest-probe.js";
+import { parseArn } from "../shared/aws/arn.js";
+import { isCdnIdentifier, OWN_SECRET } from "../shared/aws/cdn-identifier.js";
+import type { ProbeTrouble } from "../shared/aws/manifest-probe.js";
 import { isObject, readObject } from "../shared/read-property.js";
 
 /** Where the identifier that endpoints with CDN authorization want comes from. */

@@ -4,7 +4,7 @@ import type {
   ManifestSample,
   ManifestTarget,
   ProbeTrouble,
-} from "../shared/manifest-probe.js";
+} from "../shared/aws/manifest-probe.js";
 import type { Web, WebAnswer } from "./web.js";
 
 /** How manifests are asked. */

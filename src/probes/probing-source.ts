@@ -1,8 +1,8 @@
 import type { Resource } from "../core/resource.js";
 import type { Snapshot } from "../core/snapshot.js";
 import type { ReadRequest, Source } from "../core/source.js";
-import { endpointTypes, manifestsOf, PROBE_TYPE, probeResource } from "../shared/manifest-probe.js";
-import type { ManifestProbe, ManifestTarget, ProbeTrouble } from "../shared/manifest-probe.js";
+import { endpointTypes, manifestsOf, PROBE_TYPE, probeResource } from "../shared/aws/manifest-probe.js";
+import type { ManifestProbe, ManifestTarget, ProbeTrouble } from "../shared/aws/manifest-probe.js";
 import { readObject, readText } from "../shared/read-property.js";
 import { cdnIdentifiers } from "./cdn-identifiers.js";
 import type { Identifier, IdentifierSource } from "./cdn-identifiers.js";

@@ -1,13 +1,13 @@
 import type { Account, Blind } from "../core/account.js";
 import type { Resource } from "../core/resource.js";
 import type { Candidate, Evidence } from "../core/verdict.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 import { doubtful, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, readProperty, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
-import { listed } from "../shared/words.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
+import { listed } from "../shared/text/words.js";
 import { destinationOf } from "./access-log-destination.js";
 import type { DestinationDemand } from "./access-log-destination.js";
 import { evidenceOf } from "./evidence.js";

@@ -3,8 +3,8 @@ import type { Reading } from "../core/resource.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
 import { readBoolean } from "../shared/read-property.js";
-import { explainUnreadable } from "../shared/unreadable-text.js";
-import { listed } from "../shared/words.js";
+import { explainUnreadable } from "../shared/text/unreadable-text.js";
+import { listed } from "../shared/text/words.js";
 import { adviceTypes } from "./advice.js";
 import { evidenceOf } from "./evidence.js";
 

@@ -11,7 +11,7 @@ import {
   readText,
   readTime,
 } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 
 /** The types that Trusted Advisor's two APIs are read as. */
 export const adviceTypes = {

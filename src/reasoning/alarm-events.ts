@@ -14,7 +14,7 @@ import type { PartialRecord } from "../languages/partial-record/partial-record.j
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isObject, readList, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import type { Route, Telling } from "./alarm-route.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { evidenceOf } from "./evidence.js";

@@ -4,7 +4,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readObject, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { judgeMute } from "./mute.js";
 import type { MuteRule } from "./mute.js";

@@ -8,7 +8,7 @@ import { byKeys } from "../shared/order.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readText } from "../shared/read-property.js";
 import { rememberByObject } from "../shared/remember.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import { eventRoutes } from "./alarm-events.js";
 import { ownRoute } from "./alarm-route.js";
 import type { Route, Telling } from "./alarm-route.js";

@@ -1,6 +1,6 @@
 import type { EventCategory } from "../languages/event-selector/event-selector.js";
-import { dataCatalogue, managementCatalogue } from "../shared/event-catalogue.js";
-import type { CataloguedEvent, EventCatalogue } from "../shared/event-catalogue.js";
+import { dataCatalogue, managementCatalogue } from "../shared/aws/event-catalogue.js";
+import type { CataloguedEvent, EventCatalogue } from "../shared/aws/event-catalogue.js";
 import { sortedUnique } from "../shared/order.js";
 import { textsBut } from "./capture-texts.js";
 import type { TextSet } from "./capture-texts.js";

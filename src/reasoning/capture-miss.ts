@@ -1,7 +1,7 @@
 import { rejectingField, selectorFields } from "../languages/event-selector/event-selector.js";
 import type { CloudTrailEvent, Selector, SelectorField } from "../languages/event-selector/event-selector.js";
 import { sortedUnique } from "../shared/order.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 
 /** Why none of the selectors takes an event, told of the one that comes closest: "records write-only management events". */
 export function describeMiss(selectors: readonly Selector[], event: CloudTrailEvent): string {

@@ -1,9 +1,9 @@
 import type { Account, Blind } from "../core/account.js";
 import { unknownSelector } from "../languages/event-selector/event-selector.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
-import { isServed } from "../shared/served-regions.js";
+import { isServed } from "../shared/aws/served-regions.js";
 import { rememberByObject, rememberByText } from "../shared/remember.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import { isKnownGone } from "../shared/read-claim.js";
 import type { Sink } from "./capture-sink.js";
 import { channelSink, storeSink } from "./capture-stores.js";

@@ -7,7 +7,7 @@ import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readBoolean, readList, readObject, readText } from "../shared/read-property.js";
-import { isServed, knownRegions } from "../shared/served-regions.js";
+import { isServed, knownRegions } from "../shared/aws/served-regions.js";
 import type { Sink } from "./capture-sink.js";
 import { selectorsOf } from "./capture-trails.js";
 import { keyUsable } from "./delivery.js";

@@ -1,8 +1,8 @@
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Candidate, Support, UnknownReason, Verdict } from "../core/verdict.js";
 import { everyClaim, holding } from "../shared/claim.js";
-import { plural, listed } from "../shared/words.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { plural, listed } from "../shared/text/words.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import { decideCapture } from "./capture.js";
 import type { Blocker, CaptureAnswer, MissedEvent } from "./capture.js";
 import { candidateOf, evidenceOf } from "./capture-evidence.js";

@@ -4,7 +4,7 @@ import type { Question } from "../languages/partial-record/search.js";
 import { doubtful, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { rememberByText } from "../shared/remember.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import type { TellOptions } from "./alarm-route.js";
 import { ALARM_TYPES, alarmWorld } from "./alarm-world.js";
 import { activity } from "./capture-sink.js";

@@ -3,7 +3,7 @@ import type { Need } from "../core/need.js";
 import type { JsonObject } from "../core/json.js";
 import type { Question } from "../languages/partial-record/search.js";
 import { within } from "../languages/partial-record/search.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

@@ -6,7 +6,7 @@ import { doubtful } from "../shared/claim.js";
 import { sortedUnique } from "../shared/order.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readProperty, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import type { Watch } from "./cover-person.js";
 import type { MetricDemand } from "./firing-demand.js";
 

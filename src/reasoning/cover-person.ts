@@ -6,7 +6,7 @@ import type { Claim } from "../shared/claim.js";
 import { isArray, isObject } from "../shared/read-property.js";
 import { sortedUnique } from "../shared/order.js";
 import { rememberByObject } from "../shared/remember.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import { evaluationClaim } from "./alarm-evaluation.js";
 import type { TellOptions } from "./alarm-route.js";
 import { candidateOf, tell } from "./alarm-tell.js";

@@ -3,7 +3,7 @@ import { fail, notApplicable, pass, unknown } from "../core/verdict.js";
 import type { Candidate, Evidence, Remediation, UnknownReason, Verdict } from "../core/verdict.js";
 import type { Claim } from "../shared/claim.js";
 import { byText } from "../shared/order.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 import type { Watched } from "./cover-person.js";
 
 /** The answer for one demanded metric: that of the alarms, or of a precondition without which there is nothing to watch. */

@@ -2,7 +2,7 @@ import type { Account } from "../core/account.js";
 import type { Need } from "../core/need.js";
 import { EXISTS } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 import { doubtful, everyClaim, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

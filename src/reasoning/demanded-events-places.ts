@@ -1,6 +1,6 @@
 import type { Account } from "../core/account.js";
-import { leaderRegion } from "../shared/partitions.js";
-import { isServed } from "../shared/served-regions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
+import { isServed } from "../shared/aws/served-regions.js";
 import { sortedUnique } from "../shared/order.js";
 import { cloudTrailEvents } from "./demanded-events-record.js";
 import type { CloudTrailDemand } from "./demanded-events.js";

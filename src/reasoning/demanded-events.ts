@@ -6,7 +6,7 @@ import {
   oneOf,
   partialRecord,
 } from "../languages/partial-record/partial-record.js";
-import { managementCatalogue } from "../shared/event-catalogue.js";
+import { managementCatalogue } from "../shared/aws/event-catalogue.js";
 import { groupBy } from "../shared/group-by.js";
 
 /** A set of CloudTrail events that must be heard of: any of these names, by anyone, from anywhere, with any outcome unless `fields` says otherwise. */

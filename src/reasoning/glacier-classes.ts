@@ -7,7 +7,7 @@ import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { isArray, isObject, readList, readObject } from "../shared/read-property.js";
 import { rememberByObject } from "../shared/remember.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 
 const STORAGE = "AWS::S3::StorageMetric";
 

@@ -1,4 +1,4 @@
-import type { ManifestSample, ProbeTrouble } from "../shared/manifest-probe.js";
+import type { ManifestSample, ProbeTrouble } from "../shared/aws/manifest-probe.js";
 
 /** How old a manifest's last update may be; seconds. */
 export type FreshnessDemand = {

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import type { ManifestSample, ProbeTrouble } from "../shared/manifest-probe.js";
+import type { ManifestSample, ProbeTrouble } from "../shared/aws/manifest-probe.js";
 import { isArray, isObject, readProperty } from "../shared/read-property.js";
-import { explainUnreadable } from "../shared/unreadable-text.js";
+import { explainUnreadable } from "../shared/text/unreadable-text.js";
 
 /** The trouble that the secret with the CDN identifier could not be read. */
 export const SECRET_UNREADABLE = "secret_unreadable";

@@ -10,7 +10,7 @@ import { doubtful, holding, refuted, someClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readList, readText } from "../shared/read-property.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 
 const RULE = "AWS::Events::Rule";
 

@@ -4,7 +4,7 @@ import type { Judgement } from "../core/judgement.js";
 import type { Resource } from "../core/resource.js";
 import { fail, notApplicable, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 
 /** How the resources of one type are judged. */
 export type PerResource = {

@@ -3,7 +3,7 @@ import type { Need } from "../core/need.js";
 import { EXISTS } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
 import type { Evidence } from "../core/verdict.js";
-import { parseArn } from "../shared/arn.js";
+import { parseArn } from "../shared/aws/arn.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";

@@ -7,7 +7,7 @@ import type { Claim } from "../shared/claim.js";
 import { byKeys } from "../shared/order.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";
 import { isObject, readBoolean, readList, readProperty, readText } from "../shared/read-property.js";
-import { plural } from "../shared/words.js";
+import { plural } from "../shared/text/words.js";
 import type { Sender } from "./admits-publishers.js";
 import { indirectClaim } from "./reach-link.js";
 import type { ReachOptions } from "./reach-link.js";

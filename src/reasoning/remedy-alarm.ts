@@ -2,7 +2,7 @@ import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Remediation } from "../core/verdict.js";
 import { byText } from "../shared/order.js";
-import { listed, plural } from "../shared/words.js";
+import { listed, plural } from "../shared/text/words.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { indexAlarms } from "./cover-index.js";
 import { judgeWatch } from "./cover-person.js";

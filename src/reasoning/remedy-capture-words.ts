@@ -3,7 +3,7 @@ import type { Resource } from "../core/resource.js";
 import type { Remediation } from "../core/verdict.js";
 import type { EventCategory } from "../languages/event-selector/event-selector.js";
 import { isArray, isObject } from "../shared/read-property.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 import type { SinkChange } from "./remedy-capture-gap.js";
 
 /** A change of a sink as a person makes it: in words, by the AWS CLI, in CloudFormation and in Terraform. */

@@ -1,6 +1,6 @@
 import type { Judgement } from "../core/judgement.js";
 import { aboutRegion } from "../core/judgement.js";
-import { managementCatalogue } from "../shared/event-catalogue.js";
+import { managementCatalogue } from "../shared/aws/event-catalogue.js";
 import { calls, demandNamed } from "./demanded-events.js";
 import { eventDemands, marksOf, sourcesOf } from "./demanded-events-places.js";
 import { judgeBlind } from "./per-resource.js";

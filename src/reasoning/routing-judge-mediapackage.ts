@@ -2,7 +2,7 @@ import { aboutRegion } from "../core/judgement.js";
 import type { Judgement } from "../core/judgement.js";
 import { pass, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { listed } from "../shared/words.js";
+import { listed } from "../shared/text/words.js";
 import { decideDetection } from "./detection.js";
 import { anyNames, hidesEndpoints, kindsIn, liveNames, mediapackageEvents } from "./routing-mediapackage.js";
 import type { MediapackageKind } from "./routing-mediapackage.js";

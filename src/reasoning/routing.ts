@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../core/json.js";
 import type { MessageBody } from "../languages/filter-policy/filter-policy.js";
 import { smallest } from "../languages/partial-record/partial-record.js";
 import type { PartialRecord, PartialValue } from "../languages/partial-record/partial-record.js";
-import { explainBlind } from "../shared/unreadable-text.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
 import { here, waysOf } from "./chain-build.js";
 import { hiddenRuleLink, RULE, ruleLink, targetLink } from "./chain-rules.js";
 import type { TargetOptions } from "./chain-rules.js";

@@ -4,7 +4,7 @@ import { everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";
 import { readBoolean } from "../shared/read-property.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 
 /**
  * Whether a trail is set to include global service events, and is where they are recorded: in every region, or at home

@@ -6,8 +6,8 @@ import type { Support, Verdict } from "../core/verdict.js";
 import { doubtful, everyClaim } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { isKnownGone } from "../shared/read-claim.js";
-import { explainBlind } from "../shared/unreadable-text.js";
-import { listed } from "../shared/words.js";
+import { explainBlind } from "../shared/text/unreadable-text.js";
+import { listed } from "../shared/text/words.js";
 import { coversRegion } from "./capture-trails.js";
 import { evidenceOf } from "./evidence.js";
 

@@ -1,5 +1,5 @@
 import type { Reading, Resource } from "../core/resource.js";
-import { explainUnreadable } from "../shared/unreadable-text.js";
+import { explainUnreadable } from "../shared/text/unreadable-text.js";
 
 /** Thrown inside a condition where it touches what could not be read; it only surfaces if nothing else decides. */
 export class UndecidedError extends Error {

@@ -1,7 +1,7 @@
 import { defineReporter } from "../core/reporter.js";
-import { reportToAsff } from "../shared/asff.js";
-import { asffBatches } from "../shared/asff-batches.js";
-import { printableJson } from "../shared/terminal-text.js";
+import { reportToAsff } from "../shared/asff/asff.js";
+import { asffBatches } from "../shared/asff/batches.js";
+import { printableJson } from "../shared/text/terminal-text.js";
 
 /** Every finding in the AWS Security Finding Format, in batches that `aws securityhub batch-import-findings --cli-input-json` takes. */
 export const asff = defineReporter({

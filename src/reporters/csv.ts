@@ -1,7 +1,7 @@
 import type { Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
-import { printable } from "../shared/terminal-text.js";
-import { membersText, witnessText } from "../shared/witness-text.js";
+import { printable } from "../shared/text/terminal-text.js";
+import { membersText, witnessText } from "../shared/text/witness-text.js";
 
 /** One line per finding after RFC 4180: CRLF, quotes where needed, and nothing that a spreadsheet would run as a formula. */
 export const csv = defineReporter({

@@ -1,11 +1,11 @@
 import type { Finding } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
-import { openFailures, undecidedFindings } from "../shared/open-failures.js";
-import { subjectText } from "../shared/finding-text.js";
-import { knownPlace } from "../shared/rule-place.js";
-import { printable } from "../shared/terminal-text.js";
-import { plural } from "../shared/words.js";
+import { openFailures, undecidedFindings } from "../shared/report/open-failures.js";
+import { subjectText } from "../shared/text/finding-text.js";
+import { knownPlace } from "../shared/report/rule-place.js";
+import { printable } from "../shared/text/terminal-text.js";
+import { plural } from "../shared/text/words.js";
 
 // GitHub shows ten annotations of each kind for a step and drops the rest without a word.
 const MOST = 10;

@@ -2,10 +2,10 @@ import type { Finding } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import type { Severity } from "../core/severity.js";
-import { openFailures } from "../shared/open-failures.js";
-import { subjectText } from "../shared/finding-text.js";
-import { placeOfRule } from "../shared/rule-place.js";
-import { printable, printableJson } from "../shared/terminal-text.js";
+import { openFailures } from "../shared/report/open-failures.js";
+import { subjectText } from "../shared/text/finding-text.js";
+import { placeOfRule } from "../shared/report/rule-place.js";
+import { printable, printableJson } from "../shared/text/terminal-text.js";
 
 /**
  * A GitLab Code Quality report: one entry per failure that is not waived, at the place of its rule. Known failures stay in it, marked:

@@ -2,7 +2,7 @@ import type { Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { pageScript, pageScriptHash, pageStyle, pageStyleHash } from "../generated/report-page.js";
-import { plural } from "../shared/words.js";
+import { plural } from "../shared/text/words.js";
 import { accountTable } from "./html/account-table.js";
 import { choicesOf } from "./html/choices.js";
 import { coverageSection, noteSection } from "./html/coverage-section.js";

@@ -1,5 +1,5 @@
 import { defineReporter } from "../core/reporter.js";
-import { reportJsonPieces } from "../shared/report-json.js";
+import { reportJsonPieces } from "../shared/report/json.js";
 
 /** The report as one JSON object, schemas/report.schema.json: keys in the order of the contract, the same report gives the same bytes. */
 export const json = defineReporter({

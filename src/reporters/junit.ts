@@ -2,11 +2,11 @@ import type { Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { groupBy } from "../shared/group-by.js";
-import { subjectText } from "../shared/finding-text.js";
-import { knownPlace } from "../shared/rule-place.js";
-import { isAccepted } from "../shared/open-failures.js";
-import { membersText, witnessText } from "../shared/witness-text.js";
-import { escapeMarkup } from "../shared/xml-text.js";
+import { subjectText } from "../shared/text/finding-text.js";
+import { knownPlace } from "../shared/report/rule-place.js";
+import { isAccepted } from "../shared/report/open-failures.js";
+import { membersText, witnessText } from "../shared/text/witness-text.js";
+import { escapeMarkup } from "../shared/text/xml-text.js";
 
 /**
  * JUnit XML as GitLab, Jenkins and GitHub's actions read it: a suite per account and region, a case per finding.

@@ -1,13 +1,13 @@
 import type { Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
-import { coverageText } from "../shared/coverage-text.js";
-import { groupByCause } from "../shared/gap-causes.js";
-import { escapeMarkdown, markdownTable } from "../shared/markdown-text.js";
-import { knownFailures, openFailures, undecidedFindings } from "../shared/open-failures.js";
-import { subjectText } from "../shared/finding-text.js";
-import { reportNoteText } from "../shared/report-note-text.js";
-import { membersText, witnessText } from "../shared/witness-text.js";
+import { coverageText } from "../shared/text/coverage-text.js";
+import { groupByCause } from "../shared/text/gap-causes.js";
+import { escapeMarkdown, markdownTable } from "../shared/text/markdown-text.js";
+import { knownFailures, openFailures, undecidedFindings } from "../shared/report/open-failures.js";
+import { subjectText } from "../shared/text/finding-text.js";
+import { reportNoteText } from "../shared/text/report-note-text.js";
+import { membersText, witnessText } from "../shared/text/witness-text.js";
 
 // GitHub refuses a job summary of more than 1 MiB as a whole, so that a long report is cut before.
 const MOST_BYTES = 900_000;

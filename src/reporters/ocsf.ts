@@ -1,10 +1,10 @@
 import type { AccountSummary, Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { Severity } from "../core/severity.js";
-import { subjectText } from "../shared/finding-text.js";
+import { subjectText } from "../shared/text/finding-text.js";
 import { sortedUnique } from "../shared/order.js";
-import { printableJson } from "../shared/terminal-text.js";
-import { membersText } from "../shared/witness-text.js";
+import { printableJson } from "../shared/text/terminal-text.js";
+import { membersText } from "../shared/text/witness-text.js";
 
 /**
  * OCSF 1.8.0: a Compliance Finding (class 2003) with the cloud profile for every finding, in one JSON array with a line for each.

@@ -1,12 +1,12 @@
 import type { AccountSummary, Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
-import { subjectText } from "../shared/finding-text.js";
-import { causesOf, causeText } from "../shared/gap-causes.js";
+import { subjectText } from "../shared/text/finding-text.js";
+import { causesOf, causeText } from "../shared/text/gap-causes.js";
 import { groupBy } from "../shared/group-by.js";
-import { openFailures } from "../shared/open-failures.js";
-import { reportNoteText } from "../shared/report-note-text.js";
-import { placeOfRule } from "../shared/rule-place.js";
+import { openFailures } from "../shared/report/open-failures.js";
+import { reportNoteText } from "../shared/text/report-note-text.js";
+import { placeOfRule } from "../shared/report/rule-place.js";
 import type {
   SarifInvocation,
   SarifLocation,
@@ -15,11 +15,11 @@ import type {
   SarifResult,
   SarifRule,
   SarifRun,
-} from "../shared/sarif-log.js";
-import { commonRemediation, sarifLevels, sarifRules } from "../shared/sarif-rules.js";
-import { printable, printableJson } from "../shared/terminal-text.js";
-import { membersText, witnessText } from "../shared/witness-text.js";
-import { plural } from "../shared/words.js";
+} from "../shared/sarif/log.js";
+import { commonRemediation, sarifLevels, sarifRules } from "../shared/sarif/rules.js";
+import { printable, printableJson } from "../shared/text/terminal-text.js";
+import { membersText, witnessText } from "../shared/text/witness-text.js";
+import { plural } from "../shared/text/words.js";
 
 /**
  * SARIF 2.1.0 as GitHub code scanning takes it: a run per account, a result per open failure at the place of its rule.

@@ -2,17 +2,24 @@ import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } 
 import { defineReporter } from "../core/reporter.js";
 import { severities } from "../core/severity.js";
 import type { Status } from "../core/verdict.js";
-import { coverageText } from "../shared/coverage-text.js";
-import { findingLines, marks, noteLines, remedyLines, subjectText, tones } from "../shared/finding-text.js";
-import { reportNoteText as noteText } from "../shared/report-note-text.js";
-import { causesOf, causeText, groupByCause } from "../shared/gap-causes.js";
-import type { Cause, CauseGroup } from "../shared/gap-causes.js";
+import { coverageText } from "../shared/text/coverage-text.js";
+import {
+  findingLines,
+  marks,
+  noteLines,
+  remedyLines,
+  subjectText,
+  tones,
+} from "../shared/text/finding-text.js";
+import { reportNoteText as noteText } from "../shared/text/report-note-text.js";
+import { causesOf, causeText, groupByCause } from "../shared/text/gap-causes.js";
+import type { Cause, CauseGroup } from "../shared/text/gap-causes.js";
 import { groupBy } from "../shared/group-by.js";
-import { isAccepted } from "../shared/open-failures.js";
-import type { Acceptance } from "../shared/open-failures.js";
-import { firstFew, paragraph, setLines, terminalPage } from "../shared/terminal-page.js";
-import type { Page } from "../shared/terminal-page.js";
-import { plural } from "../shared/words.js";
+import { isAccepted } from "../shared/report/open-failures.js";
+import type { Acceptance } from "../shared/report/open-failures.js";
+import { firstFew, paragraph, setLines, terminalPage } from "../shared/text/terminal-page.js";
+import type { Page } from "../shared/text/terminal-page.js";
+import { plural } from "../shared/text/words.js";
 
 /** What a person wants to read in a terminal: failures first, each with its proof and its remedy, and last how much was judged. */
 export const text = defineReporter({

@@ -2,7 +2,7 @@ import { EXISTS } from "../core/resource.js";
 import type { Reading, Resource } from "../core/resource.js";
 import { doubtful } from "./claim.js";
 import type { Claim } from "./claim.js";
-import { explainUnreadable } from "./unreadable-text.js";
+import { explainUnreadable } from "./text/unreadable-text.js";
 
 /** Turns a reading into a claim: `decide` gets the value, undefined where AWS says it is not set; what could not be read is doubtful. */
 export function claimOf<T>(

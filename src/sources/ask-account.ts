@@ -1,7 +1,7 @@
 import { sdkTransport } from "../aws/sdk-transport.js";
 import type { Transport } from "../aws/transport.js";
 import type { AccountIdentity } from "../core/snapshot.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import { createCaller } from "./caller.js";
 import type { Ask } from "./caller.js";
 import { systemClock } from "./clock.js";

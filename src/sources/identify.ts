@@ -4,7 +4,7 @@ import type { Operation } from "../core/collector.js";
 import { IDENTITY_TYPE } from "../core/snapshot.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { SourceError } from "../core/source.js";
-import { leaderRegion, partitionOf } from "../shared/partitions.js";
+import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import type { Clock } from "./clock.js";
 import { explainCredentials } from "./explain-credentials.js";

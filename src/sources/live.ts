@@ -7,7 +7,7 @@ import type { AccountIdentity, Gap, Snapshot } from "../core/snapshot.js";
 import type { ReadSecret } from "../core/secret.js";
 import type { ReadRequest, Source } from "../core/source.js";
 import { sortedUnique } from "../shared/order.js";
-import { partitionOf } from "../shared/partitions.js";
+import { partitionOf } from "../shared/aws/partitions.js";
 import { createCaller } from "./caller.js";
 import type { Ask, Caller, Progress } from "./caller.js";
 import { canonicalSnapshot } from "./canonical-snapshot.js";

@@ -1,5 +1,5 @@
 import type { Collector, Identity } from "../core/collector.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import type { Entry } from "./entry.js";
 import { brokenBy, explain, lostTo } from "./failure.js";

@@ -2,7 +2,7 @@ import type { Collector, ListCall, ReadCall } from "../core/collector.js";
 import type { Need, Reference } from "../core/need.js";
 import { EXISTS, SEEN_IN } from "../core/resource.js";
 import { byText, sortedUnique } from "../shared/order.js";
-import { isServed } from "../shared/served-regions.js";
+import { isServed } from "../shared/aws/served-regions.js";
 import { rootOf } from "./property-path.js";
 
 /** Properties wanted of some resources of a type: of all of them (in some regions), or of those that others refer to. */

@@ -1,4 +1,4 @@
-import { plural } from "../shared/words.js";
+import { plural } from "../shared/text/words.js";
 import type { PlannedCall } from "./planned-calls.js";
 
 /** How often a call is made: "in each enabled region", "for each AWS::S3::Bucket that is named by AWS::CloudTrail::Trail S3BucketName". */

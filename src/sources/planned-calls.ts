@@ -2,7 +2,7 @@ import type { Operation } from "../core/collector.js";
 import { iamAction } from "../aws/services.js";
 import type { Reference } from "../core/need.js";
 import { sortedUnique } from "../shared/order.js";
-import { leaderRegion, partitionOf } from "../shared/partitions.js";
+import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
 import { nameOf } from "./collected.js";
 import { listRegions } from "./enabled-regions.js";
 import { getCallerIdentity } from "./identify.js";

@@ -2,7 +2,7 @@ import type { Collector, Identity, ListCall, ListedParent, SingleCall } from "..
 import type { JsonObject } from "../core/json.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { byText } from "../shared/order.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import { createRegistry } from "./entry.js";
 import type { Entry, Registry } from "./entry.js";

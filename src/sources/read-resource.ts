@@ -1,6 +1,6 @@
 import type { Collector, Identity, Properties, ReadCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import type { Entry, ReadOutcome } from "./entry.js";
 import { brokenBy, explain, pluginFailure } from "./failure.js";

@@ -10,7 +10,7 @@ import type {
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { groupBy } from "../shared/group-by.js";
 import { byText, sortedUnique } from "../shared/order.js";
-import { leaderRegion } from "../shared/partitions.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import { keyOf } from "./entry.js";
 import { brokenBy, explain, pluginFailure } from "./failure.js";

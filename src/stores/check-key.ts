@@ -1,5 +1,5 @@
 import { StoreError } from "../core/store.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 
 /**
  * The names that a key is made of. Keys may come from an index that somebody else wrote: none leads out of the store, and

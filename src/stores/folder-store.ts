@@ -5,7 +5,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { StoreError } from "../core/store.js";
 import type { Store, StoredFile, WriteCondition } from "../core/store.js";
 import { byText } from "../shared/order.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 import { namesOf } from "./check-key.js";
 import { codeOf, linkNew, whileLocked } from "./file-lock.js";
 import type { Lock } from "./file-lock.js";

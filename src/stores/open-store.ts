@@ -1,6 +1,6 @@
 import { StoreError } from "../core/store.js";
 import type { S3StoreOptions, Store } from "../core/store.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 import { folderStore } from "./folder-store.js";
 import { readS3Location } from "./s3-location.js";
 

@@ -1,5 +1,5 @@
 import { StoreError } from "../core/store.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 
 /** What was being done when S3 refused. */
 export type S3Attempt = { readonly action: string; readonly bucket: string; readonly key: string };

@@ -1,5 +1,5 @@
 import { StoreError } from "../core/store.js";
-import { printable } from "../shared/terminal-text.js";
+import { printable } from "../shared/text/terminal-text.js";
 
 /** A place in a bucket; the prefix is "" or ends in a slash. */
 export type S3Place = { readonly bucket: string; readonly prefix: string };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unpackReport } from "../../src/audits/unpack-report.js";
 import type { Report } from "../../src/core/report.js";
-import { reportJsonPieces } from "../../src/shared/report-json.js";
+import { reportJsonPieces } from "../../src/shared/report/json.js";
 import { finding } from "../support/build.js";
 
 const reportOf = (messages: readonly string[]): Report => ({

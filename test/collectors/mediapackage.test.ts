@@ -7,7 +7,7 @@ import { mediapackagePackagingGroup } from "../../src/collectors/mediapackage-pa
 import { mediapackagev2ChannelGroup } from "../../src/collectors/mediapackagev2-channel-group.js";
 import { mediapackagev2Channel } from "../../src/collectors/mediapackagev2-channel.js";
 import { mediapackagev2OriginEndpoint } from "../../src/collectors/mediapackagev2-origin-endpoint.js";
-import { packageFacts } from "../../src/shared/origin-endpoint.js";
+import { packageFacts } from "../../src/shared/aws/origin-endpoint.js";
 import { awsError } from "../sources/support/fake-aws.js";
 import { canned, home, secret } from "./support/canned.js";
 import { propertiesOf } from "./support/every-collector.js";

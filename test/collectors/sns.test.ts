@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cloudtrailTrail } from "../../src/collectors/cloudtrail-trail.js";
 import { snsSubscription } from "../../src/collectors/sns-subscription.js";
 import { snsTopic } from "../../src/collectors/sns-topic.js";
-import { endpointOf } from "../../src/shared/notified-endpoint.js";
+import { endpointOf } from "../../src/shared/aws/notified-endpoint.js";
 import { awsError } from "../sources/support/fake-aws.js";
 import { canned, cannedReferences } from "./support/canned.js";
 import { readNeeds, saysOf } from "./support/read.js";

@@ -4,7 +4,7 @@ import type { Message } from "../../src/core/notifier.js";
 import type { Finding, Report } from "../../src/core/report.js";
 import type { Answer } from "../../src/notifiers/call-aws.js";
 import { securityHubNotifier } from "../../src/notifiers/security-hub.js";
-import type { AsffFinding } from "../../src/shared/asff.js";
+import type { AsffFinding } from "../../src/shared/asff/asff.js";
 import { asffErrors } from "../reporters/asff.support.js";
 import { reportOf, trailFinding } from "../reporters/reports.js";
 import { changeOf } from "./support.js";

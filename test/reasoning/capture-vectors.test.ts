@@ -11,7 +11,7 @@ import { principals } from "../../src/reasoning/capture-texts.js";
 import type { JsonValue } from "../../src/core/json.js";
 import { doubtful, holding, refuted } from "../../src/shared/claim.js";
 import type { Claim } from "../../src/shared/claim.js";
-import { isServed } from "../../src/shared/served-regions.js";
+import { isServed } from "../../src/shared/aws/served-regions.js";
 
 type Selection =
   "default" | "unknown" | { readonly basic: JsonValue } | { readonly adv: readonly JsonValue[] };

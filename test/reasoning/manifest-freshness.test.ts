@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { freshnessOf } from "../../src/reasoning/manifest-freshness.js";
 import type { FreshnessDemand } from "../../src/reasoning/manifest-freshness.js";
-import type { ManifestSample, ProbeTrouble } from "../../src/shared/manifest-probe.js";
+import type { ManifestSample, ProbeTrouble } from "../../src/shared/aws/manifest-probe.js";
 
 const now = 1_795_197_600_000;
 const demand: FreshnessDemand = { segmentSeconds: 6, delaySeconds: 0, expectLive: false };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import type { AsffFinding } from "../../src/shared/asff.js";
+import type { AsffFinding } from "../../src/shared/asff/asff.js";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
 addFormats.default(ajv);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import draft04 from "ajv-draft-04";
 import formats from "ajv-formats";
-import type { SarifLog, SarifResult, SarifRule, SarifRun } from "../../src/shared/sarif-log.js";
+import type { SarifLog, SarifResult, SarifRule, SarifRun } from "../../src/shared/sarif/log.js";
 
 const ajv = new draft04.default({ allErrors: true, strict: false });
 formats.default(ajv);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Finding, Report } from "../../src/core/report.js";
 import type { RenderOptions } from "../../src/core/reporter.js";
 import { sarif } from "../../src/reporters/sarif.js";
-import type { SarifLog } from "../../src/shared/sarif-log.js";
+import type { SarifLog } from "../../src/shared/sarif/log.js";
 import { readSarif, refusals } from "./code-scanning.js";
 import { finding, reportOf, trailFinding } from "./reports.js";
 import { sampleReport } from "./sample-report.js";

@@ -1,8 +1,8 @@
 import type { AccountSummary, Finding, Report } from "../../core/report.js";
 import { groupBy } from "../../shared/group-by.js";
-import { isAccepted } from "../../shared/open-failures.js";
-import type { Acceptance } from "../../shared/open-failures.js";
-import { plural } from "../../shared/words.js";
+import { isAccepted } from "../../shared/report/open-failures.js";
+import type { Acceptance } from "../../shared/report/open-failures.js";
+import { plural } from "../../shared/text/words.js";
 import { html, named } from "./markup.js";
 import type { Markup } from "./markup.js";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/report.js";
 import type { Candidate, Evidence, Status } from "../../core/verdict.js";
 import { groupBy } from "../../shared/group-by.js";
-import { plural } from "../../shared/words.js";
+import { plural } from "../../shared/text/words.js";
 import { html, named } from "./markup.js";
 import type { Markup } from "./markup.js";
 import { statusMark } from "./statuses.js";

@@ -1,10 +1,10 @@
 import type { Finding, Report, ReportGap } from "../../core/report.js";
-import { coverageText } from "../../shared/coverage-text.js";
-import { causesOf, causeText, groupByCause } from "../../shared/gap-causes.js";
-import type { Cause } from "../../shared/gap-causes.js";
+import { coverageText } from "../../shared/text/coverage-text.js";
+import { causesOf, causeText, groupByCause } from "../../shared/text/gap-causes.js";
+import type { Cause } from "../../shared/text/gap-causes.js";
 import { groupBy } from "../../shared/group-by.js";
-import { reportNoteText } from "../../shared/report-note-text.js";
-import { plural } from "../../shared/words.js";
+import { reportNoteText } from "../../shared/text/report-note-text.js";
+import { plural } from "../../shared/text/words.js";
 import { html, named } from "./markup.js";
 import type { Markup } from "./markup.js";
 

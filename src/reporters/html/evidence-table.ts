@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Evidence } from "../../core/verdict.js";
 import { byText } from "../../shared/order.js";
-import { sortedJson } from "../../shared/sorted-json.js";
+import { sortedJson } from "../../shared/report/sorted-json.js";
 import { html, preformatted } from "./markup.js";
 import type { Markup } from "./markup.js";
 

@@ -1,7 +1,7 @@
 import type { Report } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
 import type { Status } from "../../core/verdict.js";
-import { marks } from "../../shared/finding-text.js";
+import { marks } from "../../shared/text/finding-text.js";
 import { groupBy } from "../../shared/group-by.js";
 import { serviceOf } from "./choices.js";
 import type { Choices } from "./choices.js";

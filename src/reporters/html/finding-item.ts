@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../core/json.js";
 import type { Finding } from "../../core/report.js";
-import { subjectText } from "../../shared/finding-text.js";
-import { witnessText } from "../../shared/witness-text.js";
+import { subjectText } from "../../shared/text/finding-text.js";
+import { witnessText } from "../../shared/text/witness-text.js";
 import { candidateList, chainDrawing } from "./chain-drawing.js";
 import type { Choices } from "./choices.js";
 import { evidenceTable, memberList } from "./evidence-table.js";

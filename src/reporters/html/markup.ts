@@ -1,5 +1,5 @@
-import { printableLines } from "../../shared/terminal-text.js";
-import { escapeMarkup } from "../../shared/xml-text.js";
+import { printableLines } from "../../shared/text/terminal-text.js";
+import { escapeMarkup } from "../../shared/text/xml-text.js";
 
 /** HTML in which every text from outside has been escaped. Only `html` and its kin make it. */
 export type Markup = { readonly markup: string };

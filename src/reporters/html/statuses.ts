@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/report.js";
 import type { Status } from "../../core/verdict.js";
-import { marks } from "../../shared/finding-text.js";
+import { marks } from "../../shared/text/finding-text.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 

@@ -1,9 +1,9 @@
 import type { GateVerdict } from "../../core/gate.js";
 import type { Finding, Report } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
-import { isAccepted } from "../../shared/open-failures.js";
-import type { Acceptance } from "../../shared/open-failures.js";
-import { plural } from "../../shared/words.js";
+import { isAccepted } from "../../shared/report/open-failures.js";
+import type { Acceptance } from "../../shared/report/open-failures.js";
+import { plural } from "../../shared/text/words.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 

@@ -1,7 +1,7 @@
 import { severities } from "../../core/severity.js";
 import type { Severity } from "../../core/severity.js";
 import type { TrendPoint } from "../../core/trend.js";
-import { plural } from "../../shared/words.js";
+import { plural } from "../../shared/text/words.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
 
