@@ -3,9 +3,9 @@ import type { Account } from "../core/account.js";
 import { defineEvaluator } from "../core/evaluator.js";
 import type { KnownTypes, OptionProblem } from "../core/evaluator.js";
 import type { Need } from "../core/need.js";
-import { accessLogNeeds, judgeAccessLog } from "../reasoning/access-log.js";
+import { accessLogNeeds, judgeAccessLog } from "../reasoning/access-log/access-log.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { reviewType } from "../reasoning/review-condition.js";
+import { reviewType } from "../reasoning/condition/review-condition.js";
 
 const texts = {
   type: "array",

@@ -6,30 +6,30 @@ import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
 import { fail, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { reachNeeds } from "../reasoning/alarm-needs.js";
-import { ALARM_TYPES, alarmWorld } from "../reasoning/alarm-world.js";
-import { bucketMetrics, bucketWatches, isElsewhere, requestMetricsNeeds } from "../reasoning/cover-bucket.js";
-import type { BucketMetric } from "../reasoning/cover-bucket.js";
-import { publishing, unwatchedUnderAnyId, WHOLE_BUCKET } from "../reasoning/cover-bucket-unread.js";
-import { customWatch, placeholdersOf } from "../reasoning/cover-custom.js";
-import type { MetricOption } from "../reasoning/cover-custom.js";
-import { firingProperties, indexAlarms } from "../reasoning/cover-index.js";
+import { reachNeeds } from "../reasoning/reach/alarm-needs.js";
+import { ALARM_TYPES, alarmWorld } from "../reasoning/reach/alarm-world.js";
+import { bucketMetrics, bucketWatches, isElsewhere, requestMetricsNeeds } from "../reasoning/cover/bucket.js";
+import type { BucketMetric } from "../reasoning/cover/bucket.js";
+import { publishing, unwatchedUnderAnyId, WHOLE_BUCKET } from "../reasoning/cover/bucket-unread.js";
+import { customWatch, placeholdersOf } from "../reasoning/cover/custom.js";
+import type { MetricOption } from "../reasoning/cover/custom.js";
+import { firingProperties, indexAlarms } from "../reasoning/cover/alarm-index.js";
 import {
   generations,
   mediapackageLimits,
   mediapackageMetrics,
   mediapackageNeeds,
   mediapackageWatches,
-} from "../reasoning/cover-mediapackage.js";
-import type { Generation, MediapackageMetric } from "../reasoning/cover-mediapackage.js";
-import { judgeWatch } from "../reasoning/cover-person.js";
-import type { Watch, WatchOptions, Watchers } from "../reasoning/cover-person.js";
-import { names as settingNames } from "../reasoning/cover-settings.js";
-import { coverVerdict } from "../reasoning/cover-verdict.js";
-import type { MetricAnswer } from "../reasoning/cover-verdict.js";
-import { glacierClassNeeds, holdsGlacierClasses } from "../reasoning/glacier-classes.js";
+} from "../reasoning/cover/mediapackage.js";
+import type { Generation, MediapackageMetric } from "../reasoning/cover/mediapackage.js";
+import { judgeWatch } from "../reasoning/cover/person.js";
+import type { Watch, WatchOptions, Watchers } from "../reasoning/cover/person.js";
+import { names as settingNames } from "../reasoning/cover/settings.js";
+import { coverVerdict } from "../reasoning/cover/verdict.js";
+import type { MetricAnswer } from "../reasoning/cover/verdict.js";
+import { glacierClassNeeds, holdsGlacierClasses } from "../reasoning/capture/glacier-classes.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { remedyFor } from "../reasoning/remedy-alarm.js";
+import { remedyFor } from "../reasoning/cover/remedy-alarm.js";
 
 const text = { type: "string", minLength: 1 } as const;
 const setting = { description: "The value, or a list of those accepted." } as const;

@@ -3,12 +3,12 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { Resource } from "../core/resource.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { judgeAlarms } from "../reasoning/alarm-kinds.js";
-import { reachNeeds } from "../reasoning/alarm-needs.js";
-import type { TellOptions } from "../reasoning/alarm-route.js";
-import { tell } from "../reasoning/alarm-tell.js";
-import { alarmWorld } from "../reasoning/alarm-world.js";
-import type { AlarmWorld } from "../reasoning/alarm-world.js";
+import { judgeAlarms } from "../reasoning/reach/alarm-kinds.js";
+import { reachNeeds } from "../reasoning/reach/alarm-needs.js";
+import type { TellOptions } from "../reasoning/reach/alarm-route.js";
+import { tell } from "../reasoning/reach/alarm-tell.js";
+import { alarmWorld } from "../reasoning/reach/alarm-world.js";
+import type { AlarmWorld } from "../reasoning/reach/alarm-world.js";
 
 const options = {
   type: "object",

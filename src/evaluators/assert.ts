@@ -4,14 +4,14 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { KnownTypes, OptionProblem } from "../core/evaluator.js";
 import type { Judgement } from "../core/judgement.js";
 import type { Need } from "../core/need.js";
-import { judgeCounted, judgeEvery } from "../reasoning/assert-quantifiers.js";
-import type { Bounds, Demand } from "../reasoning/assert-quantifiers.js";
-import { identityNames, prepareCondition } from "../reasoning/condition.js";
-import type { ConditionOption } from "../reasoning/condition.js";
-import { conditionDefinitions } from "../reasoning/condition-schema.js";
-import { propertyOf } from "../reasoning/condition-tree.js";
-import { placeholdersOf } from "../reasoning/fill-message.js";
-import { reviewCondition, reviewMessage, reviewType } from "../reasoning/review-condition.js";
+import { judgeCounted, judgeEvery } from "../reasoning/condition/assert-quantifiers.js";
+import type { Bounds, Demand } from "../reasoning/condition/assert-quantifiers.js";
+import { identityNames, prepareCondition } from "../reasoning/condition/condition.js";
+import type { ConditionOption } from "../reasoning/condition/condition.js";
+import { conditionDefinitions } from "../reasoning/condition/schema.js";
+import { propertyOf } from "../reasoning/condition/tree.js";
+import { placeholdersOf } from "../reasoning/condition/fill-message.js";
+import { reviewCondition, reviewMessage, reviewType } from "../reasoning/condition/review-condition.js";
 
 const plainOptions = {
   type: "object",

@@ -2,13 +2,13 @@ import type { FromSchema } from "json-schema-to-ts";
 import { defineEvaluator } from "../core/evaluator.js";
 import type { Need } from "../core/need.js";
 import type { Resource } from "../core/resource.js";
-import { judgeBuckets, ownBucketNeeds } from "../reasoning/glacier-buckets.js";
-import { glacierClassNeeds, holdsGlacierClasses } from "../reasoning/glacier-classes.js";
+import { judgeBuckets, ownBucketNeeds } from "../reasoning/capture/glacier-buckets.js";
+import { glacierClassNeeds, holdsGlacierClasses } from "../reasoning/capture/glacier-classes.js";
 import {
   notifiesAtAll,
   notifiesOfRestores,
   restoreNotificationNeeds,
-} from "../reasoning/notification-bucket.js";
+} from "../reasoning/routing/notification-bucket.js";
 import { verdictOfClaim } from "../reasoning/verdict-of-claim.js";
 
 const options = {

@@ -3,13 +3,13 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { Resource } from "../core/resource.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { isElsewhere, requestMetricsNeeds, wholeBucketMetrics } from "../reasoning/cover-bucket.js";
+import { isElsewhere, requestMetricsNeeds, wholeBucketMetrics } from "../reasoning/cover/bucket.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import {
   glacierClassNeeds,
   glacierClassProperties,
   holdsGlacierClasses,
-} from "../reasoning/glacier-classes.js";
+} from "../reasoning/capture/glacier-classes.js";
 import { judgeEach } from "../reasoning/per-resource.js";
 import { listed } from "../shared/text/words.js";
 

@@ -5,9 +5,9 @@ import type { Resource } from "../core/resource.js";
 import type { Verdict } from "../core/verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { ACCOUNT_BLOCK, bucketPrivacy, bucketPrivacyProperties } from "../reasoning/publicness.js";
-import { trailBucketNeeds, withTrailBuckets } from "../reasoning/trail-buckets.js";
-import { claimVerdict } from "../reasoning/trail-verdict.js";
+import { ACCOUNT_BLOCK, bucketPrivacy, bucketPrivacyProperties } from "../reasoning/access-log/publicness.js";
+import { trailBucketNeeds, withTrailBuckets } from "../reasoning/capture/trail-buckets.js";
+import { claimVerdict } from "../reasoning/capture/trail-verdict.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 

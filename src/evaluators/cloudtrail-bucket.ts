@@ -3,12 +3,12 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { OptionProblem } from "../core/evaluator.js";
 import type { Judgement } from "../core/judgement.js";
 import type { Need } from "../core/need.js";
-import { judgeEvery } from "../reasoning/assert-quantifiers.js";
-import { identityNames, prepareCondition } from "../reasoning/condition.js";
-import type { ConditionOption } from "../reasoning/condition.js";
-import { conditionDefinitions } from "../reasoning/condition-schema.js";
-import { reviewCondition } from "../reasoning/review-condition.js";
-import { trailBucketNeeds, withTrailBuckets } from "../reasoning/trail-buckets.js";
+import { judgeEvery } from "../reasoning/condition/assert-quantifiers.js";
+import { identityNames, prepareCondition } from "../reasoning/condition/condition.js";
+import type { ConditionOption } from "../reasoning/condition/condition.js";
+import { conditionDefinitions } from "../reasoning/condition/schema.js";
+import { reviewCondition } from "../reasoning/condition/review-condition.js";
+import { trailBucketNeeds, withTrailBuckets } from "../reasoning/capture/trail-buckets.js";
 
 const plainOptions = {
   type: "object",

@@ -3,7 +3,7 @@ import { defineEvaluator } from "../core/evaluator.js";
 import type { JsonObject } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
 import type { Verdict } from "../core/verdict.js";
-import { isRecording } from "../reasoning/capture-trails.js";
+import { isRecording } from "../reasoning/capture/trails.js";
 import {
   FRESH,
   ageOf,
@@ -12,10 +12,10 @@ import {
   destinationsOf,
   logGroupExists,
   noError,
-} from "../reasoning/delivery.js";
+} from "../reasoning/capture/delivery.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { claimVerdict } from "../reasoning/trail-verdict.js";
+import { claimVerdict } from "../reasoning/capture/trail-verdict.js";
 import { everyClaim, holding } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf, isKnownGone } from "../shared/read-claim.js";

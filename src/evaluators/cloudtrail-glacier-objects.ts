@@ -5,23 +5,23 @@ import type { Judgement } from "../core/judgement.js";
 import type { Resource } from "../core/resource.js";
 import { unknown } from "../core/verdict.js";
 import type { Remediation, Verdict } from "../core/verdict.js";
-import { dataEvents } from "../reasoning/capture-demand.js";
-import type { Choice, EventSet, RegionDemand } from "../reasoning/capture-demand.js";
-import { sinkNeeds } from "../reasoning/capture-needs.js";
-import { objectsOf } from "../reasoning/capture-resources.js";
-import type { CaptureQuestion } from "../reasoning/capture-question.js";
-import type { Sink } from "../reasoning/capture-sink.js";
-import { sinksOf } from "../reasoning/capture-sinks.js";
-import { everyObject, principals } from "../reasoning/capture-texts.js";
-import { captureVerdict } from "../reasoning/capture-verdict.js";
+import { dataEvents } from "../reasoning/capture/demand.js";
+import type { Choice, EventSet, RegionDemand } from "../reasoning/capture/demand.js";
+import { sinkNeeds } from "../reasoning/capture/needs.js";
+import { objectsOf } from "../reasoning/capture/resources.js";
+import type { CaptureQuestion } from "../reasoning/capture/question.js";
+import type { Sink } from "../reasoning/capture/sink.js";
+import { sinksOf } from "../reasoning/capture/sinks.js";
+import { everyObject, principals } from "../reasoning/capture/texts.js";
+import { captureVerdict } from "../reasoning/capture/verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import {
   glacierClassNeeds,
   glacierClassProperties,
   holdsGlacierClasses,
-} from "../reasoning/glacier-classes.js";
+} from "../reasoning/capture/glacier-classes.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { captureRemedy } from "../reasoning/remedy-capture.js";
+import { captureRemedy } from "../reasoning/capture/remedy.js";
 import { groupBy } from "../shared/group-by.js";
 import { readBoolean } from "../shared/read-property.js";
 

@@ -7,10 +7,10 @@ import type { Need } from "../core/need.js";
 import { SEEN_IN } from "../core/resource.js";
 import { fail, pass, unknown } from "../core/verdict.js";
 import type { Support, Verdict } from "../core/verdict.js";
-import { candidateOf, evidenceOf } from "../reasoning/capture-evidence.js";
-import { activity } from "../reasoning/capture-sink.js";
-import type { SinkAnswer } from "../reasoning/capture-sink.js";
-import { sinksOf, sinkTypes } from "../reasoning/capture-sinks.js";
+import { candidateOf, evidenceOf } from "../reasoning/capture/evidence.js";
+import { activity } from "../reasoning/capture/sink.js";
+import type { SinkAnswer } from "../reasoning/capture/sink.js";
+import { sinksOf, sinkTypes } from "../reasoning/capture/sinks.js";
 import { explainBlind } from "../shared/text/unreadable-text.js";
 import { listed } from "../shared/text/words.js";
 

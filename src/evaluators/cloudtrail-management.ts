@@ -1,10 +1,10 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { defineEvaluator } from "../core/evaluator.js";
 import { aboutAccount } from "../core/judgement.js";
-import { sinkNeeds } from "../reasoning/capture-needs.js";
-import { sinksOf } from "../reasoning/capture-sinks.js";
-import { captureVerdict } from "../reasoning/capture-verdict.js";
-import { excludableSources, managementDemand, onlyMultiRegion } from "../reasoning/trail-capture.js";
+import { sinkNeeds } from "../reasoning/capture/needs.js";
+import { sinksOf } from "../reasoning/capture/sinks.js";
+import { captureVerdict } from "../reasoning/capture/verdict.js";
+import { excludableSources, managementDemand, onlyMultiRegion } from "../reasoning/capture/trail-capture.js";
 
 const options = {
   type: "object",

@@ -6,9 +6,13 @@ import { SEEN_IN } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
 import { notApplicable, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { isRecording } from "../reasoning/capture-trails.js";
+import { isRecording } from "../reasoning/capture/trails.js";
 import { evidenceOf } from "../reasoning/evidence.js";
-import { couldHideMultiRegion, coversEveryRegion, judgeSomeTrail } from "../reasoning/trail-verdict.js";
+import {
+  couldHideMultiRegion,
+  coversEveryRegion,
+  judgeSomeTrail,
+} from "../reasoning/capture/trail-verdict.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";
 import { claimOf } from "../shared/read-claim.js";

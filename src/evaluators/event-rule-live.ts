@@ -1,9 +1,9 @@
 import { defineEvaluator } from "../core/evaluator.js";
 import type { Need } from "../core/need.js";
-import { reachNeeds } from "../reasoning/alarm-needs.js";
-import { RULE } from "../reasoning/chain-rules.js";
+import { reachNeeds } from "../reasoning/reach/alarm-needs.js";
+import { RULE } from "../reasoning/detection/chain-rules.js";
 import { judgeEach } from "../reasoning/per-resource.js";
-import { deadLetterNeeds, judgeRuleLife } from "../reasoning/routing-life.js";
+import { deadLetterNeeds, judgeRuleLife } from "../reasoning/routing/life.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 

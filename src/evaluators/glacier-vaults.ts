@@ -7,7 +7,7 @@ import type { Resource } from "../core/resource.js";
 import { notApplicable } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
-import { topicIsLive, topicNeeds } from "../reasoning/notification-topic.js";
+import { topicIsLive, topicNeeds } from "../reasoning/routing/notification-topic.js";
 import { judgeEach } from "../reasoning/per-resource.js";
 import { verdictOfClaim } from "../reasoning/verdict-of-claim.js";
 import { doubtful, everyClaim, holding, refuted } from "../shared/claim.js";

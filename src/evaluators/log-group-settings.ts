@@ -7,7 +7,7 @@ import { unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
 import { evidenceOf } from "../reasoning/evidence.js";
 import { judgeBlind, judgeEach } from "../reasoning/per-resource.js";
-import { hiddenNamers, logGroupNeeds, receivesLogs } from "../reasoning/log-groups.js";
+import { hiddenNamers, logGroupNeeds, receivesLogs } from "../reasoning/access-log/log-groups.js";
 import { verdictOfClaim } from "../reasoning/verdict-of-claim.js";
 import { holding, refuted } from "../shared/claim.js";
 import type { Claim } from "../shared/claim.js";

@@ -6,12 +6,12 @@ import { aboutAccount } from "../core/judgement.js";
 import type { Judgement } from "../core/judgement.js";
 import { notApplicable, unknown } from "../core/verdict.js";
 import type { Verdict } from "../core/verdict.js";
-import { adviceNeeds, adviceOf, adviceTypes } from "../reasoning/advice.js";
-import type { Advice } from "../reasoning/advice.js";
-import { judgeAccess } from "../reasoning/advice-access.js";
-import { retiredCheck } from "../reasoning/advice-retired.js";
-import { judgeFlags, judgeFresh } from "../reasoning/advice-verdict.js";
-import type { AdviceDemand } from "../reasoning/advice-verdict.js";
+import { adviceNeeds, adviceOf, adviceTypes } from "../reasoning/advice/advice.js";
+import type { Advice } from "../reasoning/advice/advice.js";
+import { judgeAccess } from "../reasoning/advice/access.js";
+import { retiredCheck } from "../reasoning/advice/retired.js";
+import { judgeFlags, judgeFresh } from "../reasoning/advice/verdict.js";
+import type { AdviceDemand } from "../reasoning/advice/verdict.js";
 import { leaderRegion } from "../shared/aws/partitions.js";
 import { listed } from "../shared/text/words.js";
 

@@ -12,7 +12,7 @@ import {
   onFailures,
   onInput,
   onQuery,
-} from "../reasoning/alarms.js";
+} from "../reasoning/firing/alarms.js";
 import {
   FUNCTION,
   invocable,

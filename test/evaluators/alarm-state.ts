@@ -3,7 +3,7 @@ import type { JsonObject } from "../../src/core/json.js";
 import type { Resource } from "../../src/core/resource.js";
 import type { Gap, Snapshot } from "../../src/core/snapshot.js";
 import { viewAccount } from "../../src/shared/view-account.js";
-import { openPolicy } from "../reasoning/reach-account.js";
+import { openPolicy } from "../reasoning/reach/account.js";
 
 /** The account of these tests. */
 export const home = "111111111111";

@@ -4,7 +4,7 @@ import type { Account } from "../../src/core/account.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Verdict } from "../../src/core/verdict.js";
 import { cloudtrailCaptures } from "../../src/evaluators/cloudtrail-captures.js";
-import { account, channel, other, store, trail } from "../reasoning/capture-account.js";
+import { account, channel, other, store, trail } from "../reasoning/capture/account.js";
 
 type Options = Parameters<typeof cloudtrailCaptures.evaluate>[1];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../src/core/account.js";
 import { cloudtrailLogging } from "../../src/evaluators/cloudtrail-logging.js";
-import { account, channel, store, trail } from "../reasoning/capture-account.js";
+import { account, channel, store, trail } from "../reasoning/capture/account.js";
 
 const off = { observed: { IsLogging: false } };
 const single = { properties: { IsMultiRegionTrail: false } };

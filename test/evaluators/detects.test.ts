@@ -18,7 +18,7 @@ import {
   topicArn,
   trail,
   virginia,
-} from "../reasoning/chain-account.js";
+} from "../reasoning/detection/account.js";
 
 type Options = Parameters<typeof detects.evaluate>[1];
 type World = Parameters<typeof accountOf>[1];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Resource } from "../../src/core/resource.js";
 import { eventRuleLive } from "../../src/evaluators/event-rule-live.js";
-import { accountOf, home, rule, thing, topic, topicArn, virginia } from "../reasoning/chain-account.js";
+import { accountOf, home, rule, thing, topic, topicArn, virginia } from "../reasoning/detection/account.js";
 
 const to = (...arns: readonly string[]) => ({
   facts: { Targets: arns.map((Arn, at) => ({ Id: at.toString(), Arn })) },

@@ -7,10 +7,10 @@ import { parseEventPattern } from "../../src/languages/event-pattern/event-patte
 import { eventPatternQuestion } from "../../src/languages/event-pattern/match.js";
 import { exactly } from "../../src/languages/partial-record/partial-record.js";
 import { holding } from "../../src/shared/claim.js";
-import { chainOf } from "../../src/reasoning/chain.js";
-import { decideDetection } from "../../src/reasoning/detection.js";
-import { mediapackageEvents } from "../../src/reasoning/routing-mediapackage.js";
-import type { MediapackageKind } from "../../src/reasoning/routing-mediapackage.js";
+import { chainOf } from "../../src/reasoning/detection/chain.js";
+import { decideDetection } from "../../src/reasoning/detection/detection.js";
+import { mediapackageEvents } from "../../src/reasoning/routing/mediapackage.js";
+import type { MediapackageKind } from "../../src/reasoning/routing/mediapackage.js";
 import cases from "../languages/data/mediapackage-patterns.json" with { type: "json" };
 import {
   accountOf,
@@ -22,7 +22,7 @@ import {
   topicArn,
   trail,
   virginia,
-} from "../reasoning/chain-account.js";
+} from "../reasoning/detection/account.js";
 
 const sending = { account: home, partition: "aws", region: "us-west-2" };
 const live1 = {

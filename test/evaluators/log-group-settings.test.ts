@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Resource } from "../../src/core/resource.js";
 import { logGroupSettings } from "../../src/evaluators/log-group-settings.js";
-import { accountOf, group, groupArn, home, thing, trail, virginia } from "../reasoning/chain-account.js";
+import { accountOf, group, groupArn, home, thing, trail, virginia } from "../reasoning/detection/account.js";
 import { statuses } from "../support/build.js";
 
 type Options = Parameters<typeof logGroupSettings.evaluate>[1];

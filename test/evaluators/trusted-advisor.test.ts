@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/core/json.js";
 import type { Resource } from "../../src/core/resource.js";
 import type { Gap } from "../../src/core/snapshot.js";
 import { trustedAdvisor } from "../../src/evaluators/trusted-advisor.js";
-import { byHeading, nameOfFlagged } from "../../src/reasoning/advice-metadata.js";
+import { byHeading, nameOfFlagged } from "../../src/reasoning/advice/metadata.js";
 import { account, accountId, resource } from "../support/build.js";
 
 type Options = Parameters<typeof trustedAdvisor.evaluate>[1];

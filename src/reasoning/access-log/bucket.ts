@@ -1,0 +1,94 @@
+import type { Account } from "../../core/account.js";
+import type { Need } from "../../core/need.js";
+import type { Resource } from "../../core/resource.js";
+import type { Evidence } from "../../core/verdict.js";
+import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
+import type { Claim } from "../../shared/claim.js";
+import { claimOf, isKnownGone } from "../../shared/read-claim.js";
+import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
+import { bucketAdmits } from "../reach/admits-bucket.js";
+import { evidenceOf } from "../evidence.js";
+
+const BUCKET = "AWS::S3::Bucket";
+const LOGGING = "LoggingConfiguration";
+
+/** What must be read of buckets and, with `target`, of those that they log to. */
+export function bucketLoggingNeeds({ target }: { readonly target: boolean }): readonly Need[] {
+  const own = { type: BUCKET, properties: [LOGGING] };
+  return target
+    ? [
+        own,
+        {
+          type: BUCKET,
+          properties: [...targetProperties],
+          only: { referencedBy: BUCKET, path: `${LOGGING}.DestinationBucketName` },
+        },
+      ]
+    : [own];
+}
+
+const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants"] as const;
+
+/** Whether server access logging of a bucket is on. */
+export function loggingIsOn(bucket: Resource): Claim {
+  return claimOf(readObject(bucket, LOGGING), LOGGING, (set) =>
+    set === undefined ? refuted("server access logging is off") : holding,
+  );
+}
+
+/** Whether a bucket's server access logs can arrive: the target exists, is another bucket of the same account and region, and admits the log service. */
+export function loggingTarget(
+  account: Account,
+  bucket: Resource,
+): { readonly claim: Claim; readonly evidence: readonly Evidence[]; readonly target?: string } {
+  const reading = readObject(bucket, LOGGING);
+  const own = evidenceOf(account, bucket, [LOGGING]);
+  const name = reading.kind === "set" ? reading.value["DestinationBucketName"] : undefined;
+  // CloudFormation leaves the name out where a bucket logs to itself.
+  const target = typeof name === "string" && name !== "" ? name : bucket.id;
+  if (reading.kind !== "set") return { claim: loggingIsOn(bucket), evidence: own };
+  if (target === bucket.id)
+    return { claim: refuted("it logs to itself, and each log file is logged again"), evidence: own, target };
+  const found = account.find(BUCKET, target);
+  if (found === undefined)
+    return {
+      claim: doubtful("not-collected", `target bucket ${target} is not in this snapshot`),
+      evidence: own,
+      target,
+    };
+  const prefix = reading.value["LogFilePrefix"];
+  const claim = isKnownGone(found)
+    ? refuted(`target bucket ${target} does not exist`)
+    : targetClaim(bucket, found, typeof prefix === "string" ? prefix : "");
+  return { claim, evidence: [...own, ...evidenceOf(account, found, ["Exists", "Policy", "Grants"])], target };
+}
+
+function targetClaim(bucket: Resource, target: Resource, prefix: string): Claim {
+  const region =
+    target.region === bucket.region || target.region === "unknown"
+      ? holding
+      : refuted(`target bucket ${target.id} is in ${target.region}, and must be in ${bucket.region}`);
+  const writer = {
+    service: "logging.s3.amazonaws.com",
+    prefix,
+    account: bucket.account,
+    ...(bucket.arn === undefined ? {} : { arn: bucket.arn }),
+  };
+  const admitted = bucketAdmits(target, writer);
+  const admits =
+    admitted.is === "yes"
+      ? holding
+      : { ...admitted, because: `target bucket ${target.id}: ${admitted.because}` };
+  return everyClaim([isOwn(target), region, admits]);
+}
+
+// Server access logs only go to a bucket of the same owner. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+function isOwn(target: Resource): Claim {
+  const owned = readBoolean(target, "OwnedByAccount");
+  if (owned.kind !== "set" || owned.value || readProperty(target, "Policy").kind !== "unreadable")
+    return holding;
+  return doubtful(
+    "unreadable",
+    `target bucket ${target.id} is not among this account's buckets, and could not be read`,
+  );
+}

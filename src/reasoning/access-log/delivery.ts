@@ -1,0 +1,206 @@
+import type { Account, Blind } from "../../core/account.js";
+import type { Resource } from "../../core/resource.js";
+import type { Candidate, Evidence } from "../../core/verdict.js";
+import { parseArn } from "../../shared/aws/arn.js";
+import { doubtful, refuted, someClaim } from "../../shared/claim.js";
+import type { Claim } from "../../shared/claim.js";
+import { claimOf } from "../../shared/read-claim.js";
+import { isArray, readProperty, readText } from "../../shared/read-property.js";
+import { explainBlind } from "../../shared/text/unreadable-text.js";
+import { listed } from "../../shared/text/words.js";
+import { destinationOf } from "./destination.js";
+import type { DestinationDemand } from "./destination.js";
+import { evidenceOf } from "../evidence.js";
+
+/** The three things that CloudWatch Logs delivers with, and what is read of them. */
+export const deliveryTypes = {
+  source: {
+    type: "AWS::Logs::DeliverySource",
+    properties: ["Name", "ResourceArn", "ResourceArns", "LogType", "Status"],
+  },
+  delivery: {
+    type: "AWS::Logs::Delivery",
+    properties: ["DeliverySourceName", "DeliveryDestinationArn", "DeliveryDestinationType", "RecordFields"],
+  },
+  destination: {
+    type: "AWS::Logs::DeliveryDestination",
+    properties: ["DestinationResourceArn", "DeliveryDestinationType"],
+  },
+} as const;
+
+/** Whether one kind of log of a resource is delivered, and what was considered. */
+export type DeliveryAnswer = {
+  readonly claim: Claim;
+  readonly candidates: readonly Candidate[];
+  readonly evidence: readonly Evidence[];
+  /** What the logs leave out. */
+  readonly notes: readonly string[];
+};
+
+/** Whether a resource's logs of one type go from a delivery source through a delivery to a destination that exists. */
+export function logDelivery(
+  account: Account,
+  {
+    resource,
+    logType,
+    demand,
+  }: { readonly resource: Resource; readonly logType: string; readonly demand: DestinationDemand },
+): DeliveryAnswer {
+  const world = { account, region: resource.region, demand };
+  const sources = listIn(world, "source").filter((source) => concerns(source, resource, logType));
+  const answers = sources.map((source) => ofSource(world, source));
+  const hidden = blindIn(world, "source").map(blindClaim);
+  const claim = someClaim(
+    [...answers.map((answer) => answer.claim), ...hidden],
+    `it has no delivery source for ${logType}`,
+  );
+  const deciding = answers.find((answer) => answer.claim.is === claim.is);
+  return {
+    claim,
+    candidates: answers.flatMap(({ candidates }) => candidates),
+    evidence: answers.flatMap(({ evidence }) => evidence),
+    notes: claim.is === "yes" ? (deciding?.notes ?? []) : [],
+  };
+}
+
+type World = { readonly account: Account; readonly region: string; readonly demand: DestinationDemand };
+
+// The API allows one resource per source; a delivery source of a channel is none of its group.
+function concerns(source: Resource, { arn }: Resource, logType: string): boolean {
+  const of = readProperty(source, "ResourceArn");
+  const all = readProperty(source, "ResourceArns");
+  const first =
+    of.kind === "set" ? of.value : all.kind === "set" && isArray(all.value) ? all.value[0] : undefined;
+  const type = readText(source, "LogType");
+  return arn !== undefined && first === arn && type.kind === "set" && type.value === logType;
+}
+
+function ofSource(world: World, source: Resource): DeliveryAnswer {
+  const { account } = world;
+  const evidence = evidenceOf(account, source, ["ResourceArn", "LogType", "Status"]);
+  const status = readText(source, "Status");
+  if (status.kind === "set" && status.value === "INACTIVE")
+    return conclude(source, refuted(`delivery source ${source.id} is inactive`), { evidence });
+  const deliveries = listIn(world, "delivery").filter(
+    (delivery) => textOf(delivery, "DeliverySourceName") === source.id,
+  );
+  const answers = deliveries.map((delivery) => ofDelivery(world, delivery));
+  const hidden = blindIn(world, "delivery").map(blindClaim);
+  const claim = someClaim(
+    [...answers.map((answer) => answer.claim), ...hidden],
+    `delivery source ${source.id} has no delivery, and sends nothing`,
+  );
+  return conclude(source, claim, {
+    evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)],
+    notes: answers.find((answer) => answer.claim.is === "yes")?.notes ?? [],
+  });
+}
+
+function conclude(
+  source: Resource,
+  claim: Claim,
+  { evidence, notes = [] }: { readonly evidence: readonly Evidence[]; readonly notes?: readonly string[] },
+): DeliveryAnswer {
+  const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
+  return {
+    claim,
+    evidence,
+    notes,
+    candidates: [
+      {
+        ref: source.arn ?? source.id,
+        status: status[claim.is],
+        ...(claim.is === "yes" ? {} : { brokenLink: claim.because }),
+      },
+    ],
+  };
+}
+
+function ofDelivery(world: World, delivery: Resource): Omit<DeliveryAnswer, "candidates"> {
+  const { account } = world;
+  const evidence = evidenceOf(account, delivery, ["DeliverySourceName", "DeliveryDestinationArn"]);
+  let more: readonly Evidence[] = [];
+  const claim = claimOf(
+    readText(delivery, "DeliveryDestinationArn"),
+    `DeliveryDestinationArn of ${delivery.id}`,
+    (arn = "") => {
+      const { claim: reached, evidence: found } = ofDestination(world, arn);
+      more = found;
+      return reached;
+    },
+  );
+  return { claim, evidence: [...evidence, ...more], notes: missingFields(delivery) };
+}
+
+function ofDestination(
+  world: World,
+  arn: string,
+): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
+  const { account, demand } = world;
+  const destination = account.find(deliveryTypes.destination.type, arn);
+  if (destination === undefined) return { claim: unseen(world, arn), evidence: [] };
+  const evidence = evidenceOf(account, destination, ["DestinationResourceArn"]);
+  const target = readText(destination, "DestinationResourceArn");
+  if (target.kind !== "set")
+    return {
+      claim: claimOf(target, `DestinationResourceArn of ${destination.id}`, () =>
+        doubtful("undecidable", `what delivery destination ${destination.id} leads to is not told`),
+      ),
+      evidence,
+    };
+  const answer = destinationOf(account, target.value, demand);
+  return { claim: answer.claim, evidence: [...evidence, ...answer.evidence] };
+}
+
+// One of another account is not in the list of this one.
+function unseen(world: World, arn: string): Claim {
+  const owner = parseArn(arn)?.account;
+  if (owner !== undefined && owner !== "" && owner !== world.account.id)
+    return doubtful(
+      "undecidable",
+      `delivery destination ${arn} is account ${owner}'s, and what it leads to cannot be seen from here`,
+    );
+  const [hidden] = blindIn(world, "destination");
+  return hidden === undefined ? refuted(`delivery destination ${arn} does not exist`) : blindClaim(hidden);
+}
+
+// What an audit record must say at least: when, who, what and how it ended.
+const auditFields = [
+  "event_timestamp",
+  "client_ip",
+  "method",
+  "request",
+  "status_code",
+  "request_id",
+  "resource_arn",
+];
+
+function missingFields(delivery: Resource): readonly string[] {
+  const reading = readProperty(delivery, "RecordFields");
+  if (reading.kind !== "set" || !isArray(reading.value)) return [];
+  const { value: fields } = reading;
+  const missing = auditFields.filter((field) => !fields.includes(field));
+  return missing.length === 0 ? [] : [`Delivery ${delivery.id} leaves out ${listed(missing)}.`];
+}
+
+function listIn({ account, region }: World, kind: keyof typeof deliveryTypes): readonly Resource[] {
+  return account.list(deliveryTypes[kind].type).resources.filter((resource) => resource.region === region);
+}
+
+function blindIn({ account, region }: World, kind: keyof typeof deliveryTypes): readonly Blind[] {
+  return account
+    .list(deliveryTypes[kind].type)
+    .blind.filter((blind) => blind.region === region || blind.region === "global");
+}
+
+function blindClaim(blind: Blind): Claim {
+  return doubtful(
+    blind.kind,
+    `the ${blind.type} list of ${blind.region} could not be read: ${explainBlind(blind)}`,
+  );
+}
+
+function textOf(resource: Resource, property: string): string {
+  const reading = readText(resource, property);
+  return reading.kind === "set" ? reading.value : "";
+}

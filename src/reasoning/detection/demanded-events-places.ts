@@ -1,0 +1,58 @@
+import type { Account } from "../../core/account.js";
+import { leaderRegion } from "../../shared/aws/partitions.js";
+import { isServed } from "../../shared/aws/served-regions.js";
+import { sortedUnique } from "../../shared/order.js";
+import { cloudTrailEvents } from "./demanded-events-record.js";
+import type { CloudTrailDemand } from "./demanded-events.js";
+import type { EventDemand } from "./detection.js";
+
+/** CloudTrail events with the regions in which they occur, of those given; without those that occur in none. */
+export function eventDemands(
+  demanded: readonly CloudTrailDemand[],
+  account: Account,
+  regions: readonly string[],
+): readonly EventDemand[] {
+  const placed = demanded.map((demand) => ({
+    demand,
+    regions: regions.filter((region) => occursIn(demand, account.partition, region)),
+  }));
+  return placed
+    .filter((one) => one.regions.length > 0)
+    .map(({ demand, regions: places }) => {
+      const smaller = (demand.eventNames ?? []).map((name) =>
+        demandOf({ ...demand, eventNames: [name] }, account, places),
+      );
+      return { ...demandOf(demand, account, places), smaller };
+    });
+}
+
+function demandOf(demand: CloudTrailDemand, account: Account, regions: readonly string[]): EventDemand {
+  return { regions, events: (some) => cloudTrailEvents(demand, { account: account.id, regions: some }) };
+}
+
+function occursIn({ eventSource, isGlobal }: CloudTrailDemand, partition: string, region: string): boolean {
+  if (isGlobal) return region === leaderRegion(partition);
+  return eventSource === undefined || isServed(eventSource.replace(/\.amazonaws\.com$/u, ""), region);
+}
+
+/** Words in a pattern that show that its author meant the demand. */
+export function marksOf(demanded: readonly CloudTrailDemand[]): readonly string[] {
+  return sortedUnique(
+    demanded.flatMap(({ eventNames = [], fields }) => [
+      ...eventNames,
+      ...("errorCode" in fields && eventNames.length === 0 ? ["AccessDenied", "UnauthorizedOperation"] : []),
+      ...("userIdentity" in fields && eventNames.length === 0 ? ['"Root"'] : []),
+    ]),
+  );
+}
+
+/** The sources by which EventBridge rules look for the demand. */
+export function sourcesOf(demanded: readonly CloudTrailDemand[]): readonly string[] {
+  return sortedUnique(
+    demanded.flatMap(({ eventSource }) =>
+      eventSource === undefined
+        ? []
+        : [JSON.stringify(`aws.${eventSource.replace(/\.amazonaws\.com$/u, "")}`)],
+    ),
+  );
+}

@@ -1,0 +1,55 @@
+import type { JsonObject } from "../../core/json.js";
+import { isObject } from "../../shared/read-property.js";
+
+/** An event in words: "DeleteVault (write) of glacier.amazonaws.com in eu-west-1", or "Object Restore Completed of aws.s3 in eu-west-1". */
+export function eventWords(event: JsonObject): string {
+  const { detail } = event;
+  const record = isObject(detail) ? detail : {};
+  const { eventName, eventSource, readOnly } = record;
+  const region = textOf(event["region"]);
+  if (typeof eventName !== "string")
+    return `${textOf(event["detail-type"])} of ${textOf(event["source"])} in ${region}`;
+  const access = typeof readOnly === "boolean" ? ` (${readOnly ? "read" : "write"})` : "";
+  return `${eventName}${access} of ${textOf(eventSource)} in ${region}${telling(record)}`;
+}
+
+/** An event as a witness: of an API call what tells it from its kind, of another event all that is fixed. */
+export function eventWitness(event: JsonObject): JsonObject {
+  const { detail, region = "", resources = [] } = event;
+  const record = isObject(detail) ? detail : {};
+  if (typeof record["eventName"] !== "string")
+    return {
+      "detail-type": event["detail-type"] ?? "",
+      source: event["source"] ?? "",
+      region,
+      resources,
+      detail: record,
+    };
+  const kept = Object.entries(record).filter(
+    ([name, value]) => !dull.has(name) && !usual.has(JSON.stringify(value)),
+  );
+  return { ...Object.fromEntries(kept), region };
+}
+
+// What a free field holds where nothing depends on it.
+const usual: ReadonlySet<string> = new Set(['"203.0.113.7"', '"AwsApiCall"', '{"type":"IAMUser"}']);
+const dull: ReadonlySet<string> = new Set([
+  "eventVersion",
+  "eventTime",
+  "awsRegion",
+  "managementEvent",
+  "recipientAccountId",
+  "eventCategory",
+  "eventID",
+  "requestID",
+]);
+
+function telling(record: JsonObject): string {
+  const { errorCode, errorMessage } = record;
+  if (typeof errorCode === "string") return ` with ${errorCode}`;
+  return typeof errorMessage === "string" ? ` with ${JSON.stringify(errorMessage)}` : "";
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,126 @@
+import type { Account } from "../../core/account.js";
+import type { JsonObject } from "../../core/json.js";
+import { fail, pass, unknown } from "../../core/verdict.js";
+import type { Candidate, Evidence, UnknownReason, Verdict } from "../../core/verdict.js";
+import { sortedUnique } from "../../shared/order.js";
+import { explainBlind } from "../../shared/text/unreadable-text.js";
+import { listed, plural } from "../../shared/text/words.js";
+import type { ChainLink } from "./chain.js";
+import { eventWitness, eventWords } from "./demanded-events-text.js";
+import { candidatesOf } from "./candidates.js";
+import { decideDetection, nearestBreaks } from "./detection.js";
+import type { Detection, Part, Slipped } from "./detection.js";
+
+/** What is judged. `everyRegion`: it is about all enabled regions, so that it matters whether they are all known. */
+type DetectionQuestion = {
+  readonly account: Account;
+  readonly parts: readonly Part[];
+  /** Those of the chains that are worth showing. Default: all. */
+  readonly shown?: readonly Part[];
+  /** Candidates that are part of no chain. */
+  readonly others?: readonly Candidate[];
+  readonly everyRegion: boolean;
+  /** What to say where there is no chain at all. */
+  readonly nothing: string;
+};
+
+/** Decides whether somebody hears of every demanded event and tells it: the chains that prove it, or the event that slips and where its way breaks. */
+export function detectionVerdict(question: DetectionQuestion): Verdict {
+  const answer = decideDetection(question.parts);
+  const candidates = [...candidatesOf(question.shown ?? question.parts), ...(question.others ?? [])];
+  if (answer.status === "heard") return heard(question, answer, candidates);
+  if (answer.status === "unknown") return undecided(question, answer, candidates);
+  const { slipped } = answer;
+  const broken = nearestOf(question, slipped);
+  const why = broken === undefined ? question.nothing : broken.text;
+  return fail(`nobody hears of ${eventWords(slipped.event)}: ${why}`, {
+    candidates,
+    evidence: broken?.evidence ?? [],
+    witness: { ...eventWitness(slipped.event), brokenLink: why },
+  });
+}
+
+function heard(
+  { account, everyRegion, parts }: DetectionQuestion,
+  { proof }: Detection & { readonly status: "heard" },
+  candidates: readonly Candidate[],
+): Verdict {
+  const chains = [...new Set(proof.flatMap((one) => one.chains))];
+  const links = chains.flatMap((chain) => chain.links);
+  const evidence = evidenceOfLinks(links);
+  const notes = sortedUnique(links.flatMap((link) => link.notes ?? []));
+  const regions = new Set(parts.flatMap(({ demand }) => demand.regions)).size;
+  const ways = sortedUnique(
+    chains.map((chain) =>
+      chain.links
+        .filter(({ name }) => speaking.has(name))
+        .map(({ name, id }) => `${name} ${id}`)
+        .join(" → "),
+    ),
+  );
+  const message = `somebody hears of every demanded event in ${plural(regions, "region")}, through ${listed(ways)}`;
+  if (everyRegion && account.blindRegions !== undefined) {
+    return unknown(
+      account.blindRegions.kind,
+      `${message}, but the enabled regions could not be listed (${explainBlind(account.blindRegions)}): there may be more`,
+      { evidence, candidates },
+    );
+  }
+  return pass(message, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) });
+}
+
+const speaking: ReadonlySet<ChainLink["name"]> = new Set(["filter", "alarm", "log alarm", "rule"]);
+
+function undecided(
+  question: DetectionQuestion,
+  { slipped, because }: Detection & { readonly status: "unknown" },
+  candidates: readonly Candidate[],
+): Verdict {
+  const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
+  const reason = gravity.find((one) => because.some((claim) => claim.reason === one)) ?? "undecidable";
+  const what = slipped === undefined ? "the demanded events" : eventWords(slipped.event);
+  const whys = sortedUnique(because.map((claim) => claim.because))
+    .slice(0, MOST_REASONS)
+    .join("; ");
+  const witness: JsonObject | undefined = slipped === undefined ? undefined : eventWitness(slipped.event);
+  const evidence = slipped === undefined ? [] : (nearestOf(question, slipped)?.evidence ?? []);
+  return unknown(reason, `it cannot be said whether somebody hears of ${what} (${whys})`, {
+    candidates,
+    evidence,
+    ...(witness === undefined ? {} : { witness }),
+  });
+}
+
+const MOST_REASONS = 5;
+
+type Nearest = { readonly text: string; readonly evidence: readonly Evidence[] };
+
+// Chains about something else break at their pattern; those that were meant for the event tell more.
+function nearestOf({ parts, shown = parts }: DetectionQuestion, slipped: Slipped): Nearest | undefined {
+  const chains = (some: readonly Part[]): Part["chains"] => some.flatMap((part) => part.chains);
+  const own = nearestBreaks(chains(shown), slipped);
+  const nearest = own.length > 0 ? own : nearestBreaks(chains(parts), slipped);
+  const [first] = nearest;
+  if (first === undefined) return undefined;
+  const { chain, at } = first;
+  const evidence = evidenceOfLinks(chain.links.slice(0, Math.max(at.at, 0) + 1));
+  const ids = sortedUnique(
+    nearest.flatMap(({ at: { link } }) =>
+      link?.passes === undefined || link.claim.is !== "yes" ? [] : [link.id],
+    ),
+  );
+  if (ids.length > 1 && at.link !== undefined)
+    return { text: `no ${at.link.name} matches it (nearest: ${listed(ids.slice(0, MOST_NAMES))})`, evidence };
+  const name = at.link === undefined ? "" : `${at.link.name} ${at.link.id}: `;
+  return { text: `${name}${at.claim.because}`, evidence };
+}
+
+const MOST_NAMES = 3;
+
+/** What was read of the links, in their order, each value once; the path begins with the link's name. */
+function evidenceOfLinks(links: readonly ChainLink[]): readonly Evidence[] {
+  const all = links.flatMap(({ name, evidence }) =>
+    evidence().map((item) => ({ ...item, path: `${name}: ${item.path}` })),
+  );
+  return [...new Map(all.map((item) => [item.path, item])).values()];
+}

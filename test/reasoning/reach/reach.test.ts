@@ -1,0 +1,659 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Account } from "../../../src/core/account.js";
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { Resource } from "../../../src/core/resource.js";
+import { bestReach, reachOf, reachOfAny } from "../../../src/reasoning/reach/reach.js";
+import type { Reach } from "../../../src/reasoning/reach/reach.js";
+import type { ReachOptions } from "../../../src/reasoning/reach/link.js";
+import { alarmMessage, targetMessage } from "../../../src/reasoning/reach/message.js";
+import { confirmedClaim } from "../../../src/reasoning/reach/subscription.js";
+import { topicTakes } from "../../../src/reasoning/reach/topic.js";
+import {
+  accountOf,
+  defaultPolicy,
+  document,
+  home,
+  keyArn,
+  listed,
+  openPolicy,
+  pending,
+  resource,
+  subscription,
+  toServices,
+  topic,
+  topicArn,
+} from "./account.js";
+
+const t = topicArn("t");
+const alarm = resource("AWS::CloudWatch::Alarm", "egress", {
+  arn: `arn:aws:cloudwatch:us-east-1:${home}:alarm:egress`,
+  properties: {
+    AlarmDescription: "pages the night shift",
+    AlarmActions: [t],
+    OKActions: [],
+    InsufficientDataActions: [],
+    MetricName: "EgressRequestCount",
+    Namespace: "AWS/MediaPackage",
+    Period: 300,
+    Dimensions: [{ Name: "Channel", Value: "live1" }],
+  },
+});
+const byAlarm: ReachOptions = {
+  sender: { publisher: "cloudwatch", account: home, region: "us-east-1", arn: alarm.arn ?? "" },
+  message: () => alarmMessage(alarm),
+};
+const event: JsonObject = {
+  source: "aws.mediapackage",
+  "detail-type": "MediaPackage Input Notification",
+  detail: { event: "MaxIngestStreamsError", message: "m" },
+};
+const byRule: ReachOptions = {
+  sender: {
+    publisher: "events",
+    account: home,
+    region: "us-east-1",
+    arn: `arn:aws:events:us-east-1:${home}:rule/r`,
+  },
+  message: () => ({ kind: "json", value: event, free: ["detail.message"] }),
+};
+
+const people = ["a", "b", "c"].map((name) => subscription(name));
+const holding = (...resources: readonly Resource[]): Account => accountOf([...people, ...resources]);
+const key = (name: string, statement: JsonObject, state = "Enabled"): Resource =>
+  resource("AWS::KMS::Key", "k1", {
+    arn: keyArn,
+    properties: { KeyPolicy: document(statement) },
+    observed: { KeyState: state, Aliases: [`alias/${name}`] },
+  });
+const services = toServices(
+  ["kms:GenerateDataKey*", "kms:Decrypt"],
+  ["cloudwatch.amazonaws.com", "events.amazonaws.com"],
+);
+const encrypted = (KmsMasterKeyId: string): Resource => topic({}, { properties: { KmsMasterKeyId } });
+const filtered = (FilterPolicy: JsonValue, FilterPolicyScope: JsonValue = null): Account =>
+  accountOf([topic(), subscription("a", { FilterPolicy, FilterPolicyScope })]);
+
+type Is = "yes" | "no" | "unknown";
+type Row = readonly [fact: string, account: Account, options: ReachOptions, is: Is, link?: string];
+
+describe("a topic reaches somebody", () => {
+  const rows: readonly Row[] = [
+    ["by a confirmed mail address", holding(topic()), byAlarm, "yes"],
+    ["by the default policy from an alarm", holding(topic({ Policy: defaultPolicy("t") })), byAlarm, "yes"],
+    [
+      "not by the default policy from EventBridge",
+      holding(topic({ Policy: defaultPolicy("t") })),
+      byRule,
+      "no",
+      "policy",
+    ],
+    [
+      "by the default policy from EventBridge with a role",
+      holding(topic({ Policy: defaultPolicy("t") })),
+      { ...byRule, roleArn: "arn:aws:iam::1:role/r" },
+      "yes",
+    ],
+    ["not when it does not exist", holding(topic({ Exists: false })), byAlarm, "no", "target"],
+    ["not when nobody listens", holding(topic({ Subscriptions: [] })), byAlarm, "no", "subscription"],
+    [
+      "not when nobody confirmed",
+      holding(topic({ Subscriptions: [pending("a"), pending("b")] })),
+      byAlarm,
+      "no",
+      "subscription",
+    ],
+    [
+      "not by a deleted subscription",
+      holding(topic({ Subscriptions: [listed("a", "email", "Deleted")] })),
+      byAlarm,
+      "no",
+      "subscription",
+    ],
+    [
+      "by the one that confirmed",
+      holding(topic({ Subscriptions: [pending("b"), listed("a")] })),
+      byAlarm,
+      "yes",
+    ],
+    ["not with the key that AWS manages", holding(encrypted("alias/aws/sns")), byAlarm, "no", "key"],
+    [
+      "with a key that admits the service",
+      holding(encrypted("alias/good"), key("good", services)),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "not from EventBridge with a key under a source account",
+      holding(
+        encrypted("alias/cond"),
+        key("cond", { ...services, Condition: { StringEquals: { "aws:SourceAccount": home } } }),
+      ),
+      byRule,
+      "no",
+      "key",
+    ],
+    [
+      "from an alarm with a key under its source account",
+      holding(
+        encrypted("alias/cond"),
+        key("cond", { ...services, Condition: { StringEquals: { "aws:SourceAccount": home } } }),
+      ),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "not with a disabled key",
+      holding(encrypted("alias/good"), key("good", services, "Disabled")),
+      byAlarm,
+      "no",
+      "key",
+    ],
+    ["undecided with a key that nobody read", holding(encrypted("alias/good")), byAlarm, "unknown", "key"],
+    [
+      "undecided in another account",
+      holding(topic({}, { account: "999999999999", refused: ["Policy", "Subscriptions", "Exists"] })),
+      byAlarm,
+      "unknown",
+      "target",
+    ],
+    [
+      "undecided with an unreadable policy",
+      holding(topic({}, { refused: ["Policy"] })),
+      byAlarm,
+      "unknown",
+      "policy",
+    ],
+    [
+      "undecided with unreadable subscriptions",
+      holding(topic({}, { refused: ["Subscriptions"] })),
+      byAlarm,
+      "unknown",
+      "subscription",
+    ],
+    [
+      "not with unreadable subscriptions of which none is confirmed",
+      holding(topic({ SubscriptionsConfirmed: "0" }, { refused: ["Subscriptions"] })),
+      byAlarm,
+      "no",
+      "subscription",
+    ],
+    [
+      "undecided with unreadable subscriptions of which some are confirmed",
+      holding(topic({ SubscriptionsConfirmed: 2 }, { refused: ["Subscriptions"] })),
+      byAlarm,
+      "unknown",
+      "subscription",
+    ],
+    [
+      "not when nobody listens, whatever its policy",
+      holding(topic({ Subscriptions: [] }, { refused: ["Policy"] })),
+      byAlarm,
+      "no",
+      "subscription",
+    ],
+    ["undecided when it is not in the snapshot", holding(), byAlarm, "unknown", "target"],
+    [
+      "not when its whole region was listed without it",
+      accountOf([], { listed: ["AWS::SNS::Topic"] }),
+      byAlarm,
+      "no",
+      "target",
+    ],
+    [
+      "undecided when its region could not be listed",
+      accountOf([], {
+        listed: ["AWS::SNS::Topic"],
+        gaps: [{ account: home, type: "AWS::SNS::Topic", region: "us-east-1", reason: "AccessDenied" }],
+      }),
+      byAlarm,
+      "unknown",
+      "target",
+    ],
+    [
+      "not from an alarm of another region",
+      holding(topic()),
+      { ...byAlarm, sender: { ...byAlarm.sender, region: "eu-west-1" } },
+      "no",
+      "target",
+    ],
+    [
+      "from a trail of another region",
+      holding(topic()),
+      { sender: { publisher: "cloudtrail", account: home, region: "eu-west-1" } },
+      "yes",
+    ],
+  ];
+  test.each(rows.map((row): readonly [fact: string, row: Row] => [row[0], row]))(
+    "%s",
+    (_fact, [, account, options, is, link]) => {
+      const reach = reachOf(account, t, options);
+      expect({ is: reach.claim.is, link: reach.witness?.["link"] }).toEqual({ is, link });
+    },
+  );
+});
+
+test("another account's topic that no list could show may exist", () => {
+  const account = accountOf([], { listed: ["AWS::SNS::Topic"] });
+  expect(reachOf(account, topicArn("t", "us-east-1", "999999999999"), byAlarm).claim).toMatchObject({
+    is: "unknown",
+    reason: "not-collected",
+  });
+});
+
+describe("a subscription", () => {
+  test.each<readonly [protocol: string, indirect: ReachOptions["indirect"], is: Is]>([
+    ["email", undefined, "yes"],
+    ["email-json", undefined, "yes"],
+    ["sms", undefined, "yes"],
+    ["http", undefined, "yes"],
+    ["https", undefined, "yes"],
+    ["application", undefined, "yes"],
+    ["sqs", undefined, "unknown"],
+    ["sqs", "yes", "yes"],
+    ["sqs", "no", "no"],
+    ["lambda", "unknown", "unknown"],
+    ["firehose", undefined, "unknown"],
+    ["pigeon", undefined, "unknown"],
+  ])("by %s, with indirect %s: %s", (protocol, indirect, is) => {
+    const account = holding(topic({ Subscriptions: [listed("a", protocol)] }));
+    expect(
+      reachOf(account, t, { ...byAlarm, ...(indirect === undefined ? {} : { indirect }) }).claim.is,
+    ).toBe(is);
+  });
+  test.each<readonly [fact: string, account: Account, options: ReachOptions, is: Is]>([
+    ["with a filter on attributes drops alarms", filtered('{"severity":["high"]}'), byAlarm, "no"],
+    [
+      "with a filter on attributes drops events",
+      filtered('{"severity":["high"]}', "MessageAttributes"),
+      byRule,
+      "no",
+    ],
+    ["without a scope filters on attributes", filtered('{"AlarmName":["egress"]}'), byAlarm, "no"],
+    ["with an empty filter takes alarms", filtered("{}"), byAlarm, "yes"],
+    [
+      "with a filter on the body takes the alarm it names",
+      filtered('{"AlarmName":[{"prefix":"egress"}]}', "MessageBody"),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "with a filter given as JSON takes the alarm it names",
+      filtered({ NewStateValue: ["ALARM"] }, "MessageBody"),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "with a filter on the body drops other alarms",
+      filtered('{"AlarmName":["ingress"]}', "MessageBody"),
+      byAlarm,
+      "no",
+    ],
+    ["that wants OK only drops alarms", filtered('{"NewStateValue":["OK"]}', "MessageBody"), byAlarm, "no"],
+    [
+      "that filters on a reason is undecided",
+      filtered('{"NewStateReason":[{"prefix":"T"}]}', "MessageBody"),
+      byAlarm,
+      "unknown",
+    ],
+    [
+      "that filters on what alarms lack drops them",
+      filtered('{"severity":["high"]}', "MessageBody"),
+      byAlarm,
+      "no",
+    ],
+    [
+      "that filters on the metric takes its alarm",
+      filtered(
+        '{"Trigger":{"MetricName":["EgressRequestCount"],"Dimensions":{"name":["Channel"],"value":["live1"]}}}',
+        "MessageBody",
+      ),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "with a filter on the source takes the event",
+      filtered('{"source":["aws.mediapackage"]}', "MessageBody"),
+      byRule,
+      "yes",
+    ],
+    [
+      "with a filter on the source drops the detail alone",
+      filtered('{"source":["aws.mediapackage"]}', "MessageBody"),
+      {
+        ...byRule,
+        message: () => targetMessage({ InputPath: "$.detail" }, byRule.message?.() ?? { kind: "unknown" }),
+      },
+      "no",
+    ],
+    [
+      "with a filter on the body is undecided for a message nobody knows",
+      filtered('{"a":["b"]}', "MessageBody"),
+      { sender: byRule.sender },
+      "unknown",
+    ],
+    ["with a filter that is none is undecided", filtered("{", "MessageBody"), byAlarm, "unknown"],
+    [
+      "with an unreadable filter is undecided",
+      accountOf([
+        topic(),
+        resource("AWS::SNS::Subscription", `${t}:a`, { arn: `${t}:a`, refused: ["FilterPolicy"] }),
+      ]),
+      byAlarm,
+      "unknown",
+    ],
+    ["whose filter is not in the snapshot is undecided", accountOf([topic()]), byAlarm, "unknown"],
+    [
+      "that is gone drops everything",
+      accountOf([
+        topic(),
+        resource("AWS::SNS::Subscription", `${t}:a`, { arn: `${t}:a`, observed: { Exists: false } }),
+      ]),
+      byAlarm,
+      "no",
+    ],
+    [
+      "that waits after all drops everything",
+      accountOf([
+        topic(),
+        resource("AWS::SNS::Subscription", `${t}:a`, {
+          arn: `${t}:a`,
+          observed: { PendingConfirmation: true },
+        }),
+      ]),
+      byAlarm,
+      "no",
+    ],
+    [
+      "that drops does not matter beside one that does not",
+      accountOf([
+        topic({ Subscriptions: [listed("a"), listed("b")] }),
+        subscription("a", { FilterPolicy: '{"x":["y"]}' }),
+        subscription("b"),
+      ]),
+      byAlarm,
+      "yes",
+    ],
+    [
+      "to a queue does not matter beside a person",
+      holding(topic({ Subscriptions: [listed("a", "sqs"), listed("b")] })),
+      byAlarm,
+      "yes",
+    ],
+  ])("%s", (...[, account, options, is]) => {
+    expect(reachOf(account, t, options).claim.is).toBe(is);
+  });
+});
+
+describe("another target", () => {
+  const destination = `arn:aws:events:us-east-1:${home}:api-destination/pager/1`;
+  const connection = `arn:aws:events:us-east-1:${home}:connection/pager/1`;
+  const pager = (state: string): Resource =>
+    resource("AWS::Events::ApiDestination", "pager", {
+      arn: destination,
+      properties: { ConnectionArn: connection },
+      observed: { ApiDestinationState: state },
+    });
+  const line = (state: string): Resource =>
+    resource("AWS::Events::Connection", "pager", { arn: connection, observed: { ConnectionState: state } });
+  const queue = `arn:aws:sqs:us-east-1:${home}:q`;
+  const openQueue = (service: string): Resource =>
+    resource("AWS::SQS::Queue", "q", {
+      arn: queue,
+      properties: { KmsMasterKeyId: null },
+      observed: { Policy: document(toServices("sqs:SendMessage", service)) },
+    });
+  const toQueue = topic({ Subscriptions: [{ ...listed("a", "sqs"), Endpoint: queue }] });
+  const page = `arn:aws:lambda:us-east-1:${home}:function:page`;
+  const pageFunction = (service: string): Resource =>
+    resource("AWS::Lambda::Function", "page", {
+      arn: page,
+      observed: { State: "Active", Policy: document(toServices("lambda:InvokeFunction", service)) },
+    });
+  test.each<readonly [target: string, resources: readonly Resource[], options: ReachOptions, is: Is]>([
+    [page, [], byAlarm, "unknown"],
+    [page, [], { ...byAlarm, indirect: "yes" }, "unknown"],
+    [page, [pageFunction("lambda.alarms.cloudwatch.amazonaws.com")], { ...byAlarm, indirect: "yes" }, "yes"],
+    [page, [pageFunction("lambda.alarms.cloudwatch.amazonaws.com")], byAlarm, "unknown"],
+    [page, [pageFunction("cloudwatch.amazonaws.com")], byAlarm, "no"],
+    [
+      page,
+      [resource("AWS::Lambda::Function", "page", { arn: page, observed: { Exists: false } })],
+      byAlarm,
+      "no",
+    ],
+    [page, [], { ...byAlarm, indirect: "no" }, "no"],
+    [queue, [resource("AWS::SQS::Queue", "q", { arn: queue, observed: { Policy: null } })], byRule, "no"],
+    [queue, [resource("AWS::SQS::Queue", "q", { arn: queue })], byRule, "unknown"],
+    [queue, [], { ...byRule, indirect: "yes" }, "unknown"],
+    [queue, [openQueue("events.amazonaws.com")], { ...byRule, indirect: "yes" }, "yes"],
+    [t, [toQueue, subscription("a"), openQueue("sns.amazonaws.com")], byAlarm, "unknown"],
+    [t, [toQueue, subscription("a"), openQueue("sns.amazonaws.com")], { ...byAlarm, indirect: "yes" }, "yes"],
+    [t, [toQueue, subscription("a"), openQueue("s3.amazonaws.com")], byAlarm, "no"],
+    [
+      t,
+      [
+        toQueue,
+        subscription("a"),
+        resource("AWS::SQS::Queue", "q", { arn: queue, observed: { Exists: false } }),
+      ],
+      byAlarm,
+      "no",
+    ],
+    [`arn:aws:ssm:us-east-1:${home}:opsitem:1#CATEGORY=Security`, [], byAlarm, "yes"],
+    [`arn:aws:ssm-incidents::${home}:responseplan/p`, [], byAlarm, "yes"],
+    [
+      `arn:aws:ssm-incidents::${home}:responseplan/p`,
+      [
+        resource("AWS::SSMIncidents::ResponsePlan", "p", {
+          arn: `arn:aws:ssm-incidents::${home}:responseplan/p`,
+          observed: { Exists: false },
+        }),
+      ],
+      byAlarm,
+      "no",
+    ],
+    ["arn:aws:automate:us-east-1:ec2:stop", [], byAlarm, "no"],
+    [`arn:aws:swf:us-east-1:${home}:action/actions/AWS_EC2.InstanceId.Stop/1.0`, [], byAlarm, "no"],
+    [
+      `arn:aws:autoscaling:us-east-1:${home}:scalingPolicy:1:autoScalingGroupName/g:policyName/p`,
+      [],
+      byAlarm,
+      "no",
+    ],
+    [`arn:aws:aiops:us-east-1:${home}:investigation-group:1`, [], byAlarm, "unknown"],
+    [`arn:aws:logs:us-east-1:${home}:log-group:/aws/events/a`, [], byRule, "no"],
+    [`arn:aws:events:us-east-1:999999999999:event-bus/default`, [], byRule, "unknown"],
+    [`arn:aws:events:us-east-1:${home}:event-busv2/a/1`, [], byRule, "unknown"],
+    [destination, [pager("ACTIVE"), line("AUTHORIZED")], byRule, "yes"],
+    [destination, [pager("INACTIVE"), line("AUTHORIZED")], byRule, "no"],
+    [destination, [pager("ACTIVE"), line("DEAUTHORIZED")], byRule, "no"],
+    [
+      destination,
+      [
+        pager("ACTIVE"),
+        resource("AWS::Events::Connection", "pager", { arn: connection, observed: { Exists: false } }),
+      ],
+      byRule,
+      "no",
+    ],
+    [destination, [pager("ACTIVE")], byRule, "unknown"],
+    [destination, [], byRule, "unknown"],
+    ["arn:aws:brandnew:us-east-1:1:thing/x", [], byRule, "unknown"],
+    ["not an ARN", [], byRule, "unknown"],
+  ])("%s", (...[target, resources, options, is]) => {
+    expect(reachOf(accountOf(resources), target, options).claim.is).toBe(is);
+  });
+});
+
+describe("several targets", () => {
+  const stop = "arn:aws:automate:us-east-1:ec2:stop";
+  const page = `arn:aws:lambda:us-east-1:${home}:function:page`;
+  const lonely = holding(topic({ Subscriptions: [] }));
+  test("reach somebody when one does", () => {
+    expect(reachOfAny(holding(topic()), [stop, page, t], byAlarm)).toMatchObject({
+      target: t,
+      claim: { is: "yes" },
+    });
+  });
+  test("may reach somebody when one may", () => {
+    expect(reachOfAny(lonely, [stop, page, t], byAlarm)).toMatchObject({
+      target: page,
+      claim: { is: "unknown", reason: "undecidable" },
+    });
+  });
+  test("that reach nobody are told by the one that came nearest", () => {
+    expect(reachOfAny(lonely, [stop, t], byAlarm).witness).toEqual({
+      target: t,
+      link: "subscription",
+      because: `${t}: it has no subscription`,
+    });
+  });
+  test("that are none reach nobody", () => {
+    expect(reachOfAny(lonely, [], byAlarm)).toMatchObject({
+      claim: { is: "no", because: "it has no target" },
+      witness: { link: "target" },
+    });
+    expect(bestReach([]).claim.is).toBe("no");
+  });
+});
+
+describe("a chain", () => {
+  test("shows every link with the values that were read", () => {
+    const { links, notes } = reachOf(holding(topic()), t, byAlarm);
+    expect(links.map(({ name }) => name)).toEqual(["target", "policy", "key", "subscription"]);
+    expect(links[1]?.evidence).toEqual([
+      { path: `${t}/Policy`, value: openPolicy, from: "sns:GetTopicAttributes us-east-1" },
+    ]);
+    expect(notes).toEqual([]);
+  });
+  test("ends at the broken link", () => {
+    expect(reachOf(holding(encrypted("alias/aws/sns")), t, byAlarm).links.map(({ name }) => name)).toEqual([
+      "target",
+      "policy",
+      "key",
+    ]);
+  });
+  test("through a role asks a person to look", () => {
+    expect(reachOf(holding(topic()), t, { ...byRule, roleArn: "arn:aws:iam::1:role/r" }).notes).toEqual([
+      "publishes with the role arn:aws:iam::1:role/r, whose permissions were not read",
+    ]);
+  });
+  test("without its listeners tells whether the topic takes the message", () => {
+    expect(topicTakes(holding(topic({ Subscriptions: [] })), t, byAlarm).is).toBe("yes");
+    expect(topicTakes(holding(encrypted("alias/aws/sns")), t, byAlarm).is).toBe("no");
+  });
+});
+
+test.each<readonly [fact: string, topic: Resource, is: Is]>([
+  ["a confirmed queue is confirmed", topic({ Subscriptions: [listed("a", "sqs")] }), "yes"],
+  ["a pending address is not", topic({ Subscriptions: [pending("a")] }), "no"],
+  ["a count tells it too", topic({ SubscriptionsConfirmed: 1 }, { refused: ["Subscriptions"] }), "yes"],
+  [
+    "nothing readable leaves it open",
+    topic({}, { refused: ["Subscriptions", "SubscriptionsConfirmed"] }),
+    "unknown",
+  ],
+])("%s", (_fact, resourceOf, is) => {
+  expect(confirmedClaim(resourceOf).is).toBe(is);
+});
+
+describe("the message of a target", () => {
+  const whole = { kind: "json", value: event, free: ["detail.message", "id"] } as const;
+  test.each<readonly [target: JsonObject, message: JsonValue]>([
+    [{}, whole],
+    [{ InputPath: "$" }, whole],
+    [
+      { InputPath: "$.detail" },
+      { kind: "json", value: { event: "MaxIngestStreamsError", message: "m" }, free: ["message"] },
+    ],
+    [{ InputPath: "$.source" }, { kind: "text" }],
+    [{ InputPath: "$.id" }, { kind: "unknown" }],
+    [{ InputPath: "$.detail.items[0]" }, { kind: "unknown" }],
+    [{ Input: '{"text":"alert"}' }, { kind: "json", value: { text: "alert" } }],
+    [{ Input: '"alert"' }, { kind: "text" }],
+    [{ InputTransformer: { InputTemplate: "<a>" } }, { kind: "unknown" }],
+  ])("%j", (target, message) => {
+    expect(targetMessage(target, whole)).toEqual(message);
+  });
+});
+
+test("a composite alarm's message has its rule and no trigger", () => {
+  const message = alarmMessage(
+    resource("AWS::CloudWatch::CompositeAlarm", "c", {
+      properties: { AlarmRule: "ALARM(a)", AlarmDescription: null },
+    }),
+  );
+  expect(message).toMatchObject({
+    value: { AlarmName: "c", AlarmRule: "ALARM(a)", AlarmDescription: null, NewStateValue: "ALARM" },
+  });
+  expect(message.kind === "json" && "Trigger" in message.value).toBe(false);
+});
+
+describe("laws", () => {
+  const entries = fc.array(
+    fc.constantFrom<JsonObject>(
+      listed("b", "sqs"),
+      listed("c"),
+      listed("x"),
+      pending("d"),
+      listed("e", "email", "Deleted"),
+      listed("b", "pigeon"),
+    ),
+    { maxLength: 5 },
+  );
+  const rank: Readonly<Record<Is, number>> = { no: 0, unknown: 1, yes: 2 };
+  const reachWith = (Subscriptions: readonly JsonObject[], more: JsonObject = {}): Reach =>
+    reachOf(holding(topic({ ...more, Subscriptions })), t, byAlarm);
+  test("a good subscription more never reaches less, and completes an otherwise good chain", () => {
+    fc.assert(
+      fc.property(entries, fc.constantFrom(openPolicy, document(), "{"), (subscriptions, Policy) => {
+        const after = reachWith([...subscriptions, listed("a")], { Policy });
+        expect(rank[after.claim.is]).toBeGreaterThanOrEqual(
+          rank[reachWith(subscriptions, { Policy }).claim.is],
+        );
+        if (Policy === openPolicy) expect(after.claim.is).toBe("yes");
+      }),
+      { numRuns: 200 },
+    );
+  });
+  test("the order of subscriptions changes nothing", () => {
+    fc.assert(
+      fc.property(
+        entries.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
+        ([all, shuffled]) => {
+          expect(reachWith(shuffled).claim).toEqual(reachWith(all).claim);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+  test("the order of targets changes nothing, and one more never reaches less", () => {
+    const account = holding(topic(), topic({ Subscriptions: [] }, { name: "u" }));
+    const targets = fc.subarray([
+      t,
+      topicArn("u"),
+      topicArn("missing"),
+      "arn:aws:automate:us-east-1:ec2:stop",
+      `arn:aws:lambda:us-east-1:${home}:function:f`,
+    ]);
+    fc.assert(
+      fc.property(
+        targets.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
+        targets,
+        ([all, shuffled], more) => {
+          const before = reachOfAny(account, all, byAlarm);
+          expect(reachOfAny(account, shuffled, byAlarm)).toEqual(before);
+          expect(rank[reachOfAny(account, [...all, ...more], byAlarm).claim.is]).toBeGreaterThanOrEqual(
+            rank[before.claim.is],
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
