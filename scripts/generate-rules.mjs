@@ -97,7 +97,7 @@ function entryText(root) {
   return `
 import { loadRules } from "./src/loaders/load-rules.js";
 import { loadPack } from "./src/loaders/load-pack.js";
-import { renderDiagnostics } from "./src/loaders/render-diagnostics.js";
+import { renderDiagnostics } from "./src/loaders/diagnostics/render-diagnostics.js";
 export const loaders = { loadRules, loadPack, renderDiagnostics };
 export const plugins = { evaluators: ${pluginsText(root, "evaluators")}, collectors: ${pluginsText(root, "collectors")} };
 `;

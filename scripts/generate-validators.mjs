@@ -72,7 +72,7 @@ function declarations(schemas) {
   const names = Object.keys(schemas).map((name) => [name, schemas[name].title]);
   return `// Generated from schemas/*.schema.json by \`npm run generate\`. Do not edit.
 import type { ${names.map(([, title]) => title).join(", ")} } from "../core/formats.js";
-import type { SchemaError } from "../loaders/schema-error.js";
+import type { SchemaError } from "../loaders/diagnostics/schema-error.js";
 
 /** Checks data against a format; after false, \`errors\` says why. */
 type Validator<T> = { (data: unknown): data is T; readonly errors?: readonly SchemaError[] | null };

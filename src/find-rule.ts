@@ -3,7 +3,7 @@ import { builtins } from "./builtins.js";
 import type { Loaded } from "./core/diagnostic.js";
 import type { Plugins } from "./core/plugins.js";
 import type { Pack, Rule } from "./core/rule.js";
-import { loadConfig } from "./loaders/load-config.js";
+import { loadConfig } from "./loaders/config/load-config.js";
 import { loadRules } from "./loaders/load-rules.js";
 import { nearest } from "./shared/nearest.js";
 

@@ -182,7 +182,7 @@ export type { ReportOrSnapshot } from "./loaders/load-report-or-snapshot.js";
 export { loadSnapshot } from "./loaders/load-snapshot.js";
 export { loadWaivers } from "./loaders/load-waivers.js";
 export type { WaiverContext } from "./loaders/load-waivers.js";
-export { renderDiagnostics } from "./loaders/render-diagnostics.js";
+export { renderDiagnostics } from "./loaders/diagnostics/render-diagnostics.js";
 
 export { extendPlugins } from "./plugins/extend-plugins.js";
 export type { PluginLimits } from "./plugins/limits.js";

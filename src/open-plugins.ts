@@ -2,8 +2,8 @@ import { serviceOf } from "./aws/services.js";
 import { builtins } from "./builtins.js";
 import type { Diagnostic, Loaded } from "./core/diagnostic.js";
 import type { Plugins } from "./core/plugins.js";
-import { openConfig, placeFaults } from "./loaders/load-config.js";
-import type { OpenedConfig } from "./loaders/load-config.js";
+import { openConfig, placeFaults } from "./loaders/config/load-config.js";
+import type { OpenedConfig } from "./loaders/config/load-config.js";
 import type { PluginLimits } from "./plugins/limits.js";
 
 /** How plugins are run. */

@@ -2,7 +2,7 @@ import type { Plugins } from "./core/plugins.js";
 import type { RulePlace } from "./core/reporter.js";
 import type { Pack, SelectedRule } from "./core/rule.js";
 import { rulesOf } from "./engine/select-rules.js";
-import type { LocatedConfig } from "./loaders/load-config.js";
+import type { LocatedConfig } from "./loaders/config/load-config.js";
 import type { LocatedRule } from "./loaders/load-rules.js";
 
 /** The rules of a run, and where they may come from. */

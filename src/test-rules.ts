@@ -10,11 +10,11 @@ import type { SelectedRule } from "./core/rule.js";
 import { gatherNeeds } from "./engine/gather-needs.js";
 import { runCase } from "./engine/run-cases.js";
 import type { CaseOutcome } from "./engine/run-cases.js";
-import { loadCases } from "./loaders/load-cases.js";
-import type { CasesContext, ReadyCase, ReadyCases, RuleOptions } from "./loaders/load-cases.js";
-import { findCaseFiles } from "./loaders/load-cases-find.js";
-import { loadConfig } from "./loaders/load-config.js";
-import { tidy } from "./loaders/locate-faults.js";
+import { loadCases } from "./loaders/cases/load-cases.js";
+import type { CasesContext, ReadyCase, ReadyCases, RuleOptions } from "./loaders/cases/load-cases.js";
+import { findCaseFiles } from "./loaders/cases/find.js";
+import { loadConfig } from "./loaders/config/load-config.js";
+import { tidy } from "./loaders/schema/locate-faults.js";
 import { byKeys } from "./shared/order.js";
 
 /** Which cases to run. Paths are relative to the current folder. */

@@ -9,7 +9,7 @@ import { aboutResource } from "../src/core/judgement.js";
 import type { SelectedRule } from "../src/core/rule.js";
 import type { Snapshot } from "../src/core/snapshot.js";
 import { fail, pass } from "../src/core/verdict.js";
-import { renderDiagnostics } from "../src/loaders/render-diagnostics.js";
+import { renderDiagnostics } from "../src/loaders/diagnostics/render-diagnostics.js";
 import { testRules } from "../src/test-rules.js";
 import { trimToCase } from "../src/trim-case.js";
 import { resource, snapshot } from "./support/build.js";

@@ -2,8 +2,8 @@ import type { History } from "../core/history.js";
 import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
 import { emptyHistory, historyText } from "../engine/history-chain.js";
-import { isRecord, member } from "../loaders/schema-error.js";
-import { explainErrors } from "../loaders/schema-faults.js";
+import { isRecord, member } from "../loaders/diagnostics/schema-error.js";
+import { explainErrors } from "../loaders/schema/faults.js";
 import { printable } from "../shared/text/terminal-text.js";
 
 /** Where the index stands in a store. */

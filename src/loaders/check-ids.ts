@@ -1,7 +1,7 @@
 import type { Diagnostic, Position } from "../core/diagnostic.js";
 import { groupBy } from "../shared/group-by.js";
-import { diagnose } from "./source-text.js";
-import type { SourceText } from "./source-text.js";
+import { diagnose } from "./diagnostics/source-text.js";
+import type { SourceText } from "./diagnostics/source-text.js";
 
 /** An id that a person gave, and where. */
 export type WrittenId = { readonly id: string; readonly source: SourceText; readonly at: Position };

@@ -1,9 +1,9 @@
 import type { Rule } from "../core/formats.js";
 import { isPlainName, matchesGlob } from "../shared/glob.js";
 import { nearest } from "../shared/nearest.js";
-import { sayPath, show } from "./describe.js";
-import type { DiagnosticCode } from "./codes.js";
-import type { Fault, Path } from "./fault.js";
+import { sayPath, show } from "./diagnostics/describe.js";
+import type { DiagnosticCode } from "./diagnostics/codes.js";
+import type { Fault, Path } from "./diagnostics/fault.js";
 
 /** What is wrong with a rule id, or with a pattern of ids that must find at least one rule. */
 export function checkRuleName(name: string, path: Path, rules: readonly Rule[]): Fault | undefined {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.js";
 import { byText } from "../shared/order.js";
 import { explainFailure } from "./read-text.js";
-import { diagnoseFile } from "./source-text.js";
+import { diagnoseFile } from "./diagnostics/source-text.js";
 
 /** The rule files that some paths name, each once, and what was wrong with the paths. */
 export type FoundFiles = { readonly files: readonly string[]; readonly diagnostics: readonly Diagnostic[] };

@@ -2,10 +2,10 @@ import type { Baseline } from "../core/baseline.js";
 import type { Loaded } from "../core/diagnostic.js";
 import { parseJson, refuse } from "./load-json.js";
 import { readText } from "./read-text.js";
-import { isRecord, member } from "./schema-error.js";
-import { explainErrors } from "./schema-faults.js";
-import { diagnoseFile } from "./source-text.js";
-import type { Problem } from "./source-text.js";
+import { isRecord, member } from "./diagnostics/schema-error.js";
+import { explainErrors } from "./schema/faults.js";
+import { diagnoseFile } from "./diagnostics/source-text.js";
+import type { Problem } from "./diagnostics/source-text.js";
 
 /** Loads a baseline, what `baseline update` writes; or tells why the file is none. Never throws. */
 export async function loadBaseline(file: string): Promise<Loaded<Baseline>> {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Loaded } from "../core/diagnostic.js";
-import { findJsonFault } from "./json-fault.js";
-import { diagnose, diagnoseFile, positionOf } from "./source-text.js";
-import type { SourceText } from "./source-text.js";
+import { findJsonFault } from "./schema/json-fault.js";
+import { diagnose, diagnoseFile, positionOf } from "./diagnostics/source-text.js";
+import type { SourceText } from "./diagnostics/source-text.js";
 
 /** Parses a text as JSON, or tells where it stops being that; `hint` says what writes such files. Never throws. */
 export function parseJson(source: SourceText, hint: string): Loaded<unknown> {

@@ -3,12 +3,12 @@ import type { Diagnostic } from "../core/diagnostic.js";
 import type { Config, Pack, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
 import { unknownName } from "./check-names.js";
-import type { Fault } from "./fault.js";
+import type { Fault } from "./diagnostics/fault.js";
 import { loadPack } from "./load-pack.js";
 import { loadRules } from "./load-rules.js";
 import type { LocatedRule } from "./load-rules.js";
 import type { WrittenDocument } from "./read-document.js";
-import { lineText } from "./source-text.js";
+import { lineText } from "./diagnostics/source-text.js";
 
 /** The config that names files, and what they are checked against. */
 export type Naming = { readonly document: WrittenDocument<Config>; readonly plugins: Plugins };

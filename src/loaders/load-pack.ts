@@ -3,11 +3,11 @@ import type { Pack, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
 import { checkIds } from "./check-ids.js";
 import { checkRuleName } from "./check-names.js";
-import type { Fault, Path } from "./fault.js";
-import { locateFaults, tidy } from "./locate-faults.js";
+import type { Fault, Path } from "./diagnostics/fault.js";
+import { locateFaults, tidy } from "./schema/locate-faults.js";
 import { readDocument } from "./read-document.js";
 import type { WrittenDocument } from "./read-document.js";
-import { keysOf, member } from "./schema-error.js";
+import { keysOf, member } from "./diagnostics/schema-error.js";
 
 /** A pack that a person wrote, and where: `at` is its id's key. */
 export type LocatedPack = { readonly pack: Pack; readonly file: string; readonly at: Position };

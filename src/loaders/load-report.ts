@@ -2,10 +2,10 @@ import type { Loaded } from "../core/diagnostic.js";
 import type { Report } from "../core/report.js";
 import { parseJson, refuse } from "./load-json.js";
 import { readText } from "./read-text.js";
-import { isRecord, member } from "./schema-error.js";
-import { explainErrors } from "./schema-faults.js";
-import { diagnoseFile } from "./source-text.js";
-import type { Problem } from "./source-text.js";
+import { isRecord, member } from "./diagnostics/schema-error.js";
+import { explainErrors } from "./schema/faults.js";
+import { diagnoseFile } from "./diagnostics/source-text.js";
+import type { Problem } from "./diagnostics/source-text.js";
 
 /** Loads a report, what `check --format json` writes; or tells why the file is none. Never throws. */
 export async function loadReport(file: string): Promise<Loaded<Report>> {

@@ -3,14 +3,14 @@ import type { Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
 import { checkIds } from "./check-ids.js";
 import type { WrittenId } from "./check-ids.js";
-import { checkOptions } from "./check-options.js";
-import type { Fault } from "./fault.js";
+import { checkOptions } from "./schema/check-options.js";
+import type { Fault } from "./diagnostics/fault.js";
 import { findRuleFiles } from "./find-rule-files.js";
-import { locateFaults, tidy } from "./locate-faults.js";
+import { locateFaults, tidy } from "./schema/locate-faults.js";
 import { readDocument } from "./read-document.js";
 import type { Reading, WrittenDocument } from "./read-document.js";
 import { isObject } from "../shared/read-property.js";
-import { member } from "./schema-error.js";
+import { member } from "./diagnostics/schema-error.js";
 
 /** A rule that a person wrote, and where: `at` is its id's key. */
 export type LocatedRule = { readonly rule: Rule; readonly file: string; readonly at: Position };

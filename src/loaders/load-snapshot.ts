@@ -2,10 +2,10 @@ import type { Loaded } from "../core/diagnostic.js";
 import type { Snapshot } from "../core/snapshot.js";
 import { parseJson, refuse } from "./load-json.js";
 import { readText } from "./read-text.js";
-import { explainErrors } from "./schema-faults.js";
-import { isRecord, member } from "./schema-error.js";
-import { diagnoseFile, sourceText } from "./source-text.js";
-import type { Problem, SourceText } from "./source-text.js";
+import { explainErrors } from "./schema/faults.js";
+import { isRecord, member } from "./diagnostics/schema-error.js";
+import { diagnoseFile, sourceText } from "./diagnostics/source-text.js";
+import type { Problem, SourceText } from "./diagnostics/source-text.js";
 
 /** Loads a recorded snapshot, of any size; or tells why the file is none. Never throws. */
 export async function loadSnapshot(file: string): Promise<Loaded<Snapshot>> {

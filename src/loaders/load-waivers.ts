@@ -4,14 +4,14 @@ import type { Rule } from "../core/rule.js";
 import type { LocatedWaiver, Waiver } from "../core/waiver.js";
 import { isDay } from "../shared/calendar.js";
 import { checkRuleName } from "./check-names.js";
-import { checkRegion } from "./check-regions.js";
-import { show } from "./describe.js";
-import type { Fault, Path } from "./fault.js";
-import { locateFaults, tidy } from "./locate-faults.js";
+import { checkRegion } from "./config/check-regions.js";
+import { show } from "./diagnostics/describe.js";
+import type { Fault, Path } from "./diagnostics/fault.js";
+import { locateFaults, tidy } from "./schema/locate-faults.js";
 import { checkDocument, readDocument } from "./read-document.js";
 import type { Reading } from "./read-document.js";
-import { isRecord, member } from "./schema-error.js";
-import { sourceText } from "./source-text.js";
+import { isRecord, member } from "./diagnostics/schema-error.js";
+import { sourceText } from "./diagnostics/source-text.js";
 
 /** What waivers are checked against: every known rule; without it, any rule's name is accepted. */
 export type WaiverContext = { readonly rules?: readonly Rule[] };

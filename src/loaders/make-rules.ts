@@ -1,9 +1,9 @@
 import type { Config, Rule } from "../core/formats.js";
 import type { Plugins } from "../core/plugins.js";
 import { unknownName } from "./check-names.js";
-import { checkOptions } from "./check-options.js";
-import { show } from "./describe.js";
-import type { Fault } from "./fault.js";
+import { checkOptions } from "./schema/check-options.js";
+import { show } from "./diagnostics/describe.js";
+import type { Fault } from "./diagnostics/fault.js";
 import type { LocatedRule } from "./load-rules.js";
 import type { WrittenDocument } from "./read-document.js";
 

@@ -1,14 +1,14 @@
 import type { Diagnostic } from "../core/diagnostic.js";
 import type { Cases, Config, Pack, Rule, Waivers } from "../core/formats.js";
 import type { JsonValue } from "../core/json.js";
-import type { Fault } from "./fault.js";
-import { locateFaults } from "./locate-faults.js";
+import type { Fault } from "./diagnostics/fault.js";
+import { locateFaults } from "./schema/locate-faults.js";
 import { MAX_BYTES, readText } from "./read-text.js";
-import { isRecord } from "./schema-error.js";
-import type { SchemaError } from "./schema-error.js";
-import { explainErrors } from "./schema-faults.js";
-import type { SourceText } from "./source-text.js";
-import type { Places } from "./yaml-places.js";
+import { isRecord } from "./diagnostics/schema-error.js";
+import type { SchemaError } from "./diagnostics/schema-error.js";
+import { explainErrors } from "./schema/faults.js";
+import type { SourceText } from "./diagnostics/source-text.js";
+import type { Places } from "./yaml/places.js";
 
 /** The formats that people write. */
 export type Formats = {
@@ -54,7 +54,7 @@ export async function checkDocument<Format extends keyof Formats>(
   format: Format,
 ): Promise<Reading<Formats[Format]>> {
   // Loaded here, so that a run without files of its own starts without a YAML parser.
-  const { readYaml } = await import("./read-yaml.js");
+  const { readYaml } = await import("./yaml/read-yaml.js");
   const { source, diagnostics, content } = readYaml(text, file);
   if (content === undefined) return { file, diagnostics };
   const { value: written, places } = content;

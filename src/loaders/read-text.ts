@@ -2,8 +2,8 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Diagnostic, Loaded } from "../core/diagnostic.js";
 import { nearest } from "../shared/nearest.js";
-import { diagnose, diagnoseFile, positionOf, sourceText } from "./source-text.js";
-import type { Problem, SourceText } from "./source-text.js";
+import { diagnose, diagnoseFile, positionOf, sourceText } from "./diagnostics/source-text.js";
+import type { Problem, SourceText } from "./diagnostics/source-text.js";
 
 /** The largest rule, pack or config file that is read: 1 MiB. */
 export const MAX_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
-import { show } from "../loaders/describe.js";
-import type { Problem } from "../loaders/source-text.js";
+import { show } from "../loaders/diagnostics/describe.js";
+import type { Problem } from "../loaders/diagnostics/source-text.js";
 import { wrongShape } from "./check-shape.js";
 import { plainData } from "./plain-data.js";
 import { pieceSchemas } from "./piece-schemas.js";

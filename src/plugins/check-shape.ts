@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { JsonSchema } from "../core/json.js";
-import { explainErrors } from "../loaders/schema-faults.js";
-import type { SchemaError } from "../loaders/schema-error.js";
+import { explainErrors } from "../loaders/schema/faults.js";
+import type { SchemaError } from "../loaders/diagnostics/schema-error.js";
 
 const ajv = new Ajv2020({
   allErrors: true,

@@ -1,8 +1,8 @@
 import type { Collector } from "../core/collector.js";
 import type { Evaluator } from "../core/evaluator.js";
 import type { Reporter } from "../core/reporter.js";
-import { show } from "../loaders/describe.js";
-import type { Problem } from "../loaders/source-text.js";
+import { show } from "../loaders/diagnostics/describe.js";
+import type { Problem } from "../loaders/diagnostics/source-text.js";
 import { printable } from "../shared/text/terminal-text.js";
 import { checkPlugin } from "./check-plugin.js";
 import { memberOf } from "./describe-plugin.js";

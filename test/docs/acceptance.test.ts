@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { builtins } from "../../src/builtins.js";
 import { loadBaseline } from "../../src/loaders/load-baseline.js";
-import { loadConfig } from "../../src/loaders/load-config.js";
+import { loadConfig } from "../../src/loaders/config/load-config.js";
 import { parseWaivers } from "../../src/loaders/load-waivers.js";
 import { inFolder, root } from "../support/run-cli.js";
 

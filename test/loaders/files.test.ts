@@ -1,6 +1,6 @@
 import { symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
-import { loadConfig } from "../../src/loaders/load-config.js";
+import { loadConfig } from "../../src/loaders/config/load-config.js";
 import { loadRules } from "../../src/loaders/load-rules.js";
 import { explainFailure } from "../../src/loaders/read-text.js";
 import { places, plugins, problemsOf, withFiles } from "./support/plugins.js";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../src/core/diagnostic.js";
-import { loadConfig } from "../../src/loaders/load-config.js";
+import { loadConfig } from "../../src/loaders/config/load-config.js";
 import { loadRules } from "../../src/loaders/load-rules.js";
 import { plugins, problemsOf, withFiles } from "./support/plugins.js";
 

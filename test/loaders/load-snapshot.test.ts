@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findJsonFault } from "../../src/loaders/json-fault.js";
+import { findJsonFault } from "../../src/loaders/schema/json-fault.js";
 import { loadSnapshot, parseSnapshot } from "../../src/loaders/load-snapshot.js";
 import { places, problemsOf, withFiles } from "./support/plugins.js";
 

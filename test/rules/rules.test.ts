@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { builtins } from "../../src/builtins.js";
 import { testText } from "../../src/cli/test-text.js";
-import { renderDiagnostics } from "../../src/loaders/render-diagnostics.js";
+import { renderDiagnostics } from "../../src/loaders/diagnostics/render-diagnostics.js";
 import { testRules } from "../../src/test-rules.js";
 
 const folder = import.meta.dirname;

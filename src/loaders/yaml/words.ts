@@ -1,5 +1,5 @@
 import type { ErrorCode } from "yaml";
-import type { Problem } from "./source-text.js";
+import type { Problem } from "../diagnostics/source-text.js";
 
 const quoteIt = "put the value in quotes if it is meant as text";
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Position } from "../core/diagnostic.js";
+import type { Diagnostic, Position } from "../../core/diagnostic.js";
 import type { DiagnosticCode } from "./codes.js";
 
 /** A file's text, with the offset at which each line begins. No byte order mark. */

@@ -1,22 +1,22 @@
 import { dirname, isAbsolute, join } from "node:path";
-import type { Case } from "../core/case.js";
-import type { CaseReading } from "../core/case-type.js";
-import type { Diagnostic } from "../core/diagnostic.js";
-import type { Cases, Rule } from "../core/formats.js";
-import type { JsonObject } from "../core/json.js";
-import type { Snapshot } from "../core/snapshot.js";
-import { checkOptions } from "./check-options.js";
-import type { Fault, Path } from "./fault.js";
-import { knownTypes } from "./known-types.js";
-import { checkCase, checkTwice } from "./load-cases-check.js";
-import { findRule } from "./load-cases-rule.js";
-import type { CasesContext as RulesContext } from "./load-cases-rule.js";
-import { loadSnapshot } from "./load-snapshot.js";
-import { locateFaults, tidy } from "./locate-faults.js";
-import { readDocument } from "./read-document.js";
-import type { Reading, WrittenDocument } from "./read-document.js";
-import { isRecord, member } from "./schema-error.js";
-import type { Places } from "./yaml-places.js";
+import type { Case } from "../../core/case.js";
+import type { CaseReading } from "../../core/case-type.js";
+import type { Diagnostic } from "../../core/diagnostic.js";
+import type { Cases, Rule } from "../../core/formats.js";
+import type { JsonObject } from "../../core/json.js";
+import type { Snapshot } from "../../core/snapshot.js";
+import { checkOptions } from "../schema/check-options.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
+import { knownTypes } from "../known-types.js";
+import { checkCase, checkTwice } from "./check.js";
+import { findRule } from "./rule.js";
+import type { CasesContext as RulesContext } from "./rule.js";
+import { loadSnapshot } from "../load-snapshot.js";
+import { locateFaults, tidy } from "../schema/locate-faults.js";
+import { readDocument } from "../read-document.js";
+import type { Reading, WrittenDocument } from "../read-document.js";
+import { isRecord, member } from "../diagnostics/schema-error.js";
+import type { Places } from "../yaml/places.js";
 
 /** What case files are checked against. `readingOf` says what a rule reads in a case's regions. */
 export type CasesContext = RulesContext & {

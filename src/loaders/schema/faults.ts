@@ -1,10 +1,10 @@
-import { groupBy } from "../shared/group-by.js";
-import { nearest } from "../shared/nearest.js";
-import { describeSchema, either, sayPath } from "./describe.js";
-import type { Fault, Path, TextOf } from "./fault.js";
-import { chooseBranches, neededKeys } from "./schema-branches.js";
-import { keysOf, member, stepsOf } from "./schema-error.js";
-import type { SchemaError } from "./schema-error.js";
+import { groupBy } from "../../shared/group-by.js";
+import { nearest } from "../../shared/nearest.js";
+import { describeSchema, either, sayPath } from "../diagnostics/describe.js";
+import type { Fault, Path, TextOf } from "../diagnostics/fault.js";
+import { chooseBranches, neededKeys } from "./branches.js";
+import { keysOf, member, stepsOf } from "../diagnostics/schema-error.js";
+import type { SchemaError } from "../diagnostics/schema-error.js";
 import { explainValue } from "./value-faults.js";
 
 /** Where the checked data stands in its document, how its scalars were written, and the schema in which `$ref` is looked up. */

@@ -1,5 +1,5 @@
-import type { SchemaError } from "./schema-error.js";
-import { keysOf, member, stepsOf, textsOf } from "./schema-error.js";
+import type { SchemaError } from "../diagnostics/schema-error.js";
+import { keysOf, member, stepsOf, textsOf } from "../diagnostics/schema-error.js";
 
 /** An `anyOf` or `oneOf` that none of whose branches fits. */
 type Choice = { readonly error: SchemaError; readonly branches: readonly Branch[] };

@@ -1,8 +1,8 @@
-import type { Diagnostic, Position } from "../core/diagnostic.js";
-import type { Fault, Path } from "./fault.js";
-import { diagnose } from "./source-text.js";
-import type { SourceText } from "./source-text.js";
-import type { Places } from "./yaml-places.js";
+import type { Diagnostic, Position } from "../../core/diagnostic.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
+import { diagnose } from "../diagnostics/source-text.js";
+import type { SourceText } from "../diagnostics/source-text.js";
+import type { Places } from "../yaml/places.js";
 
 /** Gives faults their places. */
 export function locateFaults(

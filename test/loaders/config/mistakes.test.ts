@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { loadConfig } from "../../src/loaders/load-config.js";
-import { loadPack } from "../../src/loaders/load-pack.js";
-import { places, plugins, problemsOf, withFiles } from "./support/plugins.js";
-import type { Files } from "./support/plugins.js";
+import { loadConfig } from "../../../src/loaders/config/load-config.js";
+import { loadPack } from "../../../src/loaders/load-pack.js";
+import { places, plugins, problemsOf, withFiles } from "../support/plugins.js";
+import type { Files } from "../support/plugins.js";
 
 const rule = "id: own.rule\ntitle: Own\nseverity: low\nevaluator: watcher\nwith: { events: { source: x } }\n";
 const template = "id: own.template\ntitle: Own\nseverity: low\nevaluator: watcher\ntemplate: true\n";

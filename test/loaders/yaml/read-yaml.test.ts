@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import type { Diagnostic } from "../../src/core/diagnostic.js";
-import { decode } from "../../src/loaders/read-text.js";
-import { readYaml } from "../../src/loaders/read-yaml.js";
-import { places } from "./support/plugins.js";
+import type { Diagnostic } from "../../../src/core/diagnostic.js";
+import { decode } from "../../../src/loaders/read-text.js";
+import { readYaml } from "../../../src/loaders/yaml/read-yaml.js";
+import { places } from "../support/plugins.js";
 
 const valueOf = (text: string): unknown => readYaml(text, "a.yaml").content?.value;
 

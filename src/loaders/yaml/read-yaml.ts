@@ -1,15 +1,15 @@
 import { Composer, Parser } from "yaml";
 import type { CST, Document, YAMLError } from "yaml";
-import type { Diagnostic } from "../core/diagnostic.js";
-import type { JsonValue } from "../core/json.js";
+import type { Diagnostic } from "../../core/diagnostic.js";
+import type { JsonValue } from "../../core/json.js";
 import { inspectTokens } from "./inspect-tokens.js";
 import type { TokenFindings } from "./inspect-tokens.js";
-import { diagnose, positionOf, sourceText } from "./source-text.js";
-import type { Problem, Range, SourceText } from "./source-text.js";
-import { placesOf } from "./yaml-places.js";
-import type { Places } from "./yaml-places.js";
-import { buildValue } from "./yaml-value.js";
-import { explainYaml } from "./yaml-words.js";
+import { diagnose, positionOf, sourceText } from "../diagnostics/source-text.js";
+import type { Problem, Range, SourceText } from "../diagnostics/source-text.js";
+import { placesOf } from "./places.js";
+import type { Places } from "./places.js";
+import { buildValue } from "./value.js";
+import { explainYaml } from "./words.js";
 
 /** How deep lists and mappings may be nested. */
 const MAX_DEPTH = 64;

@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar } from "yaml";
 import type { Alias, Pair, ParsedNode, YAMLMap, YAMLSeq } from "yaml";
-import type { Diagnostic } from "../core/diagnostic.js";
-import type { JsonValue } from "../core/json.js";
-import { diagnose, lineText, positionOf } from "./source-text.js";
-import type { Problem, Range, SourceText } from "./source-text.js";
+import type { Diagnostic } from "../../core/diagnostic.js";
+import type { JsonValue } from "../../core/json.js";
+import { diagnose, lineText, positionOf } from "../diagnostics/source-text.js";
+import type { Problem, Range, SourceText } from "../diagnostics/source-text.js";
 
 /** How many values all aliases of a file may stand for together. */
 const MAX_ALIASED = 10_000;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Diagnostic } from "../../src/core/diagnostic.js";
-import { testRules } from "../../src/test-rules.js";
-import { places, withFiles } from "./support/plugins.js";
-import type { Files } from "./support/plugins.js";
+import type { Diagnostic } from "../../../src/core/diagnostic.js";
+import { testRules } from "../../../src/test-rules.js";
+import { places, withFiles } from "../support/plugins.js";
+import type { Files } from "../support/plugins.js";
 
 const rule =
   "id: trail.records\ntitle: Records\nseverity: low\nevaluator: assert\nwith:\n  for: AWS::CloudTrail::Trail\n  assert: { path: IsLogging, equals: true }\n";

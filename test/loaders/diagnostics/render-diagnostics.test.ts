@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Diagnostic, Position } from "../../src/core/diagnostic.js";
-import { renderDiagnostics } from "../../src/loaders/render-diagnostics.js";
+import type { Diagnostic, Position } from "../../../src/core/diagnostic.js";
+import { renderDiagnostics } from "../../../src/loaders/diagnostics/render-diagnostics.js";
 
 const render = (diagnostic: Partial<Diagnostic>): string =>
   renderDiagnostics([{ code: "bad-value", file: "rules/a.yaml", message: "wrong", ...diagnostic }], {

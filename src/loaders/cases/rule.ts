@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import type { Diagnostic } from "../core/diagnostic.js";
-import type { Cases, Rule } from "../core/formats.js";
-import type { Plugins } from "../core/plugins.js";
-import { unknownName } from "./check-names.js";
-import { ruleFileBeside } from "./load-cases-find.js";
-import { loadRules } from "./load-rules.js";
-import type { LocatedRule } from "./load-rules.js";
-import { locateFaults } from "./locate-faults.js";
-import type { WrittenDocument } from "./read-document.js";
-import { diagnose } from "./source-text.js";
+import type { Diagnostic } from "../../core/diagnostic.js";
+import type { Cases, Rule } from "../../core/formats.js";
+import type { Plugins } from "../../core/plugins.js";
+import { unknownName } from "../check-names.js";
+import { ruleFileBeside } from "./find.js";
+import { loadRules } from "../load-rules.js";
+import type { LocatedRule } from "../load-rules.js";
+import { locateFaults } from "../schema/locate-faults.js";
+import type { WrittenDocument } from "../read-document.js";
+import { diagnose } from "../diagnostics/source-text.js";
 
 /** What ships, and the rules that a config names. */
 export type CasesContext = { readonly plugins: Plugins; readonly rules: readonly LocatedRule[] };

@@ -1,7 +1,7 @@
-import type { Config } from "../core/formats.js";
-import { unknownName } from "./check-names.js";
+import type { Config } from "../../core/formats.js";
+import { unknownName } from "../check-names.js";
 import { checkRegion } from "./check-regions.js";
-import type { Fault, Path } from "./fault.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
 
 /** What is wrong with the names of regions in a config. */
 export function checkRegions({ regions, overrides = [] }: Config): readonly Fault[] {

@@ -1,11 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Pair, ParsedNode, Scalar, YAMLMap } from "yaml";
-import type { Position } from "../core/diagnostic.js";
-import type { Path, Stretch, TextOf } from "./fault.js";
+import type { Position } from "../../core/diagnostic.js";
+import type { Path, Stretch, TextOf } from "../diagnostics/fault.js";
 import { offsetsOf } from "./scalar-offsets.js";
-import { positionOf } from "./source-text.js";
-import type { Range, SourceText } from "./source-text.js";
-import { keyOf, rangeOf } from "./yaml-value.js";
+import { positionOf } from "../diagnostics/source-text.js";
+import type { Range, SourceText } from "../diagnostics/source-text.js";
+import { keyOf, rangeOf } from "./value.js";
 
 /** Where the values and keys of a YAML file stand. A path that leads nowhere gives the nearest place that exists; inside an alias, the alias. */
 export type Places = {

@@ -1,17 +1,17 @@
-import type { Case, CaseState, ExpectedVerdict } from "../core/case.js";
-import { resourceKeys } from "../core/case-type.js";
-import type { CaseReading } from "../core/case-type.js";
-import type { KnownTypes } from "../core/evaluator.js";
-import type { JsonObject } from "../core/json.js";
-import { REGIONS_TYPE } from "../core/snapshot.js";
-import { groupBy } from "../shared/group-by.js";
-import { isArray } from "../shared/read-property.js";
-import { nearest } from "../shared/nearest.js";
-import { sortedUnique } from "../shared/order.js";
-import { checkRegion } from "./check-regions.js";
-import { sayPath, show } from "./describe.js";
-import type { Fault, Path } from "./fault.js";
-import { keysOf } from "./schema-error.js";
+import type { Case, CaseState, ExpectedVerdict } from "../../core/case.js";
+import { resourceKeys } from "../../core/case-type.js";
+import type { CaseReading } from "../../core/case-type.js";
+import type { KnownTypes } from "../../core/evaluator.js";
+import type { JsonObject } from "../../core/json.js";
+import { REGIONS_TYPE } from "../../core/snapshot.js";
+import { groupBy } from "../../shared/group-by.js";
+import { isArray } from "../../shared/read-property.js";
+import { nearest } from "../../shared/nearest.js";
+import { sortedUnique } from "../../shared/order.js";
+import { checkRegion } from "../config/check-regions.js";
+import { sayPath, show } from "../diagnostics/describe.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
+import { keysOf } from "../diagnostics/schema-error.js";
 
 /** What a case is checked against: the types that there are, and what the rule reads. */
 export type CaseContext = { readonly known: KnownTypes; readonly reading: CaseReading };

@@ -1,7 +1,7 @@
-import type { Config } from "../core/formats.js";
+import type { Config } from "../../core/formats.js";
 import { checkRegion } from "./check-regions.js";
-import { sayPath, show } from "./describe.js";
-import type { Fault, Path } from "./fault.js";
+import { sayPath, show } from "../diagnostics/describe.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
 
 type Audit = NonNullable<Config["audit"]>;
 type NamedAccount = NonNullable<Audit["accounts"]>[number];

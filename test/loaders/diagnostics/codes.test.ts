@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { diagnosticCodes } from "../../src/loaders/codes.js";
+import { diagnosticCodes } from "../../../src/loaders/diagnostics/codes.js";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const codes = [...diagnosticCodes].sort();
 

@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Diagnostic } from "../core/diagnostic.js";
-import { byText } from "../shared/order.js";
-import { explainFailure } from "./read-text.js";
-import { diagnoseFile } from "./source-text.js";
+import type { Diagnostic } from "../../core/diagnostic.js";
+import { byText } from "../../shared/order.js";
+import { explainFailure } from "../read-text.js";
+import { diagnoseFile } from "../diagnostics/source-text.js";
 
 /** The case files that some paths lead to, each once, the folders that were searched, and what was wrong with the paths. */
 export type FoundCases = {

@@ -1,10 +1,10 @@
-import type { Config, Rule } from "../core/formats.js";
-import type { Plugins } from "../core/plugins.js";
-import { matchesGlob } from "../shared/glob.js";
-import { checkRuleName } from "./check-names.js";
-import { checkOptions } from "./check-options.js";
-import type { Fault } from "./fault.js";
-import type { WrittenDocument } from "./read-document.js";
+import type { Config, Rule } from "../../core/formats.js";
+import type { Plugins } from "../../core/plugins.js";
+import { matchesGlob } from "../../shared/glob.js";
+import { checkRuleName } from "../check-names.js";
+import { checkOptions } from "../schema/check-options.js";
+import type { Fault } from "../diagnostics/fault.js";
+import type { WrittenDocument } from "../read-document.js";
 
 type Override = NonNullable<Config["overrides"]>[number];
 

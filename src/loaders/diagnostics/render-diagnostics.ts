@@ -1,6 +1,6 @@
-import type { Diagnostic, Position } from "../core/diagnostic.js";
-import { displayWidth } from "../shared/text/display-width.js";
-import { printable } from "../shared/text/terminal-text.js";
+import type { Diagnostic, Position } from "../../core/diagnostic.js";
+import { displayWidth } from "../../shared/text/display-width.js";
+import { printable } from "../../shared/text/terminal-text.js";
 
 /** How diagnostics are printed. */
 export type DiagnosticStyle = { readonly color: boolean };

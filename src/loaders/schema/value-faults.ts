@@ -1,9 +1,9 @@
-import { nearest } from "../shared/nearest.js";
-import { describeSchema, kindOf, plainValue, sayPath, show, typeWords } from "./describe.js";
-import type { DiagnosticCode } from "./codes.js";
-import type { Fault, Path } from "./fault.js";
-import { keysOf, member, textsOf } from "./schema-error.js";
-import type { SchemaError } from "./schema-error.js";
+import { nearest } from "../../shared/nearest.js";
+import { describeSchema, kindOf, plainValue, sayPath, show, typeWords } from "../diagnostics/describe.js";
+import type { DiagnosticCode } from "../diagnostics/codes.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
+import { keysOf, member, textsOf } from "../diagnostics/schema-error.js";
+import type { SchemaError } from "../diagnostics/schema-error.js";
 
 type Words = {
   readonly code: DiagnosticCode;

@@ -1,7 +1,7 @@
-import { editDistance, nearest } from "../shared/nearest.js";
-import { knownRegions } from "../shared/aws/served-regions.js";
-import { sayPath, show } from "./describe.js";
-import type { Fault, Path } from "./fault.js";
+import { editDistance, nearest } from "../../shared/nearest.js";
+import { knownRegions } from "../../shared/aws/served-regions.js";
+import { sayPath, show } from "../diagnostics/describe.js";
+import type { Fault, Path } from "../diagnostics/fault.js";
 
 const shape =
   /^([a-z]{2,4}(?:-[a-z]+)??)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]\d*$/u;

@@ -1,17 +1,17 @@
-import type { Diagnostic, Loaded } from "../core/diagnostic.js";
-import type { Config, Pack, Rule } from "../core/formats.js";
-import type { Plugins } from "../core/plugins.js";
+import type { Diagnostic, Loaded } from "../../core/diagnostic.js";
+import type { Config, Pack, Rule } from "../../core/formats.js";
+import type { Plugins } from "../../core/plugins.js";
 import { checkAudit } from "./check-audit.js";
 import { checkFormats, checkGatePacks, checkRegions } from "./check-config.js";
 import { checkOverrides } from "./check-overrides.js";
-import type { Fault } from "./fault.js";
-import { loadNamedPacks, loadNamedRules } from "./load-named.js";
-import { locateFaults, tidy } from "./locate-faults.js";
-import type { LocatedRule } from "./load-rules.js";
-import { makeRules } from "./make-rules.js";
-import { readDocument, soundConfig } from "./read-document.js";
-import type { WrittenDocument } from "./read-document.js";
-import type { Places } from "./yaml-places.js";
+import type { Fault } from "../diagnostics/fault.js";
+import { loadNamedPacks, loadNamedRules } from "../load-named.js";
+import { locateFaults, tidy } from "../schema/locate-faults.js";
+import type { LocatedRule } from "../load-rules.js";
+import { makeRules } from "../make-rules.js";
+import { readDocument, soundConfig } from "../read-document.js";
+import type { WrittenDocument } from "../read-document.js";
+import type { Places } from "../yaml/places.js";
 
 /** A config, with what it names: paths are resolved, templates are filled in. */
 export type LocatedConfig = {

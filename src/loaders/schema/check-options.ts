@@ -1,14 +1,14 @@
-import type { OptionProblem } from "../core/evaluator.js";
-import type { JsonObject, JsonSchema } from "../core/json.js";
-import type { Plugins } from "../core/plugins.js";
-import { nearest } from "../shared/nearest.js";
-import { sayPath, show } from "./describe.js";
-import type { Fault } from "./fault.js";
-import { knownTypes } from "./known-types.js";
-import { explainErrors } from "./schema-faults.js";
-import type { Surroundings } from "./schema-faults.js";
-import type { Validate } from "./schema-error.js";
-import type { Problem } from "./source-text.js";
+import type { OptionProblem } from "../../core/evaluator.js";
+import type { JsonObject, JsonSchema } from "../../core/json.js";
+import type { Plugins } from "../../core/plugins.js";
+import { nearest } from "../../shared/nearest.js";
+import { sayPath, show } from "../diagnostics/describe.js";
+import type { Fault } from "../diagnostics/fault.js";
+import { knownTypes } from "../known-types.js";
+import { explainErrors } from "./faults.js";
+import type { Surroundings } from "./faults.js";
+import type { Validate } from "../diagnostics/schema-error.js";
+import type { Problem } from "../diagnostics/source-text.js";
 
 /** An evaluator's options, and where they stand. */
 export type WrittenOptions = Surroundings & { readonly evaluator: string; readonly options: JsonObject };
