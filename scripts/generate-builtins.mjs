@@ -1,4 +1,4 @@
-// Writes src/builtins.ts: the list of everything that ships, found by looking, loaded only when asked for.
+// Writes src/run/builtins.ts: the list of everything that ships, found by looking, loaded only when asked for.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -49,7 +49,7 @@ function unique(plugin, before, folder) {
   return plugin;
 }
 
-/** The text of src/builtins.ts. */
+/** The text of src/run/builtins.ts. */
 export function builtinsText(root) {
   const lists = kinds.map(({ folder }) =>
     `  ${folder}: {\n${findPlugins(root, folder)
@@ -57,17 +57,17 @@ export function builtinsText(root) {
       .join("")}  },\n`.replace("{\n  }", "{}"),
   );
   return `// Generated from src/evaluators, src/collectors and src/reporters by \`npm run generate\`. Do not edit.
-import type { Plugins } from "./core/plugins.js";
+import type { Plugins } from "../core/plugins.js";
 
 /** Everything that ships, each piece loaded when it is first asked for. */
 export const builtins: Plugins = {
-${lists.join("")}  rules: async () => (await import("./generated/rules.js")).readRules(),
-  packs: async () => (await import("./generated/rules.js")).readPacks(),
+${lists.join("")}  rules: async () => (await import("../generated/rules.js")).readRules(),
+  packs: async () => (await import("../generated/rules.js")).readPacks(),
 };
 `;
 }
 
 function entry(folder, { key, file, name }) {
   const label = /^[a-z]\w*$/.test(key) ? key : JSON.stringify(key);
-  return `    ${label}: async () => (await import("./${folder}/${file}.js")).${name},\n`;
+  return `    ${label}: async () => (await import("../${folder}/${file}.js")).${name},\n`;
 }

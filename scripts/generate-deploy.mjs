@@ -3,8 +3,8 @@ import { stringify } from "yaml";
 import { importSource } from "./import-source.mjs";
 
 const sources = `
-export { planRun } from "./src/check.js";
-export { prepareRun } from "./src/prepare.js";
+export { planRun } from "./src/run/check.js";
+export { prepareRun } from "./src/run/prepare.js";
 export { iamPolicy } from "./src/shared/aws/iam-policy-document.js";
 export { roleTemplate, yamlStyle } from "./src/shared/aws/role-template.js";
 `;

@@ -17,7 +17,7 @@ import { importSource } from "./import-source.mjs";
 
 /** The committed generated files that code is made of: path → text. */
 async function committed(root) {
-  const code = { "src/core/formats.ts": await formatTypes(root), "src/builtins.ts": builtinsText(root) };
+  const code = { "src/core/formats.ts": await formatTypes(root), "src/run/builtins.ts": builtinsText(root) };
   const written = Object.entries(code).map(async ([path, text]) => [path, await formatted(path, text)]);
   return Object.fromEntries(await Promise.all(written));
 }
@@ -43,8 +43,8 @@ async function told(root) {
 
 function toolsText(root) {
   return `
-export { explainRule } from "./src/explain-rule.js";
-export { describeOptions } from "./src/explain-options.js";
+export { explainRule } from "./src/explain/explain-rule.js";
+export { describeOptions } from "./src/explain/options.js";
 export { oftenText } from "./src/sources/planned-call-text.js";
 export { actionsOf } from "./src/sources/planned-calls.js";
 export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) => `${kind}: ${pluginsText(root, kind)}`).join(",\n")} };

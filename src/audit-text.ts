@@ -4,7 +4,7 @@ import type { GateVerdict } from "./core/gate.js";
 import { severities } from "./core/severity.js";
 import type { Severity } from "./core/severity.js";
 import { version } from "./core/version.js";
-import type { TextOptions } from "./explain-rule-text.js";
+import type { TextOptions } from "./explain/rule-text.js";
 import { firstFew, paragraph, terminalPage } from "./shared/text/terminal-page.js";
 import type { Page, Tone } from "./shared/text/terminal-page.js";
 import { plural } from "./shared/text/words.js";

@@ -44,37 +44,42 @@ export { readChange } from "./audits/read-change.js";
 export { readRun } from "./audits/read-run.js";
 export type { StoredRun } from "./audits/read-run.js";
 export { verifyHistory } from "./audits/verify-history.js";
-export { writeBaseline, baselineText } from "./baseline.js";
-export { builtins } from "./builtins.js";
-export { catalogue, catalogueKinds, filterCatalogue } from "./catalogue.js";
-export type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "./catalogue.js";
-export { check, collect, planRun } from "./check.js";
-export type { CheckOptions, RunPlan } from "./check.js";
-export { compare, comparisonExitCode, comparisonJson } from "./diff.js";
-export type { Comparison } from "./diff.js";
-export { comparisonMarkdown, renderComparison } from "./diff-text.js";
-export { explainFinding, findFindings } from "./explain-finding.js";
-export type { Change, FindingExplanation } from "./explain-finding.js";
-export { renderFindingExplanation } from "./explain-finding-text.js";
-export { describeOptions } from "./explain-options.js";
-export type { OptionDescription, OptionInUse } from "./explain-options.js";
-export { explainRule } from "./explain-rule.js";
-export type { ExplainRuleOptions, RuleExplanation, RuleReading, VerdictMeaning } from "./explain-rule.js";
-export { renderRuleExplanation } from "./explain-rule-text.js";
-export type { TextOptions } from "./explain-rule-text.js";
-export { findRule } from "./find-rule.js";
-export type { FindRuleOptions, FoundRule } from "./find-rule.js";
-export { gateOptions } from "./gate-options.js";
-export { loadPlugins } from "./open-plugins.js";
-export type { PluginSettings } from "./open-plugins.js";
-export { prepareRun } from "./prepare.js";
-export type { KnownRules, PreparedRun, RunRequest } from "./prepare.js";
-export { testRules } from "./test-rules.js";
-export type { TestRequest } from "./test-rules.js";
-export { trimToCase } from "./trim-case.js";
-export type { TrimRequest } from "./trim-case.js";
-export { waive } from "./waive.js";
-export type { WaiveRequest, WaiveResult } from "./waive.js";
+export { writeBaseline, baselineText } from "./accept/baseline.js";
+export { builtins } from "./run/builtins.js";
+export { catalogue, catalogueKinds, filterCatalogue } from "./run/catalogue.js";
+export type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "./run/catalogue.js";
+export { check, collect, planRun } from "./run/check.js";
+export type { CheckOptions, RunPlan } from "./run/check.js";
+export { compare, comparisonExitCode, comparisonJson } from "./compare/diff.js";
+export type { Comparison } from "./compare/diff.js";
+export { comparisonMarkdown, renderComparison } from "./compare/diff-text.js";
+export { explainFinding, findFindings } from "./explain/explain-finding.js";
+export type { Change, FindingExplanation } from "./explain/explain-finding.js";
+export { renderFindingExplanation } from "./explain/finding-text.js";
+export { describeOptions } from "./explain/options.js";
+export type { OptionDescription, OptionInUse } from "./explain/options.js";
+export { explainRule } from "./explain/explain-rule.js";
+export type {
+  ExplainRuleOptions,
+  RuleExplanation,
+  RuleReading,
+  VerdictMeaning,
+} from "./explain/explain-rule.js";
+export { renderRuleExplanation } from "./explain/rule-text.js";
+export type { TextOptions } from "./explain/rule-text.js";
+export { findRule } from "./run/find-rule.js";
+export type { FindRuleOptions, FoundRule } from "./run/find-rule.js";
+export { gateOptions } from "./run/gate-options.js";
+export { loadPlugins } from "./run/open-plugins.js";
+export type { PluginSettings } from "./run/open-plugins.js";
+export { prepareRun } from "./run/prepare.js";
+export type { KnownRules, PreparedRun, RunRequest } from "./run/prepare.js";
+export { testRules } from "./cases/test-rules.js";
+export type { TestRequest } from "./cases/test-rules.js";
+export { trimToCase } from "./cases/trim-case.js";
+export type { TrimRequest } from "./cases/trim-case.js";
+export { waive } from "./accept/waive.js";
+export type { WaiveRequest, WaiveResult } from "./accept/waive.js";
 
 export type { Account, Blind, Listing } from "./core/account.js";
 export type {
@@ -166,10 +171,10 @@ export { version } from "./core/version.js";
 export type { LocatedWaiver, Waiver, Waiving } from "./core/waiver.js";
 
 export type { Override } from "./engine/apply-overrides.js";
-export { applyWaivers } from "./engine/apply-waivers.js";
-export type { Marked } from "./engine/apply-waivers.js";
-export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./engine/compare-baseline.js";
-export { compareReports, newOpenFailures } from "./engine/compare-reports.js";
+export { applyWaivers } from "./accept/apply-waivers.js";
+export type { Marked } from "./accept/apply-waivers.js";
+export { compareBaseline, pruneBaseline, staleEntries, updateBaseline } from "./accept/compare-baseline.js";
+export { compareReports, newOpenFailures } from "./compare/compare-reports.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
 export { mergeReports } from "./engine/merge-reports.js";
 export { summarizeRun } from "./engine/summarize-run.js";

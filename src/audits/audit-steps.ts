@@ -9,7 +9,7 @@ import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
 import { version } from "../core/version.js";
 import type { Waiving } from "../core/waiver.js";
-import { openWaiverLedger } from "../engine/apply-waivers.js";
+import { openWaiverLedger } from "../accept/apply-waivers.js";
 import { canonicalJson } from "../engine/canonical-json.js";
 import { countOpen } from "../engine/summarize-run.js";
 import { unreadReport } from "../engine/unread-report.js";

@@ -4,7 +4,7 @@ import type { HistoryCheck } from "../core/history-check.js";
 import { severities } from "../core/severity.js";
 import type { TrendSeries } from "../core/trend-series.js";
 import { removedRuns, runsOf } from "../engine/history-runs.js";
-import type { TextOptions } from "../explain-rule-text.js";
+import type { TextOptions } from "../explain/rule-text.js";
 import { subjectText } from "../shared/text/finding-text.js";
 import { paragraph, setLines, terminalPage } from "../shared/text/terminal-page.js";
 import type { Page, Tone } from "../shared/text/terminal-page.js";

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { check } from "../check.js";
-import type { CheckOptions } from "../check.js";
+import { check } from "../run/check.js";
+import type { CheckOptions } from "../run/check.js";
 import type { AuditUnit, UnitOutcome } from "../core/audit.js";
 import type { Report } from "../core/report.js";
 import { SourceError } from "../core/source.js";
 import type { Source } from "../core/source.js";
-import { markWaived } from "../engine/apply-waivers.js";
+import { markWaived } from "../accept/apply-waivers.js";
 import { summarize } from "../engine/summarize.js";
 import { unreadReport } from "../engine/unread-report.js";
 import type { Unread } from "../engine/unread-report.js";

@@ -2,7 +2,7 @@ import { sdkTransport } from "../aws/sdk-transport.js";
 import type { Transport } from "../aws/transport.js";
 import type { Message, Notifier, RunChange } from "../core/notifier.js";
 import type { Report } from "../core/report.js";
-import { compareReports } from "../engine/compare-reports.js";
+import { compareReports } from "../compare/compare-reports.js";
 import { securityHubNotifier } from "../notifiers/security-hub.js";
 import { snsNotifier } from "../notifiers/sns.js";
 import { webhookNotifier } from "../notifiers/webhook.js";

@@ -1,7 +1,7 @@
 import { cp, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import type { Report } from "../../src/core/report.js";
 import { schemaErrors } from "../reporters/reports.js";
 import { inFolder, root } from "../support/run-cli.js";

@@ -5,7 +5,7 @@ import type { AuditUnit } from "../../src/core/audit.js";
 import type { Report } from "../../src/core/report.js";
 import { SourceError } from "../../src/core/source.js";
 import type { Source } from "../../src/core/source.js";
-import { compareReports } from "../../src/engine/compare-reports.js";
+import { compareReports } from "../../src/compare/compare-reports.js";
 import { decideGate } from "../../src/engine/decide-gate.js";
 import { hangs } from "../sources/support/fake-aws.js";
 import { readReport } from "../support/report.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { builtins } from "../../src/builtins.js";
-import { planRun } from "../../src/check.js";
+import { builtins } from "../../src/run/builtins.js";
+import { planRun } from "../../src/run/check.js";
 import type { SelectedRule } from "../../src/core/rule.js";
 import { runCli } from "../support/run-cli.js";
 import { accounts, startSimulatedAws } from "../support/simulated-aws.js";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import { loadBaseline } from "../../src/loaders/load-baseline.js";
 import { loadConfig } from "../../src/loaders/config/load-config.js";
 import { parseWaivers } from "../../src/loaders/load-waivers.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { testText } from "../../src/cli/test-text.js";
-import { testRules } from "../../src/test-rules.js";
+import { testRules } from "../../src/cases/test-rules.js";
 import { withFiles } from "../loaders/support/plugins.js";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/cases.md"), "utf8");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import { root } from "../support/run-cli.js";
 
 type Service = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/core/report.js";
-import { compareReports } from "../../src/engine/compare-reports.js";
+import { compareReports } from "../../src/compare/compare-reports.js";
 import { searchBefore } from "../../src/engine/report-before.js";
 import { summarize } from "../../src/engine/summarize.js";
 import { finding } from "../support/build.js";

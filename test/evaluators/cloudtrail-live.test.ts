@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import type { Finding } from "../../src/core/report.js";
 import type { SelectedRule } from "../../src/core/rule.js";
 import { evaluateRules } from "../../src/engine/evaluate-rules.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import { loadRules } from "../../src/loaders/load-rules.js";
 import { places, problemsOf, withFiles } from "./support/plugins.js";
 

@@ -54,7 +54,7 @@ test("a fresh clone is generated in one go, and is then not stale", async () => 
       });
     expect(run()).toBe("");
     expect(run("--check")).toBe("");
-    expect(readFileSync(join(folder, "src/builtins.ts"), "utf8")).toContain(
+    expect(readFileSync(join(folder, "src/run/builtins.ts"), "utf8")).toContain(
       'watcher: async () => (await import("./evaluators/watcher.js")).watcher,',
     );
     const rules = (await import(join(folder, "src/generated/rules.js"))) as {
@@ -65,8 +65,8 @@ test("a fresh clone is generated in one go, and is then not stale", async () => 
       { id: "trail.kept", title: "Kept", severity: "low", evaluator: "watcher" },
     ]);
     expect(rules.readPacks()).toEqual([{ id: "all", title: "All", rules: ["trail.*"] }]);
-    appendFileSync(join(folder, "src/builtins.ts"), "// by hand\n");
-    expect(() => run("--check")).toThrow("stale: src/builtins.ts; run `npm run generate`");
+    appendFileSync(join(folder, "src/run/builtins.ts"), "// by hand\n");
+    expect(() => run("--check")).toThrow("stale: src/run/builtins.ts; run `npm run generate`");
     run();
     const read = (path: string): string => readFileSync(join(folder, path), "utf8");
     expect(read("docs/rules/trail/kept.md")).toContain("**Kept.**");
@@ -108,7 +108,7 @@ test("a changed schema and a new plugin each make a committed file stale", async
     async (folder) => {
       expect(await staleFiles(folder)).toEqual([
         "src/core/formats.ts",
-        "src/builtins.ts",
+        "src/run/builtins.ts",
         "docs/README.md",
         "docs/evaluators/watcher.md",
         "docs/rules/trail/kept.md",

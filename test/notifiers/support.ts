@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RunChange } from "../../src/core/notifier.js";
 import type { Report } from "../../src/core/report.js";
-import { compareReports } from "../../src/engine/compare-reports.js";
+import { compareReports } from "../../src/compare/compare-reports.js";
 
 /** A request that the server got. */
 export type Received = {

@@ -4,7 +4,7 @@ import type { Need } from "../../src/core/need.js";
 import type { Plugin } from "../../src/core/plugin.js";
 import type { Plugins } from "../../src/core/plugins.js";
 import type { Snapshot } from "../../src/core/snapshot.js";
-import { planRun } from "../../src/check.js";
+import { planRun } from "../../src/run/check.js";
 import { liveSource } from "../../src/sources/live.js";
 import { fakeAws, inputText } from "../sources/support/fake-aws.js";
 import { virtualClock } from "../sources/support/virtual-clock.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prepareRun } from "../../src/prepare.js";
+import { prepareRun } from "../../src/run/prepare.js";
 import { inFolder } from "../support/run-cli.js";
 import { places } from "../loaders/support/plugins.js";
 import { evaluatorText, passes, pluginProblems, pluginText } from "./support.js";

@@ -1,8 +1,8 @@
-import { check } from "../../src/check.js";
+import { check } from "../../src/run/check.js";
 import type { Diagnostic } from "../../src/core/diagnostic.js";
 import type { Plugins } from "../../src/core/plugins.js";
 import type { Report } from "../../src/core/report.js";
-import { loadPlugins } from "../../src/open-plugins.js";
+import { loadPlugins } from "../../src/run/open-plugins.js";
 import { recordedSource } from "../../src/sources/recorded.js";
 import { resource, rule, snapshot } from "../support/build.js";
 import { inFolder } from "../support/run-cli.js";

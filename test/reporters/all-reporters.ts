@@ -1,4 +1,4 @@
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import type { Reporter } from "../../src/core/reporter.js";
 
 const extensions: Readonly<Record<string, string>> = {

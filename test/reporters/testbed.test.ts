@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { builtins } from "../../src/builtins.js";
-import { check } from "../../src/check.js";
+import { builtins } from "../../src/run/builtins.js";
+import { check } from "../../src/run/check.js";
 import type { Report } from "../../src/core/report.js";
 import type { RenderOptions } from "../../src/core/reporter.js";
 import { decideGate } from "../../src/engine/decide-gate.js";
-import { prepareRun } from "../../src/prepare.js";
+import { prepareRun } from "../../src/run/prepare.js";
 import { ocsf } from "../../src/reporters/ocsf.js";
 import { sarif } from "../../src/reporters/sarif.js";
 import { liveSource } from "../../src/sources/live.js";

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { builtins } from "../../src/builtins.js";
+import { builtins } from "../../src/run/builtins.js";
 import { testText } from "../../src/cli/test-text.js";
 import { renderDiagnostics } from "../../src/loaders/diagnostics/render-diagnostics.js";
-import { testRules } from "../../src/test-rules.js";
+import { testRules } from "../../src/cases/test-rules.js";
 
 const folder = import.meta.dirname;
 const run = await testRules({ paths: [folder] });

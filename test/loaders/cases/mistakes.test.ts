@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.js";
-import { testRules } from "../../../src/test-rules.js";
+import { testRules } from "../../../src/cases/test-rules.js";
 import { places, withFiles } from "../support/plugins.js";
 import type { Files } from "../support/plugins.js";
 

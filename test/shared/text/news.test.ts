@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Report } from "../../../src/core/report.js";
-import { compareReports } from "../../../src/engine/compare-reports.js";
+import { compareReports } from "../../../src/compare/compare-reports.js";
 import { newsKinds, newsOf } from "../../../src/shared/text/news.js";
 import { newsText } from "../../../src/shared/text/news-text.js";
 import { reportOf, trailFinding } from "../../reporters/reports.js";
