@@ -6,7 +6,7 @@ import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
 import { summarizeRun } from "../engine/summarize-run.js";
 import { byText } from "../shared/order.js";
-import { appendRun } from "./append-run.js";
+import { appendRun } from "./history/append-run.js";
 
 /** Keeps a report that was made by other means than an audit; its run began when its first account was read, and is named after that. @throws StoreError */
 export async function addReport(

@@ -7,8 +7,8 @@ import { SourceError } from "../core/source.js";
 import type { Source } from "../core/source.js";
 import { markWaived } from "../accept/apply-waivers.js";
 import { summarize } from "../engine/summarize.js";
-import { unreadReport } from "../engine/unread-report.js";
-import type { Unread } from "../engine/unread-report.js";
+import { unreadReport } from "./history/unread-report.js";
+import type { Unread } from "./history/unread-report.js";
 
 /** By what accounts are judged; the same for each. */
 export type Judging = Omit<CheckOptions, "source" | "signal" | "pause">;

@@ -1,8 +1,8 @@
 import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
-import { keptRuns } from "../engine/history-runs.js";
-import { searchBefore } from "../engine/report-before.js";
-import { readHistory } from "./history-index.js";
+import { keptRuns } from "./history/runs.js";
+import { searchBefore } from "./history/report-before.js";
+import { readHistory } from "./history/run-index.js";
 import type { NotifyChange } from "./notify.js";
 import { readReport } from "./read-run.js";
 

@@ -2,10 +2,10 @@ import type { RunEntry } from "../core/history.js";
 import type { Report } from "../core/report.js";
 import { StoreError } from "../core/store.js";
 import type { Store } from "../core/store.js";
-import { digest } from "../engine/history-chain.js";
-import { findRun } from "../engine/find-run.js";
+import { digest } from "./history/chain.js";
+import { findRun } from "./history/find-run.js";
 import { printable } from "../shared/text/terminal-text.js";
-import { readHistory } from "./history-index.js";
+import { readHistory } from "./history/run-index.js";
 import { unpackReport } from "./unpack-report.js";
 
 /** A run that was read from a store. */

@@ -1,5 +1,5 @@
 import type { Store } from "../../src/core/store.js";
-import { digest } from "../../src/engine/history-chain.js";
+import { digest } from "../../src/audits/history/chain.js";
 
 /** A store in memory, for tests of what is done with one. */
 export function memoryStore(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { History, RunEntry, RunSummary } from "../../../src/core/history.js";
-import { chained, digest, emptyHistory } from "../../../src/engine/history-chain.js";
-import { runsToRemove } from "../../../src/engine/history-runs.js";
+import { chained, digest, emptyHistory } from "../../../src/audits/history/chain.js";
+import { runsToRemove } from "../../../src/audits/history/runs.js";
 
 /** 02:00 UTC of a day of November 2026. */
 export const night = (day: number): string => `2026-11-${day.toString().padStart(2, "0")}T02:00:00.000Z`;

@@ -1,14 +1,14 @@
 import { rm } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { appendRun, pruneRuns } from "../../src/audits/append-run.js";
-import type { FinishedRun } from "../../src/audits/append-run.js";
-import { readHistory } from "../../src/audits/history-index.js";
-import type { Store } from "../../src/core/store.js";
-import { StoreError } from "../../src/core/store.js";
-import { digest, hashOf } from "../../src/engine/history-chain.js";
-import { folderStore } from "../../src/stores/folder-store.js";
-import { temporaryFolder } from "../support/run-cli.js";
+import { appendRun, pruneRuns } from "../../../src/audits/history/append-run.js";
+import type { FinishedRun } from "../../../src/audits/history/append-run.js";
+import { readHistory } from "../../../src/audits/history/run-index.js";
+import type { Store } from "../../../src/core/store.js";
+import { StoreError } from "../../../src/core/store.js";
+import { digest, hashOf } from "../../../src/audits/history/chain.js";
+import { folderStore } from "../../../src/stores/folder-store.js";
+import { temporaryFolder } from "../../support/run-cli.js";
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));

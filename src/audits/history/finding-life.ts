@@ -1,8 +1,8 @@
-import type { FindingLife, LifeChange, LifeState } from "../core/finding-life.js";
-import type { RunEntry } from "../core/history.js";
-import type { Finding } from "../core/report.js";
-import { isUndecided } from "./judged-places.js";
-import type { Standing } from "./judged-places.js";
+import type { FindingLife, LifeChange, LifeState } from "../../core/finding-life.js";
+import type { RunEntry } from "../../core/history.js";
+import type { Finding } from "../../core/report.js";
+import { isUndecided } from "../../engine/judged-places.js";
+import type { Standing } from "../../engine/judged-places.js";
 
 /** The run in which something was seen. */
 type Seen = Pick<RunEntry, "run" | "startedAt">;

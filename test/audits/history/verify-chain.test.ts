@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { History } from "../../src/core/history.js";
-import { chained, headOf, historyText } from "../../src/engine/history-chain.js";
-import { verifyChain, verifyHead } from "../../src/engine/verify-chain.js";
-import { histories, historyOf, newRun, night } from "./support/history.js";
+import type { History } from "../../../src/core/history.js";
+import { chained, headOf, historyText } from "../../../src/audits/history/chain.js";
+import { verifyChain, verifyHead } from "../../../src/audits/history/verify-chain.js";
+import { histories, historyOf, newRun, night } from "./support.js";
 
 const verify = (history: History) => verifyChain(history, new TextEncoder().encode(historyText(history)));
 const kinds = (history: History) => verify(history).map(({ kind }) => kind);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Report } from "../../src/core/report.js";
-import { compareReports } from "../../src/compare/compare-reports.js";
-import { searchBefore } from "../../src/engine/report-before.js";
-import { summarize } from "../../src/engine/summarize.js";
-import { finding } from "../support/build.js";
+import type { Report } from "../../../src/core/report.js";
+import { compareReports } from "../../../src/compare/compare-reports.js";
+import { searchBefore } from "../../../src/audits/history/report-before.js";
+import { summarize } from "../../../src/engine/summarize.js";
+import { finding } from "../../support/build.js";
 
 type Night = Readonly<Record<string, "fails" | "passes" | "unread" | "hidden" | "empty">>;
 

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { chained, emptyHistory } from "../../src/engine/history-chain.js";
-import { countOpen, summarizeRun } from "../../src/engine/summarize-run.js";
-import { countBy, countBySeverity, trendOf } from "../../src/engine/trends.js";
-import { finding } from "../support/build.js";
-import { reportOf } from "../reporters/reports.js";
-import { historyOf, newRun, night, runSummary } from "./support/history.js";
+import { chained, emptyHistory } from "../../../src/audits/history/chain.js";
+import { countOpen, summarizeRun } from "../../../src/engine/summarize-run.js";
+import { countBy, countBySeverity, trendOf } from "../../../src/audits/history/trends.js";
+import { finding } from "../../support/build.js";
+import { reportOf } from "../../reporters/reports.js";
+import { historyOf, newRun, night, runSummary } from "./support.js";
 
 const report = reportOf([
   finding({

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FindingLife } from "../../src/core/finding-life.js";
-import { beginLife, continueLife } from "../../src/engine/finding-life.js";
-import type { Standing } from "../../src/engine/judged-places.js";
-import { finding } from "../support/build.js";
-import { night } from "./support/history.js";
+import type { FindingLife } from "../../../src/core/finding-life.js";
+import { beginLife, continueLife } from "../../../src/audits/history/finding-life.js";
+import type { Standing } from "../../../src/engine/judged-places.js";
+import { finding } from "../../support/build.js";
+import { night } from "./support.js";
 
 const standings = {
   fail: { kind: "found", finding: finding({ status: "fail", message: "it fails" }) },

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addReport } from "../../src/audits/add-report.js";
-import { pruneRuns } from "../../src/audits/append-run.js";
-import { verifyHistory } from "../../src/audits/verify-history.js";
-import { StoreError } from "../../src/core/store.js";
-import { night } from "../engine/support/history.js";
-import { finding, reportOf } from "../reporters/reports.js";
-import { memoryStore } from "./support.js";
+import { addReport } from "../../../src/audits/add-report.js";
+import { pruneRuns } from "../../../src/audits/history/append-run.js";
+import { verifyHistory } from "../../../src/audits/history/verify-history.js";
+import { StoreError } from "../../../src/core/store.js";
+import { night } from "./support.js";
+import { finding, reportOf } from "../../reporters/reports.js";
+import { memoryStore } from "../support.js";
 
 const reportOfNight = (day: number) => {
   const report = reportOf([finding({ status: "fail" })]);

@@ -1,12 +1,12 @@
-import type { FindingLife } from "../core/finding-life.js";
-import type { Store } from "../core/store.js";
-import type { CountedRun, TrendKey, TrendSeries } from "../core/trend-series.js";
-import { beginLife, continueLife } from "../engine/finding-life.js";
-import { keptRuns, removedRuns } from "../engine/history-runs.js";
-import { judgedPlaces } from "../engine/judged-places.js";
-import { countBy, countBySeverity, trendOf } from "../engine/trends.js";
-import { readHistory } from "./history-index.js";
-import { readReport } from "./read-run.js";
+import type { FindingLife } from "../../core/finding-life.js";
+import type { Store } from "../../core/store.js";
+import type { CountedRun, TrendKey, TrendSeries } from "../../core/trend-series.js";
+import { beginLife, continueLife } from "./finding-life.js";
+import { keptRuns, removedRuns } from "./runs.js";
+import { judgedPlaces } from "../../engine/judged-places.js";
+import { countBy, countBySeverity, trendOf } from "./trends.js";
+import { readHistory } from "./run-index.js";
+import { readReport } from "../read-run.js";
 
 /** Counts the open failures of the newest runs of a store, the oldest first. Reports are read one at a time, and not at all by severity. @throws StoreError */
 export async function readTrends(

@@ -1,10 +1,10 @@
-import type { History } from "../core/history.js";
-import { StoreError } from "../core/store.js";
-import type { Store } from "../core/store.js";
-import { emptyHistory, historyText } from "../engine/history-chain.js";
-import { isRecord, member } from "../loaders/diagnostics/schema-error.js";
-import { explainErrors } from "../loaders/schema/faults.js";
-import { printable } from "../shared/text/terminal-text.js";
+import type { History } from "../../core/history.js";
+import { StoreError } from "../../core/store.js";
+import type { Store } from "../../core/store.js";
+import { emptyHistory, historyText } from "./chain.js";
+import { isRecord, member } from "../../loaders/diagnostics/schema-error.js";
+import { explainErrors } from "../../loaders/schema/faults.js";
+import { printable } from "../../shared/text/terminal-text.js";
 
 /** Where the index stands in a store. */
 export const INDEX = "index.json";
@@ -43,7 +43,7 @@ export async function parseHistory(
 ): Promise<
   { readonly ok: true; readonly history: History } | { readonly ok: false; readonly because: string }
 > {
-  const { validators } = await import("../generated/validators.js");
+  const { validators } = await import("../../generated/validators.js");
   const value = parse(bytes);
   if (validators.history(value)) return { ok: true, history: value };
   const [fault] = explainErrors(validators.history.errors ?? []);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chained, emptyHistory } from "../../src/engine/history-chain.js";
-import { findRun } from "../../src/engine/find-run.js";
-import { keptRuns, runsOf, runsToRemove } from "../../src/engine/history-runs.js";
-import { historyOf, newRun } from "./support/history.js";
+import { chained, emptyHistory } from "../../../src/audits/history/chain.js";
+import { findRun } from "../../../src/audits/history/find-run.js";
+import { keptRuns, runsOf, runsToRemove } from "../../../src/audits/history/runs.js";
+import { historyOf, newRun } from "./support.js";
 
 const ids = (runs: readonly { readonly run: string }[]): readonly string[] => runs.map(({ run }) => run);
 

@@ -1,9 +1,9 @@
-import type { Finding, Report } from "../core/report.js";
-import { isUndecided, judgedPlaces } from "./judged-places.js";
-import type { Place, Standing } from "./judged-places.js";
-import { mergeReports } from "./merge-reports.js";
-import { summarize } from "./summarize.js";
-import { groupBy } from "../shared/group-by.js";
+import type { Finding, Report } from "../../core/report.js";
+import { isUndecided, judgedPlaces } from "../../engine/judged-places.js";
+import type { Place, Standing } from "../../engine/judged-places.js";
+import { mergeReports } from "../../engine/merge-reports.js";
+import { summarize } from "../../engine/summarize.js";
+import { groupBy } from "../../shared/group-by.js";
 
 /** Looks at earlier reports, the newest first, until what to compare a report with is known. */
 export type Search = {

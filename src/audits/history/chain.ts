@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { History, HistoryEntry, RemovalEntry, RunEntry } from "../core/history.js";
-import { canonicalJson } from "./canonical-json.js";
+import type { History, HistoryEntry, RemovalEntry, RunEntry } from "../../core/history.js";
+import { canonicalJson } from "../../engine/canonical-json.js";
 
 /** What an entry says, before it is a link of the chain. */
 export type NewEntry = Omit<RunEntry, "previous" | "hash"> | Omit<RemovalEntry, "previous" | "hash">;

@@ -1,5 +1,5 @@
-import type { History, Keep, RunEntry } from "../core/history.js";
-import { byText } from "../shared/order.js";
+import type { History, Keep, RunEntry } from "../../core/history.js";
+import { byText } from "../../shared/order.js";
 
 /** Every run of a history, removed or not, the oldest first: in order of their start, whoever wrote first. */
 export function runsOf({ entries }: History): readonly RunEntry[] {

@@ -1,11 +1,11 @@
-import type { History } from "../core/history.js";
-import type { HistoryCheck, HistoryProblem } from "../core/history-check.js";
-import { StoreError } from "../core/store.js";
-import type { Store, StoredFile } from "../core/store.js";
-import { digest, emptyHistory, headOf } from "../engine/history-chain.js";
-import { keptRuns, removedRuns, runsOf } from "../engine/history-runs.js";
-import { verifyChain, verifyHead } from "../engine/verify-chain.js";
-import { INDEX, parseHistory } from "./history-index.js";
+import type { History } from "../../core/history.js";
+import type { HistoryCheck, HistoryProblem } from "../../core/history-check.js";
+import { StoreError } from "../../core/store.js";
+import type { Store, StoredFile } from "../../core/store.js";
+import { digest, emptyHistory, headOf } from "./chain.js";
+import { keptRuns, removedRuns, runsOf } from "./runs.js";
+import { verifyChain, verifyHead } from "./verify-chain.js";
+import { INDEX, parseHistory } from "./run-index.js";
 
 /**
  * Proves that nothing in a store was altered, inserted, moved or removed: entries by their chain, reports by their hashes, read

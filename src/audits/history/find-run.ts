@@ -1,6 +1,6 @@
-import type { History, RunEntry } from "../core/history.js";
-import { nearest } from "../shared/nearest.js";
-import { keptRuns, removedRuns } from "./history-runs.js";
+import type { History, RunEntry } from "../../core/history.js";
+import { nearest } from "../../shared/nearest.js";
+import { keptRuns, removedRuns } from "./runs.js";
 
 /** The run that a person means by its id, "latest" or "previous"; or why there is none. */
 export function findRun(

@@ -1,6 +1,6 @@
-import type { History, HistoryEntry } from "../core/history.js";
-import type { HistoryProblem } from "../core/history-check.js";
-import { hashOf, historyText } from "./history-chain.js";
+import type { History, HistoryEntry } from "../../core/history.js";
+import type { HistoryProblem } from "../../core/history-check.js";
+import { hashOf, historyText } from "./chain.js";
 
 /**
  * Proves that the entries of a history are as they were written: none altered, inserted, removed or in another order. That the

@@ -1,15 +1,15 @@
-import type { FindingLife, LifeState } from "../core/finding-life.js";
-import type { History, RunEntry } from "../core/history.js";
-import type { HistoryCheck } from "../core/history-check.js";
-import { severities } from "../core/severity.js";
-import type { TrendSeries } from "../core/trend-series.js";
-import { removedRuns, runsOf } from "../engine/history-runs.js";
-import type { TextOptions } from "../explain/rule-text.js";
-import { subjectText } from "../shared/text/finding-text.js";
-import { paragraph, setLines, terminalPage } from "../shared/text/terminal-page.js";
-import type { Page, Tone } from "../shared/text/terminal-page.js";
-import { printable } from "../shared/text/terminal-text.js";
-import { plural } from "../shared/text/words.js";
+import type { FindingLife, LifeState } from "../../core/finding-life.js";
+import type { History, RunEntry } from "../../core/history.js";
+import type { HistoryCheck } from "../../core/history-check.js";
+import { severities } from "../../core/severity.js";
+import type { TrendSeries } from "../../core/trend-series.js";
+import { removedRuns, runsOf } from "./runs.js";
+import type { TextOptions } from "../../explain/rule-text.js";
+import { subjectText } from "../../shared/text/finding-text.js";
+import { paragraph, setLines, terminalPage } from "../../shared/text/terminal-page.js";
+import type { Page, Tone } from "../../shared/text/terminal-page.js";
+import { printable } from "../../shared/text/terminal-text.js";
+import { plural } from "../../shared/text/words.js";
 
 /** The runs of a store for people, the newest first. */
 export function renderHistory(history: History, options: TextOptions): string {

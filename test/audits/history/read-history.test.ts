@@ -1,16 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { addReport } from "../../src/audits/add-report.js";
-import { appendRun } from "../../src/audits/append-run.js";
-import { renderFindingLife, renderHistory, renderTrends } from "../../src/audits/history-text.js";
-import { readHistory } from "../../src/audits/history-index.js";
-import { readLives, readTrends } from "../../src/audits/read-history.js";
-import { readRun } from "../../src/audits/read-run.js";
-import type { Finding } from "../../src/core/report.js";
-import { summarizeRun } from "../../src/engine/summarize-run.js";
-import { night } from "../engine/support/history.js";
-import { finding, reportOf } from "../reporters/reports.js";
-import { memoryStore } from "./support.js";
+import { addReport } from "../../../src/audits/add-report.js";
+import { appendRun } from "../../../src/audits/history/append-run.js";
+import { renderFindingLife, renderHistory, renderTrends } from "../../../src/audits/history/text.js";
+import { readHistory } from "../../../src/audits/history/run-index.js";
+import { readLives, readTrends } from "../../../src/audits/history/read-history.js";
+import { readRun } from "../../../src/audits/read-run.js";
+import type { Finding } from "../../../src/core/report.js";
+import { summarizeRun } from "../../../src/engine/summarize-run.js";
+import { night } from "./support.js";
+import { finding, reportOf } from "../../reporters/reports.js";
+import { memoryStore } from "../support.js";
 
 const id = "ab12000000000000000000000000cdef";
 const reportOfNight = (day: number, findings: readonly Finding[]) => {

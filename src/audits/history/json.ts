@@ -1,8 +1,8 @@
-import type { FindingLife } from "../core/finding-life.js";
-import type { History } from "../core/history.js";
-import type { TrendSeries } from "../core/trend-series.js";
-import { headOf } from "../engine/history-chain.js";
-import { removedRuns, runsOf } from "../engine/history-runs.js";
+import type { FindingLife } from "../../core/finding-life.js";
+import type { History } from "../../core/history.js";
+import type { TrendSeries } from "../../core/trend-series.js";
+import { headOf } from "./chain.js";
+import { removedRuns, runsOf } from "./runs.js";
 
 /** The runs of a store as JSON data, format watchproof-runs/1, the newest first. */
 export function historyJson(history: History): object {

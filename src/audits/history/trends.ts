@@ -1,10 +1,10 @@
-import type { History, RunEntry } from "../core/history.js";
-import type { Finding, Report } from "../core/report.js";
-import { severities } from "../core/severity.js";
-import type { TrendPoint } from "../core/trend.js";
-import type { CountedRun, TrendKey } from "../core/trend-series.js";
-import { openFailures } from "../shared/report/open-failures.js";
-import { runsOf } from "./history-runs.js";
+import type { History, RunEntry } from "../../core/history.js";
+import type { Finding, Report } from "../../core/report.js";
+import { severities } from "../../core/severity.js";
+import type { TrendPoint } from "../../core/trend.js";
+import type { CountedRun, TrendKey } from "../../core/trend-series.js";
+import { openFailures } from "../../shared/report/open-failures.js";
+import { runsOf } from "./runs.js";
 
 /** How every run of a history went, the oldest first; also those whose reports are no longer kept. `unknown` counts errors, too. */
 export function trendOf(history: History): readonly TrendPoint[] {

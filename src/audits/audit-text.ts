@@ -1,13 +1,13 @@
-import type { AuditResult } from "./audits/run-audit.js";
-import type { AccountResult, AuditTargets, AuditUnit, Entrance, RuleResult } from "./core/audit.js";
-import type { GateVerdict } from "./core/gate.js";
-import { severities } from "./core/severity.js";
-import type { Severity } from "./core/severity.js";
-import { version } from "./core/version.js";
-import type { TextOptions } from "./explain/rule-text.js";
-import { firstFew, paragraph, terminalPage } from "./shared/text/terminal-page.js";
-import type { Page, Tone } from "./shared/text/terminal-page.js";
-import { plural } from "./shared/text/words.js";
+import type { AuditResult } from "./run-audit.js";
+import type { AccountResult, AuditTargets, AuditUnit, Entrance, RuleResult } from "../core/audit.js";
+import type { GateVerdict } from "../core/gate.js";
+import { severities } from "../core/severity.js";
+import type { Severity } from "../core/severity.js";
+import { version } from "../core/version.js";
+import type { TextOptions } from "../explain/rule-text.js";
+import { firstFew, paragraph, terminalPage } from "../shared/text/terminal-page.js";
+import type { Page, Tone } from "../shared/text/terminal-page.js";
+import { plural } from "../shared/text/words.js";
 
 /** A finished audit. */
 export type FinishedAudit = Extract<AuditResult, { readonly kind: "finished" }>;

@@ -1,9 +1,9 @@
-import type { History, Keep, RunEntry, RunSummary } from "../core/history.js";
-import { StoreError } from "../core/store.js";
-import type { Store } from "../core/store.js";
-import { chained, digest } from "../engine/history-chain.js";
-import { removedRuns, runsOf, runsToRemove } from "../engine/history-runs.js";
-import { readHistory, writeHistory } from "./history-index.js";
+import type { History, Keep, RunEntry, RunSummary } from "../../core/history.js";
+import { StoreError } from "../../core/store.js";
+import type { Store } from "../../core/store.js";
+import { chained, digest } from "./chain.js";
+import { removedRuns, runsOf, runsToRemove } from "./runs.js";
+import { readHistory, writeHistory } from "./run-index.js";
 
 /** A run to be kept. `report` is the gzip of the report's JSON; several gzip members one after the other are one gzip. */
 export type FinishedRun = {

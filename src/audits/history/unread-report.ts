@@ -1,14 +1,14 @@
-import type { AuditUnit } from "../core/audit.js";
-import type { Report, ReportGap } from "../core/report.js";
-import type { Unreadable } from "../core/resource.js";
-import type { SelectedRule } from "../core/rule.js";
-import { IDENTITY_TYPE } from "../core/snapshot.js";
-import { version } from "../core/version.js";
-import type { Verdict } from "../core/verdict.js";
-import { overrideRules } from "./apply-overrides.js";
-import type { Override } from "./apply-overrides.js";
-import { canonical, findingOf } from "./evaluate-rules.js";
-import { summarize } from "./summarize.js";
+import type { AuditUnit } from "../../core/audit.js";
+import type { Report, ReportGap } from "../../core/report.js";
+import type { Unreadable } from "../../core/resource.js";
+import type { SelectedRule } from "../../core/rule.js";
+import { IDENTITY_TYPE } from "../../core/snapshot.js";
+import { version } from "../../core/version.js";
+import type { Verdict } from "../../core/verdict.js";
+import { overrideRules } from "../../engine/apply-overrides.js";
+import type { Override } from "../../engine/apply-overrides.js";
+import { canonical, findingOf } from "../../engine/evaluate-rules.js";
+import { summarize } from "../../engine/summarize.js";
 
 /** Why nothing could be said about an account: it could not be read, or our code broke. `because` is what failed, as in a gap. */
 export type Unread = {
