@@ -49,8 +49,14 @@ module.exports = {
       name: "plugins-never-import-each-other",
       severity: "error",
       // A plugin that one file cannot hold has a folder of its name beside it.
-      from: { path: "^src/(evaluators|collectors|reporters)/([^/.]+)" },
-      to: { path: "^src/$1/", pathNot: "^src/$1/$2[./]" },
+      from: { path: "^src/(evaluators|collectors)/([^/]+)/([^/.]+)" },
+      to: { path: "^src/$1/", pathNot: "^src/$1/$2/$3[./]" },
+    },
+    {
+      name: "reporters-never-import-each-other",
+      severity: "error",
+      from: { path: "^src/reporters/([^/.]+)" },
+      to: { path: "^src/reporters/", pathNot: "^src/reporters/$1[./]" },
     },
     {
       name: "action-is-a-customer",

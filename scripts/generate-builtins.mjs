@@ -8,25 +8,42 @@ const kinds = [
   { folder: "reporters", define: "defineReporter", key: "id", named: true },
 ];
 
-/** What ships of one kind: `{ file, name, key }`, sorted by key. */
+/** What ships of one kind, sorted by key: its file below src/<folder>/, its export, its key, the name of its page. */
 export function findPlugins(root, folder) {
   const { define, key, named } = kinds.find((kind) => kind.folder === folder);
   const path = join(root, "src", folder);
-  const files = existsSync(path)
-    ? readdirSync(path).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-    : [];
-  const found = files.flatMap((file) =>
-    scan(readFileSync(join(path, file), "utf8"), { define, key }).map((plugin) => ({
-      file: file.replace(/\.ts$/, ""),
+  const found = sourceFiles(path).flatMap((file) =>
+    scan(readFileSync(join(path, `${file}.ts`), "utf8"), { define, key }).map((plugin) => ({
+      file,
+      page: named ? plugin.key : hyphenated(file),
       ...plugin,
     })),
   );
-  for (const plugin of named ? found : [])
-    if (plugin.key !== plugin.file)
-      throw new Error(`src/${folder}/${plugin.file}.ts: the id "${plugin.key}" is not the file's name`);
+  const misnamed = (named ? found : []).find((plugin) => !namesOf(plugin.file).includes(plugin.key));
+  if (misnamed !== undefined)
+    throw new Error(`src/${folder}/${misnamed.file}.ts: the id "${misnamed.key}" is not the file's name`);
   return found
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((plugin, at, all) => unique(plugin, all[at - 1], folder));
+}
+
+/** Every TypeScript file below a folder, without its ending, with slashes. */
+function sourceFiles(path) {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => file.replace(/\.ts$/, ""))
+    .sort();
+}
+
+// alarm/covers.ts may hold "covers" or "alarm-covers".
+function namesOf(file) {
+  return [file.split("/").at(-1), hyphenated(file)];
+}
+
+function hyphenated(file) {
+  return file.replaceAll("/", "-");
 }
 
 function scan(text, { define, key }) {

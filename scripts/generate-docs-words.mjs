@@ -87,8 +87,8 @@ export function indexPage(root, { rules, packs, frameworks, plugins, titleOf }) 
       ([title, folder]) =>
         `## ${title}\n\n${table(
           ["", ""],
-          plugins[folder].map(({ id, file, summary }) => [
-            `[${code(id)}](${folder}/${file}.md)`,
+          plugins[folder].map(({ id, page, summary }) => [
+            `[${code(id)}](${folder}/${page}.md)`,
             escape(summary),
           ]),
         )}`,

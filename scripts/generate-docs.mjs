@@ -143,8 +143,8 @@ function labelled(title, language, text) {
 }
 
 function typeText(root, { type, only }, up) {
-  const file = findPlugins(root, "collectors").find(({ key }) => key === type)?.file;
-  const name = file === undefined ? code(type) : `[${code(type)}](${up}collectors/${file}.md)`;
+  const page = findPlugins(root, "collectors").find(({ key }) => key === type)?.page;
+  const name = page === undefined ? code(type) : `[${code(type)}](${up}collectors/${page}.md)`;
   return only === undefined
     ? name
     : `${name}, those that ${only.map(({ referencedBy, path }) => code(`${referencedBy} ${path}`)).join(", ")} names`;
@@ -221,11 +221,11 @@ async function pluginPages(root, { evaluators, collectors, reporters }, tools) {
   ];
   const pages = kinds.map(async ([folder, lazy, block]) => {
     return Promise.all(
-      [...byFile(findPlugins(root, folder))].map(async ([file, found]) => {
+      [...byPage(findPlugins(root, folder))].map(async ([page, found]) => {
         const items = await Promise.all(found.map(({ key }) => lazy[key]()));
         return [
-          `docs/${folder}/${file}.md`,
-          withBlock(root, `docs/${folder}/${file}.md`, {
+          `docs/${folder}/${page}.md`,
+          withBlock(root, `docs/${folder}/${page}.md`, {
             title: items.map((item) => item.id ?? item.type).join(", "),
             text: items.map((item) => block(item, tools)).join("\n\n"),
           }),
@@ -236,18 +236,18 @@ async function pluginPages(root, { evaluators, collectors, reporters }, tools) {
   return Object.fromEntries((await Promise.all(pages)).flat());
 }
 
-function byFile(found) {
+function byPage(found) {
   const groups = new Map();
-  for (const plugin of found) groups.set(plugin.file, [...(groups.get(plugin.file) ?? []), plugin]);
+  for (const plugin of found) groups.set(plugin.page, [...(groups.get(plugin.page) ?? []), plugin]);
   return groups;
 }
 
 async function summaries(root, plugins) {
   const of = async (folder) =>
     Promise.all(
-      findPlugins(root, folder).map(async ({ key, file }) => ({
+      findPlugins(root, folder).map(async ({ key, page }) => ({
         id: key,
-        file,
+        page,
         summary: (await plugins[folder][key]()).summary,
       })),
     );

@@ -4,121 +4,124 @@ import type { Plugins } from "../core/plugins.js";
 /** Everything that ships, each piece loaded when it is first asked for. */
 export const builtins: Plugins = {
   evaluators: {
-    "access-logging": async () => (await import("../evaluators/access-logging.js")).accessLogging,
-    "alarm-covers": async () => (await import("../evaluators/alarm-covers.js")).alarmCovers,
-    "alarm-reaches": async () => (await import("../evaluators/alarm-reaches.js")).alarmReaches,
-    "alarm-settings": async () => (await import("../evaluators/alarm-settings.js")).alarmSettings,
-    "alarm-stuck": async () => (await import("../evaluators/alarm-stuck.js")).alarmStuck,
-    "alarm-targets": async () => (await import("../evaluators/alarm-targets.js")).alarmTargets,
-    assert: async () => (await import("../evaluators/assert.js")).assert,
-    "bucket-logging": async () => (await import("../evaluators/bucket-logging.js")).bucketLogging,
+    "access-logging": async () => (await import("../evaluators/log/access-logging.js")).accessLogging,
+    "alarm-covers": async () => (await import("../evaluators/alarm/covers.js")).alarmCovers,
+    "alarm-reaches": async () => (await import("../evaluators/alarm/reaches.js")).alarmReaches,
+    "alarm-settings": async () => (await import("../evaluators/alarm/settings.js")).alarmSettings,
+    "alarm-stuck": async () => (await import("../evaluators/alarm/stuck.js")).alarmStuck,
+    "alarm-targets": async () => (await import("../evaluators/alarm/targets.js")).alarmTargets,
+    assert: async () => (await import("../evaluators/resource/assert.js")).assert,
+    "bucket-logging": async () => (await import("../evaluators/bucket/logging.js")).bucketLogging,
     "bucket-notifications": async () =>
-      (await import("../evaluators/bucket-notifications.js")).bucketNotifications,
+      (await import("../evaluators/bucket/notifications.js")).bucketNotifications,
     "bucket-request-metrics": async () =>
-      (await import("../evaluators/bucket-request-metrics.js")).bucketRequestMetrics,
-    "cloudtrail-bucket": async () => (await import("../evaluators/cloudtrail-bucket.js")).cloudtrailBucket,
+      (await import("../evaluators/bucket/request-metrics.js")).bucketRequestMetrics,
+    "cloudtrail-bucket": async () => (await import("../evaluators/cloudtrail/bucket.js")).cloudtrailBucket,
     "cloudtrail-bucket-owner": async () =>
-      (await import("../evaluators/cloudtrail-bucket-owner.js")).cloudtrailBucketOwner,
+      (await import("../evaluators/cloudtrail/bucket-owner.js")).cloudtrailBucketOwner,
     "cloudtrail-bucket-privacy": async () =>
-      (await import("../evaluators/cloudtrail-bucket-privacy.js")).cloudtrailBucketPrivacy,
+      (await import("../evaluators/cloudtrail/bucket-privacy.js")).cloudtrailBucketPrivacy,
     "cloudtrail-captures": async () =>
-      (await import("../evaluators/cloudtrail-captures.js")).cloudtrailCaptures,
+      (await import("../evaluators/cloudtrail/captures.js")).cloudtrailCaptures,
     "cloudtrail-delivery": async () =>
-      (await import("../evaluators/cloudtrail-delivery.js")).cloudtrailDelivery,
+      (await import("../evaluators/cloudtrail/delivery.js")).cloudtrailDelivery,
     "cloudtrail-glacier-objects": async () =>
-      (await import("../evaluators/cloudtrail-glacier-objects.js")).cloudtrailGlacierObjects,
+      (await import("../evaluators/cloudtrail/glacier-objects.js")).cloudtrailGlacierObjects,
     "cloudtrail-global-events": async () =>
-      (await import("../evaluators/cloudtrail-global-events.js")).cloudtrailGlobalEvents,
-    "cloudtrail-key": async () => (await import("../evaluators/cloudtrail-key.js")).cloudtrailKey,
-    "cloudtrail-logging": async () => (await import("../evaluators/cloudtrail-logging.js")).cloudtrailLogging,
+      (await import("../evaluators/cloudtrail/global-events.js")).cloudtrailGlobalEvents,
+    "cloudtrail-key": async () => (await import("../evaluators/cloudtrail/key.js")).cloudtrailKey,
+    "cloudtrail-logging": async () => (await import("../evaluators/cloudtrail/logging.js")).cloudtrailLogging,
     "cloudtrail-management": async () =>
-      (await import("../evaluators/cloudtrail-management.js")).cloudtrailManagement,
+      (await import("../evaluators/cloudtrail/management.js")).cloudtrailManagement,
     "cloudtrail-organization": async () =>
-      (await import("../evaluators/cloudtrail-organization.js")).cloudtrailOrganization,
+      (await import("../evaluators/cloudtrail/organization.js")).cloudtrailOrganization,
     "cloudtrail-security-trail": async () =>
-      (await import("../evaluators/cloudtrail-security-trail.js")).cloudtrailSecurityTrail,
-    "cloudtrail-topic": async () => (await import("../evaluators/cloudtrail-topic.js")).cloudtrailTopic,
-    "config-recording": async () => (await import("../evaluators/config-recording.js")).configRecording,
-    detects: async () => (await import("../evaluators/detects.js")).detects,
-    "event-rule-live": async () => (await import("../evaluators/event-rule-live.js")).eventRuleLive,
-    "event-rule-routes": async () => (await import("../evaluators/event-rule-routes.js")).eventRuleRoutes,
-    "glacier-vaults": async () => (await import("../evaluators/glacier-vaults.js")).glacierVaults,
-    "key-rotation": async () => (await import("../evaluators/key-rotation.js")).keyRotation,
-    "log-group-settings": async () => (await import("../evaluators/log-group-settings.js")).logGroupSettings,
-    "manifest-updates": async () => (await import("../evaluators/manifest-updates.js")).manifestUpdates,
-    "notified-topics": async () => (await import("../evaluators/notified-topics.js")).notifiedTopicDemand,
-    "trusted-advisor": async () => (await import("../evaluators/trusted-advisor.js")).trustedAdvisor,
+      (await import("../evaluators/cloudtrail/security-trail.js")).cloudtrailSecurityTrail,
+    "cloudtrail-topic": async () => (await import("../evaluators/cloudtrail/topic.js")).cloudtrailTopic,
+    "config-recording": async () => (await import("../evaluators/config/recording.js")).configRecording,
+    detects: async () => (await import("../evaluators/detection/detects.js")).detects,
+    "event-rule-live": async () => (await import("../evaluators/event-rule/live.js")).eventRuleLive,
+    "event-rule-routes": async () => (await import("../evaluators/event-rule/routes.js")).eventRuleRoutes,
+    "glacier-vaults": async () => (await import("../evaluators/glacier/vaults.js")).glacierVaults,
+    "key-rotation": async () => (await import("../evaluators/kms/key-rotation.js")).keyRotation,
+    "log-group-settings": async () =>
+      (await import("../evaluators/log/log-group-settings.js")).logGroupSettings,
+    "manifest-updates": async () =>
+      (await import("../evaluators/mediapackage/manifest-updates.js")).manifestUpdates,
+    "notified-topics": async () => (await import("../evaluators/sns/notified-topics.js")).notifiedTopicDemand,
+    "trusted-advisor": async () =>
+      (await import("../evaluators/trusted-advisor/trusted-advisor.js")).trustedAdvisor,
   },
   collectors: {
     "AWS::CloudTrail::Channel": async () =>
-      (await import("../collectors/cloudtrail-channel.js")).cloudtrailChannel,
+      (await import("../collectors/cloudtrail/channel.js")).cloudtrailChannel,
     "AWS::CloudTrail::EventDataStore": async () =>
-      (await import("../collectors/cloudtrail-event-data-store.js")).cloudtrailEventDataStore,
-    "AWS::CloudTrail::Trail": async () => (await import("../collectors/cloudtrail-trail.js")).cloudtrailTrail,
-    "AWS::CloudWatch::Alarm": async () => (await import("../collectors/cloudwatch-alarm.js")).cloudwatchAlarm,
+      (await import("../collectors/cloudtrail/event-data-store.js")).cloudtrailEventDataStore,
+    "AWS::CloudTrail::Trail": async () => (await import("../collectors/cloudtrail/trail.js")).cloudtrailTrail,
+    "AWS::CloudWatch::Alarm": async () => (await import("../collectors/cloudwatch/alarm.js")).cloudwatchAlarm,
     "AWS::CloudWatch::AlarmMuteRule": async () =>
-      (await import("../collectors/cloudwatch-alarm-mute-rule.js")).cloudwatchAlarmMuteRule,
+      (await import("../collectors/cloudwatch/alarm-mute-rule.js")).cloudwatchAlarmMuteRule,
     "AWS::CloudWatch::CompositeAlarm": async () =>
-      (await import("../collectors/cloudwatch-composite-alarm.js")).cloudwatchCompositeAlarm,
+      (await import("../collectors/cloudwatch/composite-alarm.js")).cloudwatchCompositeAlarm,
     "AWS::CloudWatch::LogAlarm": async () =>
-      (await import("../collectors/cloudwatch-log-alarm.js")).cloudwatchLogAlarm,
+      (await import("../collectors/cloudwatch/log-alarm.js")).cloudwatchLogAlarm,
     "AWS::Config::ConfigurationRecorder": async () =>
-      (await import("../collectors/config-configuration-recorder.js")).configConfigurationRecorder,
+      (await import("../collectors/config/configuration-recorder.js")).configConfigurationRecorder,
     "AWS::Config::DeliveryChannel": async () =>
-      (await import("../collectors/config-delivery-channel.js")).configDeliveryChannel,
+      (await import("../collectors/config/delivery-channel.js")).configDeliveryChannel,
     "AWS::Events::ApiDestination": async () =>
-      (await import("../collectors/events-api-destination.js")).eventsApiDestination,
+      (await import("../collectors/events/api-destination.js")).eventsApiDestination,
     "AWS::Events::Connection": async () =>
-      (await import("../collectors/events-connection.js")).eventsConnection,
-    "AWS::Events::EventBus": async () => (await import("../collectors/events-event-bus.js")).eventsEventBus,
-    "AWS::Events::Rule": async () => (await import("../collectors/events-rule.js")).eventsRule,
-    "AWS::Glacier::Service": async () => (await import("../collectors/glacier-service.js")).glacierService,
-    "AWS::Glacier::Vault": async () => (await import("../collectors/glacier-vault.js")).glacierVault,
-    "AWS::KMS::Key": async () => (await import("../collectors/kms-key.js")).kmsKey,
-    "AWS::Lambda::Function": async () => (await import("../collectors/lambda-function.js")).lambdaFunction,
-    "AWS::Logs::Delivery": async () => (await import("../collectors/logs-delivery.js")).logsDelivery,
+      (await import("../collectors/events/connection.js")).eventsConnection,
+    "AWS::Events::EventBus": async () => (await import("../collectors/events/event-bus.js")).eventsEventBus,
+    "AWS::Events::Rule": async () => (await import("../collectors/events/rule.js")).eventsRule,
+    "AWS::Glacier::Service": async () => (await import("../collectors/glacier/service.js")).glacierService,
+    "AWS::Glacier::Vault": async () => (await import("../collectors/glacier/vault.js")).glacierVault,
+    "AWS::KMS::Key": async () => (await import("../collectors/kms/key.js")).kmsKey,
+    "AWS::Lambda::Function": async () => (await import("../collectors/lambda/function.js")).lambdaFunction,
+    "AWS::Logs::Delivery": async () => (await import("../collectors/logs/delivery.js")).logsDelivery,
     "AWS::Logs::DeliveryDestination": async () =>
-      (await import("../collectors/logs-delivery-destination.js")).logsDeliveryDestination,
+      (await import("../collectors/logs/delivery-destination.js")).logsDeliveryDestination,
     "AWS::Logs::DeliverySource": async () =>
-      (await import("../collectors/logs-delivery-source.js")).logsDeliverySource,
-    "AWS::Logs::LogGroup": async () => (await import("../collectors/logs-log-group.js")).logsLogGroup,
+      (await import("../collectors/logs/delivery-source.js")).logsDeliverySource,
+    "AWS::Logs::LogGroup": async () => (await import("../collectors/logs/log-group.js")).logsLogGroup,
     "AWS::Logs::MetricFilter": async () =>
-      (await import("../collectors/logs-metric-filter.js")).logsMetricFilter,
+      (await import("../collectors/logs/metric-filter.js")).logsMetricFilter,
     "AWS::Logs::ResourcePolicy": async () =>
-      (await import("../collectors/logs-resource-policy.js")).logsResourcePolicy,
+      (await import("../collectors/logs/resource-policy.js")).logsResourcePolicy,
     "AWS::MediaPackage::Channel": async () =>
-      (await import("../collectors/mediapackage-channel.js")).mediapackageChannel,
+      (await import("../collectors/mediapackage/channel.js")).mediapackageChannel,
     "AWS::MediaPackage::Metric": async () =>
-      (await import("../collectors/mediapackage-metric.js")).mediapackageMetric,
+      (await import("../collectors/mediapackage/metric.js")).mediapackageMetric,
     "AWS::MediaPackage::OriginEndpoint": async () =>
-      (await import("../collectors/mediapackage-origin-endpoint.js")).mediapackageOriginEndpoint,
+      (await import("../collectors/mediapackage/origin-endpoint.js")).mediapackageOriginEndpoint,
     "AWS::MediaPackage::PackagingConfiguration": async () =>
-      (await import("../collectors/mediapackage-packaging-configuration.js"))
+      (await import("../collectors/mediapackage/packaging-configuration.js"))
         .mediapackagePackagingConfiguration,
     "AWS::MediaPackage::PackagingGroup": async () =>
-      (await import("../collectors/mediapackage-packaging-group.js")).mediapackagePackagingGroup,
+      (await import("../collectors/mediapackage/packaging-group.js")).mediapackagePackagingGroup,
     "AWS::MediaPackageV2::Channel": async () =>
-      (await import("../collectors/mediapackagev2-channel.js")).mediapackagev2Channel,
+      (await import("../collectors/mediapackagev2/channel.js")).mediapackagev2Channel,
     "AWS::MediaPackageV2::ChannelGroup": async () =>
-      (await import("../collectors/mediapackagev2-channel-group.js")).mediapackagev2ChannelGroup,
+      (await import("../collectors/mediapackagev2/channel-group.js")).mediapackagev2ChannelGroup,
     "AWS::MediaPackageV2::OriginEndpoint": async () =>
-      (await import("../collectors/mediapackagev2-origin-endpoint.js")).mediapackagev2OriginEndpoint,
+      (await import("../collectors/mediapackagev2/origin-endpoint.js")).mediapackagev2OriginEndpoint,
     "AWS::Organizations::Organization": async () =>
-      (await import("../collectors/organizations-organization.js")).organizationsOrganization,
+      (await import("../collectors/organizations/organization.js")).organizationsOrganization,
     "AWS::S3::AccountPublicAccessBlock": async () =>
-      (await import("../collectors/s3-account-public-access-block.js")).s3AccountPublicAccessBlock,
-    "AWS::S3::Bucket": async () => (await import("../collectors/s3-bucket.js")).s3Bucket,
+      (await import("../collectors/s3/account-public-access-block.js")).s3AccountPublicAccessBlock,
+    "AWS::S3::Bucket": async () => (await import("../collectors/s3/bucket.js")).s3Bucket,
     "AWS::S3::StorageMetric": async () =>
-      (await import("../collectors/s3-storage-metric.js")).s3StorageMetric,
-    "AWS::SNS::Subscription": async () => (await import("../collectors/sns-subscription.js")).snsSubscription,
-    "AWS::SNS::Topic": async () => (await import("../collectors/sns-topic.js")).snsTopic,
-    "AWS::SQS::Queue": async () => (await import("../collectors/sqs-queue.js")).sqsQueue,
+      (await import("../collectors/s3/storage-metric.js")).s3StorageMetric,
+    "AWS::SNS::Subscription": async () => (await import("../collectors/sns/subscription.js")).snsSubscription,
+    "AWS::SNS::Topic": async () => (await import("../collectors/sns/topic.js")).snsTopic,
+    "AWS::SQS::Queue": async () => (await import("../collectors/sqs/queue.js")).sqsQueue,
     "AWS::TrustedAdvisor::Access": async () =>
-      (await import("../collectors/trustedadvisor-access.js")).trustedadvisorAccess,
+      (await import("../collectors/trustedadvisor/access.js")).trustedadvisorAccess,
     "AWS::TrustedAdvisor::Check": async () =>
-      (await import("../collectors/trustedadvisor-check.js")).trustedadvisorCheck,
+      (await import("../collectors/trustedadvisor/check.js")).trustedadvisorCheck,
     "AWS::TrustedAdvisor::Recommendation": async () =>
-      (await import("../collectors/trustedadvisor-recommendation.js")).trustedadvisorRecommendation,
+      (await import("../collectors/trustedadvisor/recommendation.js")).trustedadvisorRecommendation,
   },
   reporters: {
     asff: async () => (await import("../reporters/asff.js")).asff,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ReadSecret, SecretAnswer } from "../../src/core/secret.js";
 import type { Resource } from "../../src/core/resource.js";
 import type { Snapshot } from "../../src/core/snapshot.js";
-import { manifestUpdates } from "../../src/evaluators/manifest-updates.js";
+import { manifestUpdates } from "../../src/evaluators/mediapackage/manifest-updates.js";
 import { nodeWeb } from "../../src/probes/node-web.js";
 import { probingSource } from "../../src/probes/probing-source.js";
 import type { ProbeOptions } from "../../src/probes/probing-source.js";

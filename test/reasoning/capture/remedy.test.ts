@@ -4,8 +4,8 @@ import type { Account } from "../../../src/core/account.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
 import type { Remediation, Verdict } from "../../../src/core/verdict.js";
-import { cloudtrailCaptures } from "../../../src/evaluators/cloudtrail-captures.js";
-import { cloudtrailManagement } from "../../../src/evaluators/cloudtrail-management.js";
+import { cloudtrailCaptures } from "../../../src/evaluators/cloudtrail/captures.js";
+import { cloudtrailManagement } from "../../../src/evaluators/cloudtrail/management.js";
 import { account, store, trail } from "./account.js";
 
 type Options = Parameters<typeof cloudtrailCaptures.evaluate>[1];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Resource } from "../../../src/core/resource.js";
 import type { Verdict } from "../../../src/core/verdict.js";
-import { alarmCovers } from "../../../src/evaluators/alarm-covers.js";
+import { alarmCovers } from "../../../src/evaluators/alarm/covers.js";
 import { alarmWorld } from "../../../src/reasoning/reach/alarm-world.js";
 import { indexAlarms } from "../../../src/reasoning/cover/alarm-index.js";
 import { judgeWatch } from "../../../src/reasoning/cover/person.js";
@@ -20,7 +20,7 @@ import {
   thing,
   TOPIC,
   v2Channel,
-} from "../../evaluators/alarm-state.js";
+} from "../../evaluators/alarm/state.js";
 import { onErrors } from "../firing/alarms.js";
 
 type Options = Parameters<typeof alarmCovers.evaluate>[1];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Resource } from "../../../src/core/resource.js";
-import { detects } from "../../../src/evaluators/detects.js";
+import { detects } from "../../../src/evaluators/detection/detects.js";
 import { demandNamed, demandNames } from "../../../src/reasoning/detection/demanded-events.js";
 import { eventDemands } from "../../../src/reasoning/detection/demanded-events-places.js";
 import { accountOf, alarm, filter, group, ireland, rule, topic, trail, virginia } from "./account.js";

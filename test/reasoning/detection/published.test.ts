@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../../src/core/verdict.js";
-import { detects } from "../../../src/evaluators/detects.js";
+import { detects } from "../../../src/evaluators/detection/detects.js";
 import type { DemandName } from "../../../src/reasoning/detection/demanded-events.js";
 import published from "../../languages/data/cis-controls.json" with { type: "json" };
 import { accountOf, alarm, filter, group, topic, trail } from "./account.js";

@@ -1,0 +1,37 @@
+import type { DescribeDeliverySourcesResponse } from "@aws-sdk/client-cloudwatch-logs";
+import { defineCollector, listCall } from "../../core/collector.js";
+import { given } from "../../shared/aws/names.js";
+
+/**
+ * Delivery sources: which resource sends which kind of log. Without a delivery a source sends nothing.
+ * `ResourceArn` is the first of `ResourceArns`; the API allows one.
+ */
+export const logsDeliverySource = defineCollector({
+  type: "AWS::Logs::DeliverySource",
+  summary: "Log delivery sources: resource, kind of log, status",
+  list: listCall<DescribeDeliverySourcesResponse>({
+    operation: { service: "logs", name: "DescribeDeliverySources" },
+    at: "each-region",
+    input: () => ({ limit: 50 }),
+    pages: { ask: "nextToken", answer: "nextToken" },
+    properties: ["Name", "ResourceArn", "LogType", "ResourceArns", "Service", "Status", "StatusReason"],
+    found: ({ deliverySources }) =>
+      given(deliverySources, "deliverySources").map(
+        ({ name = "", arn, resourceArns, service, logType, status, statusReason }) => ({
+          id: name,
+          ...(arn === undefined ? {} : { arn }),
+          properties: {
+            Name: name,
+            ResourceArn: resourceArns?.[0],
+            LogType: logType,
+            ResourceArns: resourceArns,
+            Service: service,
+            Status: status,
+            StatusReason: statusReason,
+          },
+        }),
+      ),
+  }),
+  reads: [],
+  observed: ["ResourceArns", "Service", "Status", "StatusReason"],
+});

@@ -1,0 +1,76 @@
+import type { FromSchema } from "json-schema-to-ts";
+import type { Account } from "../../core/account.js";
+import { defineEvaluator } from "../../core/evaluator.js";
+import type { Resource } from "../../core/resource.js";
+import { notApplicable } from "../../core/verdict.js";
+import type { Verdict } from "../../core/verdict.js";
+import { bucketLoggingNeeds, loggingIsOn, loggingTarget } from "../../reasoning/access-log/bucket.js";
+import { evidenceOf } from "../../reasoning/evidence.js";
+import { judgeBuckets, ownBucketNeeds } from "../../reasoning/capture/glacier-buckets.js";
+import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/capture/glacier-classes.js";
+import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
+
+const options = {
+  type: "object",
+  additionalProperties: false,
+  required: ["demand"],
+  properties: {
+    demand: {
+      enum: ["on", "target"],
+      description: "on: server access logging is on. target: where it is on, its logs can arrive.",
+    },
+    buckets: {
+      enum: ["glacier", "all"],
+      default: "glacier",
+      description: "glacier: only buckets that hold objects of Glacier storage classes.",
+    },
+  },
+} as const;
+
+type Options = FromSchema<typeof options, { keepDefaultedPropertiesOptional: true }>;
+
+/** Whether buckets have server access logging, or whether its target can take the logs. */
+export const bucketLogging = defineEvaluator<Options>({
+  id: "bucket-logging",
+  summary: "Buckets have server access logging, to a target that exists and admits the log service",
+  options,
+  needs: ({ demand, buckets }) => [
+    ...ownBucketNeeds,
+    ...bucketLoggingNeeds({ target: demand === "target" }),
+    ...(buckets === "all" ? [] : glacierClassNeeds),
+  ],
+  evaluate: (account, { demand, buckets }) =>
+    judgeBuckets(account, {
+      ...(buckets === "all" ? {} : { concerns: (bucket: Resource) => holdsGlacierClasses(account, bucket) }),
+      judge: (bucket) => (demand === "on" ? judgeOn(account, bucket) : judgeTarget(account, bucket)),
+    }),
+});
+
+function judgeOn(account: Account, bucket: Resource): Verdict {
+  const words = {
+    yes: `bucket ${bucket.id} has server access logging`,
+    no: `requests to bucket ${bucket.id} are not logged`,
+  };
+  const verdict = verdictOfClaim(loggingIsOn(bucket), words, {
+    evidence: evidenceOf(account, bucket, ["LoggingConfiguration"]),
+    witness: { bucket: bucket.arn ?? bucket.id },
+  });
+  const isLoop = verdict.status === "pass" && loggingTarget(account, bucket).target === bucket.id;
+  return isLoop
+    ? { ...verdict, notes: ["It logs to itself: each log file that is written is logged again."] }
+    : verdict;
+}
+
+function judgeTarget(account: Account, bucket: Resource): Verdict {
+  const { claim, evidence, target } = loggingTarget(account, bucket);
+  if (target === undefined && claim.is === "no")
+    return notApplicable(`bucket ${bucket.id} has no server access logging, and so no target`, { evidence });
+  const words = {
+    yes: `the access logs of bucket ${bucket.id} can arrive`,
+    no: `the access logs of bucket ${bucket.id} do not arrive as they should`,
+  };
+  return verdictOfClaim(claim, words, {
+    evidence,
+    witness: { bucket: bucket.arn ?? bucket.id, ...(target === undefined ? {} : { target }) },
+  });
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/core/json.js";
+import type { Resource } from "../../../src/core/resource.js";
+import { bucketLogging } from "../../../src/evaluators/bucket/logging.js";
+import { account, resource } from "../../support/build.js";
+
+const bucket = (
+  id: string,
+  properties: JsonObject,
+  more: { readonly observed?: JsonObject; readonly region?: string } = {},
+) =>
+  resource({
+    type: "AWS::S3::Bucket",
+    id,
+    arn: `arn:aws:s3:::${id}`,
+    ...more,
+    properties: { LoggingConfiguration: null, ...properties },
+    observed: { OwnedByAccount: true, ...more.observed },
+  });
+const logsTo = (DestinationBucketName: string) => ({
+  LoggingConfiguration: { DestinationBucketName, LogFilePrefix: "" },
+});
+const admits = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::logs/*",
+    },
+  ],
+});
+const logs = bucket("logs", {}, { observed: { Policy: admits, Grants: [] } });
+const judge = (demand: "on" | "target", ...resources: readonly Resource[]) =>
+  Object.fromEntries(
+    bucketLogging
+      .evaluate(account({ resources }), { demand, buckets: "all" })
+      .map(({ subject, verdict }) => [subject.id, verdict]),
+  );
+
+describe("bucket-logging", () => {
+  it("logging to itself is on, with a note, and no target", () => {
+    expect(judge("on", bucket("b", logsTo("b")))).toMatchObject({
+      b: { status: "pass", notes: [expect.stringContaining("logged again")] },
+    });
+    expect(judge("target", bucket("b", logsTo("b")))).toMatchObject({ b: { status: "fail" } });
+  });
+
+  it("a bucket of somebody else that a bucket names is no subject", () => {
+    expect(
+      Object.keys(
+        judge(
+          "on",
+          bucket("b", logsTo("theirs")),
+          bucket("theirs", {}, { observed: { OwnedByAccount: false } }),
+        ),
+      ),
+    ).toEqual(["b"]);
+  });
+
+  it("a target is judged by existence, region and policy", () => {
+    expect(judge("target", bucket("b", logsTo("logs")), logs)).toMatchObject({
+      b: { status: "pass" },
+      logs: { status: "not-applicable" },
+    });
+    expect(
+      judge("target", bucket("b", logsTo("gone")), bucket("gone", {}, { observed: { Exists: false } })),
+    ).toMatchObject({ b: { status: "fail", witness: { target: "gone" } } });
+    expect(judge("target", bucket("b", logsTo("logs"), { region: "eu-west-1" }), logs)).toMatchObject({
+      b: { status: "fail", message: expect.stringContaining("must be in eu-west-1") },
+    });
+    expect(judge("target", bucket("b", logsTo("unseen")))).toMatchObject({
+      b: { status: "unknown", reason: "not-collected" },
+    });
+  });
+});
