@@ -61,9 +61,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/core/formats.ts"],
+    files: ["src/core/formats/*.ts"],
     rules: {
-      "max-lines": "off",
       "@typescript-eslint/consistent-indexed-object-style": "off",
       "@typescript-eslint/consistent-type-definitions": "off",
     },

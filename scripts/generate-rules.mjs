@@ -123,7 +123,8 @@ export const readPacks = () => JSON.parse(packs);
 }
 
 const declarations = `// Generated from rules/ by \`npm run generate\`. Do not edit.
-import type { Pack, Rule } from "../core/formats.js";
+import type { Pack } from "../core/formats/pack.js";
+import type { Rule } from "../core/formats/rule.js";
 
 /** The built-in rules, valid, sorted by id. */
 export declare const readRules: () => readonly Rule[];

@@ -1,16 +1,25 @@
-// Writes src/core/formats.ts: the TypeScript types of schemas/*.schema.json, all members readonly.
+// Writes src/core/formats/: the TypeScript types of each schemas/*.schema.json, all members readonly.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import ts from "typescript";
 import { readSchema, schemaNames } from "./schema-files.mjs";
 
-const banner =
-  '// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.\nimport type { JsonObject, JsonValue } from "./json.js";\n';
+const folder = "src/core/formats";
 
-/** The text of src/core/formats.ts. */
+/** The files of src/core/formats: path → text, undefined for one whose schema has gone. */
 export async function formatTypes(root) {
-  const parts = [];
-  for (const name of schemaNames(root)) parts.push(await typesOf(root, name));
-  return `${banner}\n${parts.join("\n").trim()}\n`;
+  const names = schemaNames(root);
+  const written = await Promise.all(
+    names.map(async (name) => [`${folder}/${name}.ts`, await typesOf(root, name)]),
+  );
+  return { ...goneFrom(root, names), ...Object.fromEntries(written) };
+}
+
+function goneFrom(root, names) {
+  const present = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  const gone = present.filter((file) => !names.includes(file.replace(/\.ts$/u, "")));
+  return Object.fromEntries(gone.map((file) => [`${folder}/${file}`, undefined]));
 }
 
 async function typesOf(root, name) {
@@ -19,9 +28,26 @@ async function typesOf(root, name) {
     bannerComment: "",
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
-    style: { printWidth: 120 },
+    style: { printWidth: 110 },
   });
-  return readonlyMembers(text);
+  const types = shortComments(readonlyMembers(text)).trim();
+  return `${bannerOf(name)}${importsOf(types)}\n${types}\n`;
+}
+
+function bannerOf(name) {
+  return `// Generated from the schema of ${name}, in schemas/, by \`npm run generate\`. Do not edit.\n`;
+}
+
+function importsOf(types) {
+  const used = ["JsonObject", "JsonValue"].filter((type) => new RegExp(`\\b${type}\\b`, "u").test(types));
+  return used.length === 0 ? "" : `import type { ${used.join(", ")} } from "../json.js";\n`;
+}
+
+function shortComments(text) {
+  return text.replace(/^( *)\/\*\*\n *\* (.*)\n *\*\/$/gmu, (whole, indent, words) => {
+    const line = `${indent}/** ${words} */`;
+    return line.length <= 110 ? line : whole;
+  });
 }
 
 // Conditions say nothing that a type could hold, but for a choice between two forms; free-form members are JSON.

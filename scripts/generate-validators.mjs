@@ -70,8 +70,9 @@ function provide(it, texts) {
 
 function declarations(schemas) {
   const names = Object.keys(schemas).map((name) => [name, schemas[name].title]);
+  const imports = names.map(([name, title]) => `import type { ${title} } from "../core/formats/${name}.js";`);
   return `// Generated from schemas/*.schema.json by \`npm run generate\`. Do not edit.
-import type { ${names.map(([, title]) => title).join(", ")} } from "../core/formats.js";
+${imports.join("\n")}
 import type { SchemaError } from "../loaders/diagnostics/schema-error.js";
 
 /** Checks data against a format; after false, \`errors\` says why. */

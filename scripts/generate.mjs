@@ -15,15 +15,15 @@ import { validators } from "./generate-validators.mjs";
 import { workerModule } from "./generate-worker.mjs";
 import { importSource } from "./import-source.mjs";
 
-/** The committed generated files that code is made of: path → text. */
+/** The committed generated files that code is made of: path → text, undefined for one that must go. */
 async function committed(root) {
-  const code = { "src/core/formats.ts": await formatTypes(root), "src/run/builtins.ts": builtinsText(root) };
+  const code = { ...(await formatTypes(root)), "src/run/builtins.ts": builtinsText(root) };
   const written = Object.entries(code).map(async ([path, text]) => [path, await formatted(path, text)]);
   return Object.fromEntries(await Promise.all(written));
 }
 
 function formatted(filepath, text) {
-  return format(text, { printWidth: 110, filepath });
+  return text === undefined ? text : format(text, { printWidth: 110, filepath });
 }
 
 /** The committed generated files that tell of the code: path → text, undefined for one that must go. */

@@ -1,1 +1,1 @@
-export type { Baseline, BaselineEntry } from "./formats.js";
+export type { Baseline, BaselineEntry } from "./formats/baseline.js";

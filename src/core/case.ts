@@ -1,5 +1,5 @@
 import type { Diagnostic, Position } from "./diagnostic.js";
-import type { Cases } from "./formats.js";
+import type { Cases } from "./formats/cases.js";
 import type { Status } from "./verdict.js";
 
 export type { Cases };

@@ -1,1 +1,1 @@
-export type { Config } from "./formats.js";
+export type { Config } from "./formats/config.js";

@@ -1,6 +1,6 @@
-export type { History, RemovalEntry, RunEntry, RunSummary } from "./formats.js";
+export type { History, RemovalEntry, RunEntry, RunSummary } from "./formats/history.js";
 
-import type { History } from "./formats.js";
+import type { History } from "./formats/history.js";
 
 /** One link of the chain: an audit, or a removal of reports. */
 export type HistoryEntry = History["entries"][number];

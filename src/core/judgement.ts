@@ -1,5 +1,5 @@
 import type { Account } from "./account.js";
-import type { Subject } from "./formats.js";
+import type { Subject } from "./formats/report.js";
 import type { Resource } from "./resource.js";
 import type { Verdict } from "./verdict.js";
 

@@ -1,6 +1,7 @@
 import type { Collector } from "./collector.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Pack, Rule } from "./formats.js";
+import type { Pack } from "./formats/pack.js";
+import type { Rule } from "./formats/rule.js";
 import type { Reporter } from "./reporter.js";
 
 /** Named things that are loaded when first asked for. */

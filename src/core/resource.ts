@@ -1,4 +1,4 @@
-import type { Resource, Unreadable } from "./formats.js";
+import type { Resource, Unreadable } from "./formats/snapshot.js";
 
 export type { Resource, Unreadable };
 

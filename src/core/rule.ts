@@ -1,4 +1,5 @@
-import type { Pack, Rule } from "./formats.js";
+import type { Pack } from "./formats/pack.js";
+import type { Rule } from "./formats/rule.js";
 import type { JsonObject } from "./json.js";
 import type { Severity } from "./severity.js";
 

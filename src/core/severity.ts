@@ -1,4 +1,4 @@
-import type { Severity } from "./formats.js";
+import type { Severity } from "./formats/report.js";
 
 export type { Severity };
 

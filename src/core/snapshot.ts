@@ -1,4 +1,4 @@
-export type { AccountIdentity, Collected, Gap, Snapshot } from "./formats.js";
+export type { AccountIdentity, Collected, Gap, Snapshot } from "./formats/snapshot.js";
 
 /** The `type` of a gap that says: the account's enabled regions could not be listed. */
 export const REGIONS_TYPE = "Watchproof::Account::Regions";

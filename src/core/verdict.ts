@@ -1,4 +1,4 @@
-import type { Candidate, Evidence, Finding, Remediation, Status } from "./formats.js";
+import type { Candidate, Evidence, Finding, Remediation, Status } from "./formats/report.js";
 import type { JsonObject } from "./json.js";
 
 export type { Candidate, Evidence, Remediation, Status };

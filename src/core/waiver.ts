@@ -1,5 +1,5 @@
 import type { Position } from "./diagnostic.js";
-import type { Waiver } from "./formats.js";
+import type { Waiver } from "./formats/waivers.js";
 
 export type { Waiver };
 

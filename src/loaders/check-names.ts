@@ -1,4 +1,4 @@
-import type { Rule } from "../core/formats.js";
+import type { Rule } from "../core/formats/rule.js";
 import { isPlainName, matchesGlob } from "../shared/glob.js";
 import { nearest } from "../shared/nearest.js";
 import { sayPath, show } from "./diagnostics/describe.js";

@@ -1,6 +1,8 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Config, Pack, Rule } from "../core/formats.js";
+import type { Config } from "../core/formats/config.js";
+import type { Pack } from "../core/formats/pack.js";
+import type { Rule } from "../core/formats/rule.js";
 import type { Plugins } from "../core/plugins.js";
 import { unknownName } from "./check-names.js";
 import type { Fault } from "./diagnostics/fault.js";

@@ -1,5 +1,6 @@
 import type { Diagnostic, Loaded, Position } from "../core/diagnostic.js";
-import type { Pack, Rule } from "../core/formats.js";
+import type { Pack } from "../core/formats/pack.js";
+import type { Rule } from "../core/formats/rule.js";
 import type { Plugins } from "../core/plugins.js";
 import { checkIds } from "./check-ids.js";
 import { checkRuleName } from "./check-names.js";

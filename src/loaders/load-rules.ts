@@ -1,5 +1,5 @@
 import type { Diagnostic, Loaded, Position } from "../core/diagnostic.js";
-import type { Rule } from "../core/formats.js";
+import type { Rule } from "../core/formats/rule.js";
 import type { Plugins } from "../core/plugins.js";
 import { checkIds } from "./check-ids.js";
 import type { WrittenId } from "./check-ids.js";

@@ -1,5 +1,5 @@
 import type { Diagnostic, Loaded } from "../core/diagnostic.js";
-import type { Waivers } from "../core/formats.js";
+import type { Waivers } from "../core/formats/waivers.js";
 import type { Rule } from "../core/rule.js";
 import type { LocatedWaiver, Waiver } from "../core/waiver.js";
 import { isDay } from "../shared/calendar.js";

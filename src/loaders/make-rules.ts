@@ -1,4 +1,5 @@
-import type { Config, Rule } from "../core/formats.js";
+import type { Config } from "../core/formats/config.js";
+import type { Rule } from "../core/formats/rule.js";
 import type { Plugins } from "../core/plugins.js";
 import { unknownName } from "./check-names.js";
 import { checkOptions } from "./schema/check-options.js";

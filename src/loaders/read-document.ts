@@ -1,5 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.js";
-import type { Cases, Config, Pack, Rule, Waivers } from "../core/formats.js";
+import type { Cases } from "../core/formats/cases.js";
+import type { Config } from "../core/formats/config.js";
+import type { Pack } from "../core/formats/pack.js";
+import type { Rule } from "../core/formats/rule.js";
+import type { Waivers } from "../core/formats/waivers.js";
 import type { JsonValue } from "../core/json.js";
 import type { Fault } from "./diagnostics/fault.js";
 import { locateFaults } from "./schema/locate-faults.js";

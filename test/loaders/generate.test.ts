@@ -37,8 +37,8 @@ const project: Files = {
 test("a fresh clone is generated in one go, and is then not stale", async () => {
   await withFiles(project, async (folder) => {
     // Everything but what ships: that is the project's own.
-    const shipped = ["evaluators", "collectors", "reporters", "generated", "builtins.ts", "cli"].map((part) =>
-      join(root, "src", part),
+    const shipped = ["evaluators", "collectors", "reporters", "generated", "run/builtins.ts", "cli"].map(
+      (part) => join(root, "src", part),
     );
     for (const part of ["schemas", "scripts", "src"])
       cpSync(join(root, part), join(folder, part), {
@@ -55,7 +55,7 @@ test("a fresh clone is generated in one go, and is then not stale", async () => 
     expect(run()).toBe("");
     expect(run("--check")).toBe("");
     expect(readFileSync(join(folder, "src/run/builtins.ts"), "utf8")).toContain(
-      'watcher: async () => (await import("./evaluators/watcher.js")).watcher,',
+      'watcher: async () => (await import("../evaluators/watcher.js")).watcher,',
     );
     const rules = (await import(join(folder, "src/generated/rules.js"))) as {
       readRules: () => unknown;
@@ -104,10 +104,16 @@ test("a changed schema and a new plugin each make a committed file stale", async
   });
   const contract = readFileSync(join(root, "src/core/evaluator.ts"));
   await withFiles(
-    { ...project, "src/core/evaluator.ts": contract, "schemas/thing.schema.json": schema },
+    {
+      ...project,
+      "src/core/evaluator.ts": contract,
+      "src/core/formats/gone.ts": "",
+      "schemas/thing.schema.json": schema,
+    },
     async (folder) => {
       expect(await staleFiles(folder)).toEqual([
-        "src/core/formats.ts",
+        "src/core/formats/gone.ts",
+        "src/core/formats/thing.ts",
         "src/run/builtins.ts",
         "docs/README.md",
         "docs/evaluators/watcher.md",

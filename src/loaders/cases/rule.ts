@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Diagnostic } from "../../core/diagnostic.js";
-import type { Cases, Rule } from "../../core/formats.js";
+import type { Cases } from "../../core/formats/cases.js";
+import type { Rule } from "../../core/formats/rule.js";
 import type { Plugins } from "../../core/plugins.js";
 import { unknownName } from "../check-names.js";
 import { ruleFileBeside } from "./find.js";

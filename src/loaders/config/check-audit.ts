@@ -1,4 +1,4 @@
-import type { Config } from "../../core/formats.js";
+import type { Config } from "../../core/formats/config.js";
 import { checkRegion } from "./check-regions.js";
 import { sayPath, show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";

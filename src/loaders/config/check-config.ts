@@ -1,4 +1,4 @@
-import type { Config } from "../../core/formats.js";
+import type { Config } from "../../core/formats/config.js";
 import { unknownName } from "../check-names.js";
 import { checkRegion } from "./check-regions.js";
 import type { Fault, Path } from "../diagnostics/fault.js";

@@ -1,5 +1,7 @@
 import type { Diagnostic, Loaded } from "../../core/diagnostic.js";
-import type { Config, Pack, Rule } from "../../core/formats.js";
+import type { Config } from "../../core/formats/config.js";
+import type { Pack } from "../../core/formats/pack.js";
+import type { Rule } from "../../core/formats/rule.js";
 import type { Plugins } from "../../core/plugins.js";
 import { checkAudit } from "./check-audit.js";
 import { checkFormats, checkGatePacks, checkRegions } from "./check-config.js";

@@ -1,0 +1,120 @@
+// Generated from the schema of report, in schemas/, by `npm run generate`. Do not edit.
+import type { JsonObject, JsonValue } from "../json.js";
+
+export type Count = number;
+export type Severity = "info" | "low" | "medium" | "high" | "critical";
+export type Status = "pass" | "fail" | "not-applicable" | "unknown" | "error";
+
+/** Everything one run found. */
+export interface Report {
+  readonly format: "watchproof-report/1";
+  readonly tool: {
+    readonly name: "watchproof";
+    readonly version: string;
+  };
+  readonly accounts: readonly AccountSummary[];
+  readonly summary: Summary;
+  /** Sorted by rule, account, region, subject. */
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly ReportGap[];
+  /**
+   * What a person should mend in waivers and baseline, and which accounts of an organization were skipped.
+   */
+  readonly notes?: readonly ReportNote[];
+}
+export interface AccountSummary {
+  readonly id: string;
+  readonly partition: string;
+  /** The regions judged, sorted. */
+  readonly regions: readonly string[];
+  readonly excludedRegions?: readonly {
+    readonly region: string;
+    readonly reason: string;
+  }[];
+  /** live, recorded, … */
+  readonly source: string;
+  readonly takenAt: string;
+}
+export interface Summary {
+  readonly pass: Count;
+  readonly fail: Count;
+  readonly "not-applicable": Count;
+  readonly unknown: Count;
+  readonly error: Count;
+  readonly waived: Count;
+  readonly known: Count;
+  readonly rules: Count;
+}
+export interface Finding {
+  /** Stable fingerprint of rule, account, region and subject. */
+  readonly id: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly account: string;
+  /** The subject's home region; "global" for the account. */
+  readonly region: string;
+  readonly subject: Subject;
+  /** Only with status unknown. */
+  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  readonly message: string;
+  readonly notes?: readonly string[];
+  /** A concrete example that proves the failure. */
+  readonly witness?: JsonObject;
+  readonly candidates?: readonly Candidate[];
+  readonly evidence?: readonly Evidence[];
+  readonly controls?: readonly Control[];
+  readonly remediation?: Remediation;
+  readonly references?: readonly string[];
+  readonly waiver?: JsonObject;
+  readonly baseline?: "new" | "known";
+}
+export interface Subject {
+  readonly kind: "account" | "region" | "resource";
+  readonly type: string;
+  /** The name a person uses. */
+  readonly id: string;
+  readonly arn?: string;
+}
+export interface Candidate {
+  /** ARN, or id where there is none. */
+  readonly ref: string;
+  readonly status: Status;
+  /** The first link that does not hold. */
+  readonly brokenLink?: string;
+}
+export interface Evidence {
+  /** What was read: resource and property. */
+  readonly path: string;
+  /** The observed value; null where AWS says it is not set. */
+  readonly value: JsonValue;
+  /** Operation and region, such as cloudtrail:GetEventSelectors us-east-1. */
+  readonly from?: string;
+}
+export interface Control {
+  readonly framework: string;
+  readonly id: string;
+}
+export interface Remediation {
+  readonly text?: string;
+  readonly cli?: string;
+  readonly cloudformation?: string;
+  readonly terraform?: string;
+}
+export interface ReportGap {
+  readonly account: string;
+  readonly type: string;
+  readonly region: string;
+  readonly reason: string;
+  readonly action?: string;
+  readonly message?: string;
+  /** Set where a property of one resource could not be read. */
+  readonly resource?: string;
+}
+export interface ReportNote {
+  readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale" | "account-skipped";
+  readonly message: string;
+  /** Where it is written, such as waivers.yaml:4:5. */
+  readonly place?: string;
+}
