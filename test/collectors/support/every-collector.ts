@@ -5,7 +5,9 @@ const folder = new URL("../../../src/collectors/", import.meta.url);
 
 /** Every collector that ships, by type. */
 export async function everyCollector(): Promise<ReadonlyMap<string, Collector>> {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const files = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith(".ts"));
   const modules = await Promise.all(
     files.map(
       async (file) => (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>,
