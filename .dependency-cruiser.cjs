@@ -17,6 +17,7 @@ const may = {
   languages: ["core", "shared", "languages"],
   reasoning: ["core", "shared", "languages", "reasoning"],
   loaders: ["core", "shared", "loaders", "generated"],
+  forecasts: ["core", "shared", "languages", "loaders", "forecasts"],
   engine: ["core", "shared", "engine"],
   evaluators: ["core", "shared", "languages", "reasoning"],
   aws: ["core", "shared", "aws"],
@@ -91,7 +92,7 @@ module.exports = {
     {
       name: "pure-folders-touch-nothing",
       severity: "error",
-      from: { path: "^src/(core|shared|languages|reasoning|engine|evaluators|reporters)/" },
+      from: { path: "^src/(core|shared|languages|reasoning|forecasts|engine|evaluators|reporters)/" },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|util)$" },
     },
     { name: "no-circles", severity: "error", from: { path: "^src/" }, to: { circular: true } },

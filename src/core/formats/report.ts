@@ -101,6 +101,27 @@ export interface Remediation {
   readonly cli?: string;
   readonly cloudformation?: string;
   readonly terraform?: string;
+  /**
+   * The same as data, where the remedy was computed: laid over the state, they make it what the commands make it.
+   *
+   * @minItems 1
+   */
+  readonly changes?: readonly Change[];
+}
+/**
+ * One change of one resource. create: it is made, or overwritten where it exists. set: these properties get these values, null takes one away, all others stay. remove: it is deleted.
+ */
+export interface Change {
+  readonly kind: "create" | "set" | "remove";
+  readonly type: string;
+  /** The name a person uses. */
+  readonly id: string;
+  readonly arn?: string;
+  readonly region: string;
+  /** What is set, by CloudFormation's names. */
+  readonly properties?: JsonObject;
+  /** What the running account is expected to show then: a prediction, nothing that could be set. */
+  readonly observed?: JsonObject;
 }
 export interface ReportGap {
   readonly account: string;

@@ -1,4 +1,6 @@
 import type { Account } from "../../core/account.js";
+import type { Change } from "../../core/change.js";
+import type { JsonObject } from "../../core/json.js";
 import { SEEN_IN } from "../../core/resource.js";
 import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
@@ -39,7 +41,14 @@ export function captureRemedy(question: CaptureQuestion): CaptureRemedy | undefi
   for (const change of changes.sort(bySize)) {
     const changed = changedResource(change, account);
     if (proves(question, { change, changed, missed: answer.missed }))
-      return { change, changed, remediation: remedyWords(change, gap.event.eventCategory) };
+      return {
+        change,
+        changed,
+        remediation: {
+          ...remedyWords(change, gap.event.eventCategory),
+          changes: [changeFor(change, account)],
+        },
+      };
   }
   return undefined;
 }
@@ -95,34 +104,48 @@ function bySize(a: SinkChange, b: SinkChange): number {
   return partsOf(a) - partsOf(b) || (a.selectors?.weight ?? 0) - (b.selectors?.weight ?? 0) || byName(a, b);
 }
 
-function changedResource(
-  { resource, start, multiRegion, selectors }: SinkChange,
-  { regions }: Account,
-): Resource {
-  const isStore = resource.type === STORE;
-  const seen = readProperty(resource, SEEN_IN);
-  const seenIn =
-    seen.kind === "set" && isArray(seen.value)
-      ? seen.value.filter((region) => typeof region === "string")
-      : [];
+function changedResource(change: SinkChange, account: Account): Resource {
+  const { resource } = change;
+  const { properties = {}, observed = {} } = changeFor(change, account);
   return {
     ...resource,
-    properties: {
-      ...resource.properties,
-      ...(selectors === undefined ? {} : { [selectors.list]: selectors.selectors }),
-      ...(multiRegion
-        ? { [multiRegionOf(resource)]: true, ...(isStore ? {} : { IncludeGlobalServiceEvents: true }) }
-        : {}),
-    },
-    observed: {
-      ...resource.observed,
-      ...(start ? (isStore ? { Status: "ENABLED" } : { IsLogging: true }) : {}),
-      // As a multi-region trail, it is soon shown by every region.
-      ...(multiRegion && !isStore
-        ? { [SEEN_IN]: sortedUnique([...seenIn, resource.region, ...regions]) }
-        : {}),
-    },
+    properties: { ...resource.properties, ...properties },
+    observed: { ...resource.observed, ...observed },
   };
+}
+
+function changeFor({ resource, start, multiRegion, selectors }: SinkChange, { regions }: Account): Change {
+  const { type, id, arn, region } = resource;
+  const isStore = type === STORE;
+  const properties: JsonObject = {
+    ...(selectors === undefined ? {} : { [selectors.list]: selectors.selectors }),
+    ...(multiRegion
+      ? { [multiRegionOf(resource)]: true, ...(isStore ? {} : { IncludeGlobalServiceEvents: true }) }
+      : {}),
+  };
+  const observed: JsonObject = {
+    ...(start ? (isStore ? { Status: "ENABLED" } : { IsLogging: true }) : {}),
+    // As a multi-region trail, it is soon shown by every region.
+    ...(multiRegion && !isStore
+      ? { [SEEN_IN]: sortedUnique([...seenIn(resource), region, ...regions]) }
+      : {}),
+  };
+  return {
+    kind: "set",
+    type,
+    id,
+    ...(arn === undefined ? {} : { arn }),
+    region,
+    ...(Object.keys(properties).length === 0 ? {} : { properties }),
+    ...(Object.keys(observed).length === 0 ? {} : { observed }),
+  };
+}
+
+function seenIn(resource: Resource): readonly string[] {
+  const seen = readProperty(resource, SEEN_IN);
+  return seen.kind === "set" && isArray(seen.value)
+    ? seen.value.filter((region) => typeof region === "string")
+    : [];
 }
 
 type Trial = { readonly change: SinkChange; readonly changed: Resource; readonly missed: MissedEvent };

@@ -1,7 +1,10 @@
+import type { Account } from "../../core/account.js";
+import type { Change } from "../../core/change.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
 import { byText } from "../../shared/order.js";
+import { readList } from "../../shared/read-property.js";
 import { listed, plural } from "../../shared/text/words.js";
 import type { AlarmWorld } from "../reach/alarm-world.js";
 import { indexAlarms } from "./alarm-index.js";
@@ -15,6 +18,8 @@ import { asCli, asCloudFormation, asTerraform } from "./remedy-alarm-text.js";
 import type { Missing } from "./remedy-alarm-text.js";
 
 const TOPIC = "AWS::SNS::Topic";
+const BUCKET = "AWS::S3::Bucket";
+const METRICS = "MetricsConfigurations";
 
 /** What is to be mended: metrics of one resource that nobody hears of, in one region. `metricsId`: request metrics that do not exist yet. */
 export type Unwatched = {
@@ -33,7 +38,36 @@ export function remedyFor(world: AlarmWorld, unwatched: Unwatched): Remediation 
     cli: asCli(missing),
     cloudformation: asCloudFormation(missing),
     terraform: asTerraform(missing),
+    changes: changesFor(world, missing),
   };
+}
+
+function changesFor({ account }: AlarmWorld, { region, alarms, topic, bucket }: Missing): readonly Change[] {
+  return [
+    ...(bucket === undefined ? [] : [metricsSwitched(account, { ...bucket, region })]),
+    ...[...(topic === undefined ? [] : [topic, confirmed(topic)]), ...alarms].map(creation),
+  ];
+}
+
+function metricsSwitched(
+  account: Account,
+  { name, metricsId, region }: { readonly name: string; readonly metricsId: string; readonly region: string },
+): Change {
+  const found = account.find(BUCKET, name);
+  const known = found === undefined ? undefined : readList(found, METRICS);
+  const others = known?.kind === "set" ? known.value : [];
+  return {
+    kind: "set",
+    type: BUCKET,
+    id: name,
+    arn: found?.arn ?? `arn:${account.partition}:s3:::${name}`,
+    region,
+    properties: { [METRICS]: [...others, { Id: metricsId }] },
+  };
+}
+
+function creation({ type, id, arn, region, properties, observed = {} }: Resource): Change {
+  return { kind: "create", type, id, ...(arn === undefined ? {} : { arn }), region, properties, observed };
 }
 
 /** The resources that would mend it, as they would be read afterwards. */

@@ -137,6 +137,7 @@ const remediationOrder = orderOf<Remediation>({
   cli: true,
   cloudformation: true,
   terraform: true,
+  changes: true,
 });
 const gapOrder = orderOf<ReportGap>({
   account: true,
