@@ -232,6 +232,7 @@ export {
   readTime,
 } from "./shared/read-property.js";
 export { knownRegions } from "./shared/aws/served-regions.js";
+export { withoutCommands } from "./shared/text/runner-commands.js";
 export { printable, printableJson, printableLines } from "./shared/text/terminal-text.js";
 export { viewAccount } from "./shared/view-account.js";
 export type { Judged } from "./shared/view-account.js";

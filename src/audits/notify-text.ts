@@ -1,13 +1,16 @@
 import type { Message } from "../core/notifier.js";
+import { withoutCommands } from "../shared/text/runner-commands.js";
 import { printable, printableJson } from "../shared/text/terminal-text.js";
 import type { NotificationOutcome, SentMessage } from "./notify.js";
 
 /** What became of each channel, in lines for people; of a dry run, each message as it would be sent. Nothing in it is secret. */
 export function notifyText(outcomes: readonly NotificationOutcome[]): string {
-  return outcomes
-    .flatMap(outcomeLines)
-    .map((line) => `${line}\n`)
-    .join("");
+  return withoutCommands(
+    outcomes
+      .flatMap(outcomeLines)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
 }
 
 function outcomeLines(outcome: NotificationOutcome): readonly string[] {

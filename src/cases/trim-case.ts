@@ -16,6 +16,7 @@ import { runCase } from "./run-cases.js";
 import type { EvaluatorsById } from "../engine/evaluate-rules.js";
 import { evaluateRules } from "../engine/evaluate-rules.js";
 import { nearest } from "../shared/nearest.js";
+import { spellCommands, withoutCommands } from "../shared/text/runner-commands.js";
 import { schemaLine } from "../shared/text/schema-line.js";
 import { viewAccount } from "../shared/view-account.js";
 
@@ -152,13 +153,21 @@ function noSubject(subject: string, rule: SelectedRule, findings: readonly Findi
 
 async function caseText(rule: SelectedRule, written: Case): Promise<string> {
   // Loaded here, so that whoever runs no trimming starts without YAML.
-  const { stringify } = await import("yaml");
+  const { Document, isScalar, visit } = await import("yaml");
+  const document = new Document(
+    { rule: rule.id, cases: [written] },
+    { version: "1.2", aliasDuplicateObjects: false },
+  );
+  // What a runner would obey in a log is written so that it need not: in quotes, in one line, with a sign as its number.
+  visit(document, {
+    Scalar(_, node) {
+      if (isScalar(node) && typeof node.value === "string" && withoutCommands(node.value) !== node.value)
+        node.type = "QUOTE_DOUBLE";
+    },
+  });
   // Cases stand beside their rule, which most often is in a folder below the one with the installed package.
   return (
     schemaLine("rules/made.test.yaml", "cases") +
-    stringify(
-      { rule: rule.id, cases: [written] },
-      { version: "1.2", lineWidth: 0, aliasDuplicateObjects: false },
-    )
+    spellCommands(document.toString({ lineWidth: 0 }), () => "\\x23")
   );
 }

@@ -1,5 +1,13 @@
 import { Command, CommanderError } from "commander";
-import { PluginError, SourceError, StoreError, printable, renderDiagnostics, version } from "../index.js";
+import {
+  PluginError,
+  SourceError,
+  StoreError,
+  printable,
+  renderDiagnostics,
+  version,
+  withoutCommands,
+} from "../index.js";
 import type { CommandContext, CommandExit } from "./command-context.js";
 import { auditCommand } from "./commands/audit.js";
 import { baselineCommand } from "./commands/baseline.js";
@@ -39,14 +47,25 @@ function worse(exitCode: CommandExit, { trouble, err }: Terminal): CommandExit {
 /** Runs one command; the exit code says how it went. Whatever goes wrong becomes a message, never a stack trace. */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<CommandExit> {
   const outcome: { exitCode: CommandExit } = { exitCode: 0 };
+  const quiet = withoutCommandsOn(terminal);
   try {
-    await buildProgram(terminal, (exitCode) => {
+    await buildProgram(quiet, (exitCode) => {
       outcome.exitCode = exitCode;
     }).parseAsync(words, { from: "user" });
     return outcome.exitCode;
   } catch (error) {
-    return explain(error, terminal);
+    return explain(error, quiet);
   }
+}
+
+// What goes to stderr is for people alone, so that nothing in it is a command to whatever runs this process.
+function withoutCommandsOn(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    err: (text) => {
+      terminal.err(withoutCommands(text));
+    },
+  };
 }
 
 function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Command {
@@ -107,7 +126,7 @@ function explain(error: unknown, terminal: Terminal): CommandExit {
   else if (isSystemError(error)) terminal.err(`watchproof: ${harmless(systemWords(error))}\n`);
   else
     terminal.err(
-      `watchproof: this is a mistake of ours, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      `watchproof: this is a mistake of ours, please report it: ${harmless(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
     );
   return 2;
 }

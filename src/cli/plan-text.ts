@@ -1,4 +1,4 @@
-import { oftenText, printable } from "../index.js";
+import { oftenText, printable, withoutCommands } from "../index.js";
 import type { PlannedCall, RunPlan } from "../index.js";
 import type { Terminal } from "./terminal.js";
 
@@ -14,7 +14,7 @@ export async function writePlan({ calls, actions }: RunPlan, terminal: Terminal)
     ...actions.map((action) => `  ${action}`),
     "",
   ];
-  await terminal.out(`${text.map(printable).join("\n")}\n`);
+  await terminal.out(withoutCommands(`${text.map(printable).join("\n")}\n`));
 }
 
 function forWhat({ properties }: PlannedCall): string {

@@ -1,4 +1,4 @@
-import { plural, printable } from "../index.js";
+import { plural, printable, withoutCommands } from "../index.js";
 import type { CaseFileResult, CaseResult, RuleCoverage, TestRun } from "../index.js";
 
 /** How results are printed. */
@@ -25,7 +25,9 @@ export function testText({ files }: TestRun, { color, coverage }: TestStyle): st
     ...file.cases.flatMap((one) => caseLines(one, file, paint)),
     ...(coverage ? coverageLines(file, paint) : []),
   ]);
-  return [...lines, summaryLine(files), ...(coverage ? [coverageSummary(files)] : []), ""].join("\n");
+  return withoutCommands(
+    [...lines, summaryLine(files), ...(coverage ? [coverageSummary(files)] : []), ""].join("\n"),
+  );
 }
 
 /** Whether a case came out otherwise than expected. */

@@ -13,6 +13,8 @@ import { renderDiagnostics } from "../../src/loaders/diagnostics/render-diagnost
 import { testRules } from "../../src/cases/test-rules.js";
 import { trimToCase } from "../../src/cases/trim-case.js";
 import { resource, snapshot } from "../support/build.js";
+import { hostileNames } from "../support/hostile-names.js";
+import { obeyedCommands } from "../support/runner-log.js";
 import { withFiles } from "../loaders/support/plugins.js";
 
 const trail = "AWS::CloudTrail::Trail";
@@ -212,4 +214,21 @@ test("names the schema as scaffolded cases do, in the folder where cases stand",
   const [first] = (await trim(example)).split("\n");
   const scaffolded = projectFiles().find(({ path }) => path.endsWith(".test.yaml"));
   expect(first).toBe(scaffolded?.text.split("\n")[0]);
+});
+
+test("names that are commands to a runner stand in a case as the same names, and as no command", async () => {
+  for (const name of hostileNames) {
+    const state = snapshot({
+      resources: [
+        resource({
+          type: trail,
+          id: name,
+          properties: { EnableLogFileValidation: false, S3BucketName: name },
+        }),
+      ],
+    });
+    const text = await trim(state);
+    expect(obeyedCommands(text)).toEqual([]);
+    expect(JSON.stringify(read(text).state.resources)).toContain(JSON.stringify(name));
+  }
 });

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { printable } from "../../index.js";
+import { printable, withoutCommands } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { scaffoldLines, writeScaffold } from "../scaffold-files.js";
 
@@ -14,7 +14,7 @@ export function initCommand({ terminal, finish }: CommandContext): Command {
       const scaffolded = await writeScaffold(folder, projectFiles(), { force });
       const go = folder === "." ? [] : [`  cd ${folder}`];
       const lines = [...scaffoldLines(scaffolded), "", "Next:", ...go, ...steps];
-      await terminal.out(`${lines.map(printable).join("\n")}\n`);
+      await terminal.out(withoutCommands(`${lines.map(printable).join("\n")}\n`));
       finish(0);
     });
 }

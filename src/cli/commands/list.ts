@@ -1,5 +1,13 @@
 import { Argument, Command, Option } from "commander";
-import { catalogue, catalogueKinds, filterCatalogue, printable, severities } from "../../index.js";
+import {
+  catalogue,
+  catalogueKinds,
+  filterCatalogue,
+  printable,
+  printableJson,
+  severities,
+  withoutCommands,
+} from "../../index.js";
 import type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { suggestion } from "../formats.js";
@@ -31,7 +39,11 @@ export function listCommand({ terminal, finish }: CommandContext): Command {
         const entries = filterCatalogue(all, { ...filter, words });
         if (entries.length === 0 && all.length > 0)
           throw new UsageError(nothing(kind, all, { ...filter, words }));
-        await terminal.out(format === "json" ? `${JSON.stringify(entries, undefined, 2)}\n` : table(entries));
+        await terminal.out(
+          format === "json"
+            ? printableJson(`${JSON.stringify(entries, undefined, 2)}\n`)
+            : withoutCommands(table(entries)),
+        );
         finish(0);
       },
     );

@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { builtins, catalogue, printable } from "../../index.js";
+import { builtins, catalogue, printable, withoutCommands } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { configFile } from "../options.js";
 import { scaffoldLines, writeScaffold } from "../scaffold-files.js";
@@ -26,7 +26,9 @@ export function newCommand({ terminal, finish }: CommandContext): Command {
       const { files, next } = await plans[kind](name);
       const scaffolded = await writeScaffold(".", files, { force });
       await terminal.out(
-        `${[...scaffoldLines(scaffolded), "", "Next:", ...next.map((line) => `  ${line}`)].map(printable).join("\n")}\n`,
+        withoutCommands(
+          `${[...scaffoldLines(scaffolded), "", "Next:", ...next.map((line) => `  ${line}`)].map(printable).join("\n")}\n`,
+        ),
       );
       finish(0);
     });

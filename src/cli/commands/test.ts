@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { loadSnapshot, renderDiagnostics, testRules, trimToCase } from "../../index.js";
+import { loadSnapshot, printableJson, renderDiagnostics, testRules, trimToCase } from "../../index.js";
 import type { ExitCode, TestRequest, TestRun } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { configFile, pluginsOf, prepare } from "../options.js";
@@ -83,7 +83,8 @@ async function run(
 
 async function report(result: TestRun, words: TestWords, terminal: Terminal): Promise<void> {
   const color = terminal.hasColor;
-  if (words.format === "json") await terminal.out(`${JSON.stringify(testJson(result), undefined, 2)}\n`);
+  if (words.format === "json")
+    await terminal.out(printableJson(`${JSON.stringify(testJson(result), undefined, 2)}\n`));
   else if (result.files.length > 0)
     await terminal.out(
       testText(result, { color, coverage: words.coverage === true || words.fullCoverage === true }),

@@ -1,5 +1,6 @@
 import type { Diagnostic, Position } from "../../core/diagnostic.js";
 import { displayWidth } from "../../shared/text/display-width.js";
+import { withoutCommands } from "../../shared/text/runner-commands.js";
 import { printable } from "../../shared/text/terminal-text.js";
 
 /** How diagnostics are printed. */
@@ -15,7 +16,9 @@ const TAB = "  ";
  * there is nothing to say. Whatever could steer a terminal is neutralised.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], { color }: DiagnosticStyle): string {
-  return diagnostics.map((diagnostic) => `${renderOne(diagnostic, color ? colors : plain)}\n`).join("");
+  return withoutCommands(
+    diagnostics.map((diagnostic) => `${renderOne(diagnostic, color ? colors : plain)}\n`).join(""),
+  );
 }
 
 type Paint = {

@@ -1,4 +1,4 @@
-import { printableLines } from "../../shared/text/terminal-text.js";
+import { linesOf } from "../../shared/text/terminal-text.js";
 import { escapeMarkup } from "../../shared/text/xml-text.js";
 
 /** HTML in which every text from outside has been escaped. Only `html` and its kin make it. */
@@ -14,7 +14,7 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ma
 
 /** Lines of a text for a `pre` element, each escaped. */
 export function preformatted(text: string): Markup {
-  return { markup: printableLines(text).map(escapeMarkup).join("\n") };
+  return { markup: linesOf(text).map(escapeMarkup).join("\n") };
 }
 
 /** Text of our own build that stands as it is: the script and the style of the page. */

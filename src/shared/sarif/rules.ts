@@ -6,7 +6,7 @@ import { groupBy } from "../group-by.js";
 import { escapeMarkdown } from "../text/markdown-text.js";
 import { byKeys, sortedUnique } from "../order.js";
 import type { SarifLevel, SarifRule } from "./log.js";
-import { printable, printableLines } from "../text/terminal-text.js";
+import { linesOf, printable, visible } from "../text/terminal-text.js";
 
 /** The levels of SARIF, by severity. */
 export const sarifLevels = {
@@ -117,8 +117,8 @@ function helpOf(
     commonRemediation(findings) ??
     (findings.some(({ remediation }) => remediation !== undefined) ? differs : {});
   const { text = "", ...code } = remedy;
-  const plain = (value: string): string => printableLines(value).join("\n");
-  const marked = (value: string): string => printableLines(value).map(escapeMarkdown).join("\n");
+  const plain = (value: string): string => linesOf(value).map(visible).join("\n");
+  const marked = (value: string): string => linesOf(value).map(escapeMarkdown).join("\n");
   const command = `watchproof explain ${rule}`;
   const list = (heading: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [`${heading}:\n\n${lines.map((line) => `- ${line}`).join("\n")}`];

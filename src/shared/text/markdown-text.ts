@@ -1,8 +1,8 @@
-import { printable } from "./terminal-text.js";
+import { visible } from "./terminal-text.js";
 
 /** Text fit for a cell, or for the inside of a line, of Markdown (CommonMark, GitHub): nothing in it is markup, a link, a mention or HTML. */
 export function escapeMarkdown(text: string): string {
-  return printable(text)
+  return visible(text)
     .replace(/[\\`*_[\]!|~<>&$]/gu, (character) => `&#${(character.codePointAt(0) ?? 0).toString()};`)
     .replaceAll("@", "&#64;")
     .replace(/:\/\//gu, "&#58;//")

@@ -1,3 +1,4 @@
+import { withoutCommands } from "./runner-commands.js";
 import { printable } from "./terminal-text.js";
 
 /** How much a piece of text wants to be seen. */
@@ -47,9 +48,12 @@ export function setLines(
   const margin = " ".repeat(indent);
   const blank = label === undefined ? "" : " ".repeat(labelWidth);
   const head = label === undefined ? "" : page.paint("faint", label.padEnd(labelWidth));
-  return lines.map((line, at) =>
-    `${margin}${at === 0 ? head : blank}${tone === undefined ? line : page.paint(tone, line)}`.trimEnd(),
-  );
+  // Wrapping brings words to the start of a line, where a runner would take them for a command.
+  return lines
+    .map(withoutCommands)
+    .map((line, at) =>
+      `${margin}${at === 0 ? head : blank}${tone === undefined ? line : page.paint(tone, line)}`.trimEnd(),
+    );
 }
 
 /** The first items, and how many more there are in words ("… and 12 more"). */

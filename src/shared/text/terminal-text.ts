@@ -1,3 +1,5 @@
+import { spellCommands, spelled } from "./runner-commands.js";
+
 /**
  * What a terminal could obey, or a reader could not see: controls (C0, DEL, C1), bidi overrides, zero-width and other format characters,
  * line separators, lone surrogates, code points that are no characters (XML forbids two of them), blank letters and
@@ -11,22 +13,30 @@ const unprintableInLine = new RegExp(`${unprintable.source}(?<!\\n)`, "gu");
 const plain = /^[\n -~]*$/u;
 const familiar: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Text fit for one line of a terminal: what could steer it or deceive a reader is spelled out, such as `\u{1b}` for ESC. */
+/** Text fit for one line of a terminal or a log: what could steer it or deceive a reader is spelled out, such as `\u{1b}` for ESC, and so is what a runner would obey. */
 export function printable(text: string): string {
-  return text.replace(
-    unprintable,
-    (character) => familiar[character] ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
-  );
+  return spellCommands(visible(text), spelled);
+}
+
+/** Text in which every character can be seen, for languages that have a spelling of their own for what else is harmful. */
+export function visible(text: string): string {
+  return text.replace(unprintable, (character) => familiar[character] ?? spelled(character));
 }
 
 /** The lines of a text that may have several, each fit for a terminal; blank lines at the end are dropped. */
 export function printableLines(text: string): readonly string[] {
-  return text.trimEnd().split(/\r?\n/u).map(printable);
+  return linesOf(text).map(printable);
 }
 
-/** JSON text in which strings hold no such character: the value is the same, the bytes are harmless in a terminal. */
+/** The lines of a text, without blank ones at its end. */
+export function linesOf(text: string): readonly string[] {
+  return text.trimEnd().split(/\r?\n/u);
+}
+
+/** JSON text in which strings hold no such character: the value is the same, the bytes are harmless in a terminal and in a log. */
 export function printableJson(json: string): string {
-  return plain.test(json) ? json : json.replace(unprintableInLine, jsonEscape);
+  const shown = plain.test(json) ? json : json.replace(unprintableInLine, jsonEscape);
+  return spellCommands(shown, jsonEscape);
 }
 
 function jsonEscape(character: string): string {

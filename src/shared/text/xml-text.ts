@@ -1,4 +1,5 @@
-import { printable } from "./terminal-text.js";
+import { spellCommands, spellStart } from "./runner-commands.js";
+import { visible } from "./terminal-text.js";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -10,5 +11,10 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text fit for the content or an attribute of XML and HTML: markup is escaped, and characters that XML 1.0 forbids are spelled out. */
 export function escapeMarkup(text: string): string {
-  return printable(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+  const escaped = visible(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+  return spellStart(spellCommands(escaped, reference), reference);
+}
+
+function reference(character: string): string {
+  return `&#${(character.codePointAt(0) ?? 0).toString()};`;
 }
