@@ -160,7 +160,7 @@ function managementIn(region: string, { events }: Options, common: Choice): read
   const sources = [...new Set([...(one === undefined ? [] : [one]), ...several])];
   return sources
     .filter((name) => isServedIn(name, region))
-    .map((name) => managementEvents(name, { ...common, ...choice }));
+    .flatMap((name) => managementEvents(name, { ...common, ...choice }));
 }
 
 function dataIn(

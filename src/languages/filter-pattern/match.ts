@@ -3,7 +3,7 @@ import { isObject } from "../../shared/read-property.js";
 import { simpleConditions } from "./filter-pattern.js";
 import type { Condition, FilterPattern, Selector, SelectorStep, SimpleCondition } from "./ast.js";
 import { outcomeOnFields } from "./fields.js";
-import { outcomeOnLine, outcomeOnRecord } from "./terms.js";
+import { outcomeOnLine, outcomeOnRecord, probeOfTerms } from "./terms.js";
 import { compareScalar, isWord, probeOfComparing, probeOfWord } from "./values.js";
 import { all, any, NO, undocumented, YES, type Outcome } from "../partial-record/kleene.js";
 import {
@@ -37,11 +37,12 @@ export function decideFilterPatterns(patterns: readonly FilterPattern[], records
 /** A pattern as a question about records, to be combined with questions in other languages. */
 export function filterPatternQuestion(pattern: FilterPattern): Question {
   const conditions = pattern.kind === "json" ? simpleConditions(pattern.condition) : [];
+  const terms = pattern.kind === "terms" ? probeOfTerms(pattern.terms) : NO_PROBE;
   return {
     outcome: (record) => outcomeOf(pattern, record),
     probe: rememberProbe((path) =>
       joinProbes([
-        NO_PROBE,
+        terms,
         ...conditions.map((condition) => probeAt(condition, path)),
         wildcardLists(conditions, path),
       ]),

@@ -4,8 +4,10 @@ import type { FilterPattern, Term } from "./ast.js";
 import { readValue } from "./condition.js";
 import { refuse, showNext, skipSpace, takeToken, type Cursor } from "./cursor.js";
 import { all, any, definitely, not, undocumented, YES, type Outcome } from "../partial-record/kleene.js";
+import { NO_PROBE, type Probe } from "../partial-record/choices.js";
 import type { PartialValue } from "../partial-record/partial-record.js";
-import { runsThrough } from "../text-automaton.js";
+import { glob, globPieces } from "../glob.js";
+import { ANY_RUN, compileText, runsThrough, type CharSet, type Piece } from "../text-automaton.js";
 
 /** Reads a pattern of words, each perhaps with `?` or `-` before it. The cursor stands on the first. */
 export function readTerms(cursor: Cursor): FilterPattern | null {
@@ -35,6 +37,28 @@ export function outcomeOnRecord(terms: readonly Term[], record: PartialValue): O
       : undocumented("whether the words are in the line depends on fields that are free");
   });
 }
+
+/** What terms can ask about any text of a record: whether they stand in it, and whether as words of their own. */
+export function probeOfTerms(terms: readonly Term[]): Probe {
+  const texts = terms.flatMap(({ value }) =>
+    value.kind === "text" ? [glob(["", value.text, ""])].map(globPieces) : [],
+  );
+  const shapes = texts.flatMap((inside) => [[inside], wordShapes(inside)]).map(compileText);
+  return {
+    ...NO_PROBE,
+    texts: shapes.filter((shape) => shape !== undefined),
+    tooLarge: shapes.includes(undefined),
+  };
+}
+
+// A text inside any run of characters, with the run on each side empty or ending at a character that is no word's.
+function wordShapes(inside: readonly Piece[]): readonly (readonly Piece[])[] {
+  const text = inside.slice(1, -1);
+  const edge: Piece = { set: NO_WORD_CHAR, min: 1, max: 1 };
+  return [text, [ANY_RUN, edge, ...text], [...text, edge, ANY_RUN], [ANY_RUN, edge, ...text, edge, ANY_RUN]];
+}
+
+const NO_WORD_CHAR: CharSet = { named: "_", has: (char) => !isWordChar(char) };
 
 const TERM = /[^\s"%]+/y;
 const DOCUMENTED_TERM = /^[A-Za-z0-9_]+$/;

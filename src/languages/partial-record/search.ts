@@ -10,6 +10,7 @@ import {
   type PartialValue,
   type Path,
 } from "./partial-record.js";
+import { distinctRecords } from "./distinct.js";
 import { choicesOf, joinProbes, type Choices, type Probe } from "./choices.js";
 
 /** Something a pattern says of records, asked in a way that allows deciding it for sets of records. */
@@ -31,28 +32,32 @@ export type Decision =
 
 const MOST_STEPS = 20_000;
 
-/** Decides a question for every record of a set: exactly, or unknown after 20000 steps. */
-export function decide(question: Question, record: PartialRecord): Decision {
+/** A set of records, or several sets of which each counts. */
+export type Records = PartialRecord | readonly PartialRecord[];
+
+/** Decides a question for every record of some sets: exactly, or unknown after 20000 steps. */
+export function decide(question: Question, records: Records): Decision {
   return conclude(
-    explore(question, record, ({ missed, matched }) => missed !== undefined && matched !== undefined),
+    explore(question, records, ({ missed, matched }) => missed !== undefined && matched !== undefined),
   );
 }
 
-/** Whether a question may say yes of some record of a set; false only where `decide` says never. */
-export function isPossible(question: Question, record: PartialRecord): boolean {
+/** Whether a question may say yes of some record of some sets; false only where `decide` says never. */
+export function isPossible(question: Question, records: Records): boolean {
   const { missed, matched, undocumented, complete } = explore(
     question,
-    record,
+    records,
     (found) => found.matched !== undefined || found.undocumented !== undefined,
   );
   return matched !== undefined || undocumented !== undefined || missed === undefined || !complete;
 }
 
-/** Looks at the records of a set, as far as they differ to the question, until enough is found. */
-function explore(question: Question, record: PartialRecord, isEnough: (found: Found) => boolean): Found {
+/** Looks at the records of some sets, as far as they differ to the question, until enough is found. */
+function explore(question: Question, records: Records, isEnough: (found: Found) => boolean): Found {
   const found: Found = { complete: true };
   const split = splitter(question);
-  const stack: PartialRecord[] = [record];
+  const stack: PartialRecord[] =
+    "kind" in records ? [records] : [...distinctRecords(records, (path) => question.probe(path))].reverse();
   let steps = 0;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     steps += 1;

@@ -6,6 +6,8 @@ import type {
   SelectorField,
 } from "../../languages/event-selector/event-selector.js";
 import { numbering, rememberByObject } from "../../shared/remember.js";
+import { accessByVerb } from "../../shared/aws/call-access.js";
+import type { CataloguedEvent } from "../../shared/aws/event-catalogue.js";
 import { representatives } from "./atoms.js";
 import type { EventSet } from "./demand.js";
 import { anyText } from "./texts.js";
@@ -39,7 +41,7 @@ const knownAround = rememberByObject<EventSet["names"], (principals: TextSet) =>
 );
 
 function axesAround(selectors: readonly Selector[], set: EventSet): Around {
-  const { category, eventType, eventSource, unlisted, errorCodes } = set;
+  const { category, eventType, eventSource, unlisted, literals, errorCodes } = set;
   if (set.sources !== undefined) return findAround(selectors, set);
   const known = knownAround(set.names)(set.principals);
   const key = JSON.stringify([
@@ -48,6 +50,7 @@ function axesAround(selectors: readonly Selector[], set: EventSet): Around {
     eventType,
     eventSource,
     unlisted,
+    literals,
     errorCodes,
   ]);
   const around = known.get(key) ?? findAround(selectors, set);
@@ -118,19 +121,31 @@ function anyEndpoint({ category }: EventSet): TextSet {
   return anyText(() => (category === "NetworkActivity" ? ["vpce-0123456789abcdef0", "0"] : []));
 }
 
-function nameAxis(onName: Mentions, onReadOnly: Mentions, { names, unlisted }: EventSet): Axis {
-  const listed = names.map(({ name }) => name);
-  const others =
-    unlisted.length === 0
-      ? []
-      : representatives(onName.flat(), anyName).filter((name) => !listed.includes(name));
-  const events = [...names, ...others.map((name) => ({ name, readOnly: unlisted }))];
-  return events.flatMap(({ name, readOnly }) =>
+function nameAxis(onName: Mentions, onReadOnly: Mentions, set: EventSet): Axis {
+  const listed = set.names.map(({ name }) => name);
+  const others = unlistedEvents(onName.flat(), set).filter(({ name }) => !listed.includes(name));
+  return [...set.names, ...others].flatMap(({ name, readOnly }) =>
     readOnly.map((value) => ({
       part: { eventName: name, readOnly: value },
       rejectedBy: rejection(onName, name) | rejection(onReadOnly, value.toString()),
     })),
   );
+}
+
+// That an event bears a name because a selector names it is not known, unless its verb makes it a likely one.
+function unlistedEvents(
+  conditions: readonly Condition[],
+  { unlisted, literals = "all" }: EventSet,
+): readonly CataloguedEvent[] {
+  if (unlisted.length === 0) return [];
+  const named = new Set(conditions.flatMap(({ Equals, NotEquals }) => [...Equals, ...NotEquals]));
+  return representatives(conditions, anyName).flatMap((name) => {
+    if (literals === "all" || !named.has(name)) return [{ name, readOnly: unlisted }];
+    const access = accessByVerb(name);
+    if (literals === "none" || access === undefined) return [];
+    const readOnly = unlisted.filter((value) => value === (access === "read"));
+    return [{ name, readOnly }];
+  });
 }
 
 function resourceAxis(mentions: Mentions, { resource }: EventSet): Axis {

@@ -1,12 +1,17 @@
-import type { CloudTrailEvent } from "../../languages/event-selector/event-selector.js";
+import type { CloudTrailEvent, Selector } from "../../languages/event-selector/event-selector.js";
 import type { Claim } from "../../shared/claim.js";
-import type { RegionDemand } from "./demand.js";
+import { rememberByObject } from "../../shared/remember.js";
+import type { EventSet, RegionDemand } from "./demand.js";
 import { rememberingSearch } from "./search.js";
 import { activity, sinksCapturing } from "./sink.js";
 import type { Delivered, Sink } from "./sink.js";
 
-/** An event in a region: a concrete example. */
-export type MissedEvent = { readonly event: CloudTrailEvent; readonly region: string };
+/** An event in a region: a concrete example. `isAccessUnknown`: whether it reads is not known, and what it says of it is assumed. */
+export type MissedEvent = {
+  readonly event: CloudTrailEvent;
+  readonly region: string;
+  readonly isAccessUnknown?: boolean;
+};
 
 /** A sink, and what keeps it from counting for sure. */
 export type Blocker = { readonly sink: Sink; readonly claim: Claim & { readonly is: "unknown" } };
@@ -79,12 +84,32 @@ function firstMissed(
         sink.selectors.filter(({ undecidable }) => mode.withDoubts || undecidable.length === 0),
       );
     for (const set of events) {
-      const event = mode.search(selectors, set);
-      if (event !== undefined) return { event, region };
+      const event = missedOf(selectors, set, mode);
+      if (event === undefined) continue;
+      return { event, region, ...(set.isAccessUnknown === true ? { isAccessUnknown: true } : {}) };
     }
   }
   return undefined;
 }
+
+// Where it is not known whether an event reads, it is missed for sure if it is missed either way, and heard of for sure likewise.
+function missedOf(
+  selectors: readonly Selector[],
+  set: EventSet,
+  { withDoubts, search }: Mode,
+): CloudTrailEvent | undefined {
+  if (set.isAccessUnknown !== true) return search(selectors, set);
+  const missed = halvesOf(set).flatMap((half) => search(selectors, half) ?? []);
+  const [first] = missed;
+  return withDoubts && missed.length < halvesOf(set).length ? undefined : first;
+}
+
+const halvesOf = rememberByObject((set: EventSet): readonly EventSet[] =>
+  [true, false].map((value) => ({
+    ...set,
+    names: set.names.map(({ name }) => ({ name, readOnly: [value] })),
+  })),
+);
 
 function counts(sink: Sink, region: string, { withDoubts, delivered }: Mode): boolean {
   const { is } = activity(sink, region, { delivered });

@@ -1,7 +1,11 @@
 import type { EventCategory } from "../../languages/event-selector/event-selector.js";
-import { dataCatalogue, managementCatalogue } from "../../shared/aws/event-catalogue.js";
+import { accessOf, dataCatalogue, managementCatalogue } from "../../shared/aws/event-catalogue.js";
 import type { CataloguedEvent, EventCatalogue } from "../../shared/aws/event-catalogue.js";
-import { sortedUnique } from "../../shared/order.js";
+import { knownCalls } from "../../shared/aws/known-calls.js";
+import type { KnownCall } from "../../shared/aws/known-calls.js";
+import { groupBy } from "../../shared/group-by.js";
+import { byText, sortedUnique } from "../../shared/order.js";
+import { rememberByText } from "../../shared/remember.js";
 import { textsBut } from "./texts.js";
 import type { TextSet } from "./texts.js";
 
@@ -22,6 +26,10 @@ export type EventSet = {
   readonly names: readonly CataloguedEvent[];
   /** The `readOnly` values of events beyond the named ones; empty in the closed world. */
   readonly unlisted: readonly boolean[];
+  /** What names of `unlisted` events selectors may single out: `told`, those whose verb tells their access; `none`; or `all`. */
+  readonly literals?: "told" | "none" | "all";
+  /** Whether it is not known which of several `readOnly` values the one named event has. */
+  readonly isAccessUnknown?: boolean;
   readonly resource?: { readonly type: string; readonly arns: ArnSet };
   readonly principals: TextSet;
   /** Only of network activity: the demanded outcomes, undefined for a call that succeeds. */
@@ -43,18 +51,38 @@ export type Choice = {
   readonly eventType?: string;
 };
 
-/** The management events of a source. A source without a catalogue is judged in the open world, unless events are named. */
-export function managementEvents(eventSource: string, choice: Choice): EventSet {
-  return eventSet(
-    {
-      category: "Management",
-      eventSource,
-      catalogue: managementCatalogue(eventSource),
-      defaultType: "AwsApiCall",
-    },
-    choice,
-  );
+/**
+ * The management events of a source, those of unknown access one by one. A source without a catalogue is judged in the
+ * open world, unless events are named.
+ */
+export function managementEvents(eventSource: string, choice: Choice): readonly EventSet[] {
+  const { names, access = "all" } = choice;
+  const of = (some: readonly string[] | undefined): EventSet =>
+    eventSet(
+      {
+        category: "Management",
+        eventSource,
+        catalogue: managementCatalogue(eventSource),
+        samples: knownOf(eventSource),
+        defaultType: "AwsApiCall",
+      },
+      { ...choice, ...(some === undefined ? {} : { names: some }) },
+    );
+  if (names === undefined || access !== "all") return [of(names)];
+  const isTold = (name: string): boolean => accessOf(eventSource, name) !== undefined;
+  const told = names.filter(isTold);
+  return [
+    ...(told.length === 0 ? [] : [of(told)]),
+    ...names.filter((name) => !isTold(name)).map((name) => ({ ...of([name]), isAccessUnknown: true })),
+  ];
 }
+
+const knownOf = rememberByText((eventSource): readonly CataloguedEvent[] =>
+  knownCalls
+    .filter((call) => call.eventSource === eventSource)
+    .map(({ eventName, readOnly }) => ({ name: eventName, readOnly: [readOnly] }))
+    .sort((a, b) => byText(a.name, b.name)),
+);
 
 /**
  * All management events of all sources but the excluded ones, those that AWS adds later included: API calls, what AWS
@@ -65,16 +93,9 @@ export function allManagementEvents(
   choice: Pick<Choice, "principals">,
 ): readonly EventSet[] {
   const sources = textsBut(excluded, ["example.amazonaws.com", "example"]);
-  const known = managementEvents("ec2.amazonaws.com", {
-    ...choice,
-    names: ["RunInstances"],
-    access: "write",
-  });
-  const knownReads = managementEvents("ec2.amazonaws.com", {
-    ...choice,
-    names: ["DescribeInstances"],
-    access: "read",
-  });
+  const known = [...wellKnown, ...groupBy(knownCalls, ({ eventSource }) => eventSource).values()].filter(
+    ([call]) => call !== undefined && !excluded.includes(call.eventSource),
+  );
   const anything = managementTypes.map((eventType) => ({
     ...eventSet(
       { category: "Management", eventSource: undefined, catalogue: undefined, defaultType: eventType },
@@ -82,7 +103,20 @@ export function allManagementEvents(
     ),
     sources,
   }));
-  return [known, knownReads, ...anything];
+  return [...known.flatMap((calls) => knownSets(calls, choice)), ...anything];
+}
+
+const wellKnown: readonly (readonly KnownCall[])[] = [
+  [{ eventSource: "ec2.amazonaws.com", eventName: "RunInstances", readOnly: false }],
+  [{ eventSource: "ec2.amazonaws.com", eventName: "DescribeInstances", readOnly: true }],
+];
+
+/** Known calls of one source as a set of events, with nothing beyond them. */
+function knownSets(calls: readonly KnownCall[], choice: Pick<Choice, "principals">): readonly EventSet[] {
+  const [first] = calls;
+  if (first === undefined) return [];
+  const names = calls.map(({ eventName }) => eventName);
+  return managementEvents(first.eventSource, { ...choice, names });
 }
 
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
@@ -147,39 +181,48 @@ type Kind = {
   readonly category: EventCategory;
   readonly eventSource: string | undefined;
   readonly catalogue: EventCatalogue | undefined;
+  /** Some events of a source that is not catalogued. */
+  readonly samples?: readonly CataloguedEvent[];
   readonly defaultType: string;
 };
 
-function eventSet(
-  { category, eventSource, catalogue, defaultType }: Kind,
-  { names, access = "all", world, principals, eventType = defaultType }: Choice,
-): EventSet {
+function eventSet(kind: Kind, choice: Choice): EventSet {
+  const { category, eventSource, catalogue, samples = [], defaultType } = kind;
+  const { names, access = "all", principals, eventType = defaultType } = choice;
   const accesses: readonly boolean[] = readOnlyValues[access];
-  const known = catalogue?.events ?? [];
-  const usual = catalogue?.complete === true ? "closed" : "open";
-  // Without a catalogue there is no closed world to speak of.
-  const unlisted = names === undefined && (known.length === 0 || (world ?? usual) === "open") ? accesses : [];
+  const unlisted = names === undefined && isOpen(kind, choice) ? accesses : [];
+  const known = catalogue?.events ?? samples;
   return {
     category,
     eventType,
     eventSource,
-    names: chosenEvents(known, names)
+    names: chosenEvents(known, names, category === "Management" ? eventSource : undefined)
       .map(({ name, readOnly }) => ({ name, readOnly: readOnly.filter((value) => accesses.includes(value)) }))
       // A known event of the other access is no unlisted one, so that it stays, without a value.
       .filter(({ readOnly }) => readOnly.length > 0 || unlisted.length > 0),
     unlisted,
+    literals: catalogue === undefined ? "told" : "none",
     principals,
   };
 }
 
-// A name that is not catalogued may be a read or a write.
+// Without a catalogue there is no closed world to speak of.
+function isOpen({ catalogue }: Kind, { world }: Choice): boolean {
+  if (catalogue === undefined) return true;
+  return (world ?? (catalogue.complete ? "closed" : "open")) === "open";
+}
+
+// Of a name that is not catalogued its verb may tell whether it reads; else it may do either.
 function chosenEvents(
   known: readonly CataloguedEvent[],
   names: readonly string[] | undefined,
+  eventSource: string | undefined,
 ): readonly CataloguedEvent[] {
   if (names === undefined) return known;
+  const told = (name: string): readonly boolean[] | undefined =>
+    eventSource === undefined ? undefined : accessOf(eventSource, name);
   return sortedUnique(names).map(
-    (name) => known.find((event) => event.name === name) ?? { name, readOnly: [true, false] },
+    (name) => known.find((event) => event.name === name) ?? { name, readOnly: told(name) ?? [true, false] },
   );
 }
 

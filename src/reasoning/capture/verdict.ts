@@ -12,7 +12,9 @@ import type { Sink, SinkAnswer } from "./sink.js";
 import { missedText, witnessOf } from "./witness.js";
 import { captureRemedy } from "./remedy.js";
 import { sinkTypes } from "./sinks.js";
+import { rememberByObject } from "../../shared/remember.js";
 import { sortedUnique } from "../../shared/order.js";
+import type { EventSet } from "./demand.js";
 
 /** A question, the sinks that there are, and whether a failure should come with a remedy computed for it. */
 type Asked = CaptureQuestion & { readonly sinks: readonly Sink[]; readonly remedied: boolean };
@@ -47,14 +49,33 @@ function captured(question: Asked, { proof }: CaptureAnswer & { readonly status:
       { evidence, candidates },
     );
   }
-  const notes = used
-    .filter(({ kind }) => kind === "channel")
-    .map(
-      ({ id }) =>
-        `This rests on the service-linked channel ${id}, which another AWS service owns; check that its log is kept as long as a trail's would be.`,
-    );
+  const notes = [
+    ...used
+      .filter(({ kind }) => kind === "channel")
+      .map(
+        ({ id }) =>
+          `This rests on the service-linked channel ${id}, which another AWS service owns; check that its log is kept as long as a trail's would be.`,
+      ),
+    ...literalNotes(question),
+  ];
   return pass(message, { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) });
 }
+
+// A name that selectors leave out and that no known operation bears.
+function literalNotes({ sinks, demand, delivered }: Asked): readonly string[] {
+  const isNaming = sinks.some(({ selectors }) =>
+    selectors.some(({ conditions }) => conditions.some(({ field }) => field === "eventName")),
+  );
+  if (!isNaming) return [];
+  const whole = demand.map(({ region, events }) => ({ region, events: events.map(withEveryName) }));
+  const answer = decideCapture(sinks, whole, { delivered });
+  if (answer.status === "captured") return [];
+  return [
+    `Selectors leave out events named ${answer.missed.event.eventName}, which no known operation bears: nothing known is missed.`,
+  ];
+}
+
+const withEveryName = rememberByObject((set: EventSet): EventSet => ({ ...set, literals: "all" }));
 
 /** A sink by its own verdict: does it capture the demand in those demanded regions that it covers? A region that it lacks stands as its link. */
 function ownCandidate(sink: Sink, { demand, delivered }: Asked): Candidate {
@@ -130,13 +151,17 @@ function undecided(
   { missed, blockedBy }: CaptureAnswer & { readonly status: "unknown" },
   support: Support,
 ): Verdict {
-  const because = blockedBy.map(({ sink, claim }) => `${sink.id}: ${claim.because}`).join("; ");
+  const because =
+    blockedBy.map(({ sink, claim }) => `${sink.id}: ${claim.because}`).join("; ") || accessUnknown;
   return unknown(
     reasonOf(blockedBy),
     `it cannot be said whether CloudTrail records ${missedText(missed)} (${because})`,
     { ...support, witness: witnessOf(missed) },
   );
 }
+
+const accessUnknown =
+  "whether CloudTrail records it as a read or as a write is not known, and only one of both is captured";
 
 const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
 

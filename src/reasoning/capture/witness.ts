@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../core/json.js";
-import type { EventCategory } from "../../languages/event-selector/event-selector.js";
+import type { CloudTrailEvent, EventCategory } from "../../languages/event-selector/event-selector.js";
 import type { MissedEvent } from "./capture.js";
 
 /** A missed event as a witness: what a reader needs to reproduce it, and nothing that any event would do for. */
-export function witnessOf({ event, region }: MissedEvent, kind?: "undelivered"): JsonObject {
+export function witnessOf(missed: MissedEvent, kind?: "undelivered"): JsonObject {
+  const { event, region } = known(missed);
   const [resource] = event.resources ?? [];
   return {
     ...optional("eventSource", event.eventSource),
@@ -23,7 +24,8 @@ export function witnessOf({ event, region }: MissedEvent, kind?: "undelivered"):
 }
 
 /** A missed event in words: "DescribeJob (read) of glacier.amazonaws.com in us-east-1". */
-export function missedText({ event, region }: MissedEvent): string {
+export function missedText(missed: MissedEvent): string {
+  const { event, region } = known(missed);
   const [resource] = event.resources ?? [];
   const access = event.readOnly === undefined ? "" : ` (${event.readOnly ? "read" : "write"})`;
   const parts = [
@@ -37,6 +39,12 @@ export function missedText({ event, region }: MissedEvent): string {
     `in ${region}`,
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+function known({ event, region, isAccessUnknown = false }: MissedEvent): MissedEvent {
+  const told = Object.entries(event).filter(([name]) => name !== "readOnly");
+  // All but an optional member of an event is an event.
+  return { event: isAccessUnknown ? (Object.fromEntries(told) as CloudTrailEvent) : event, region };
 }
 
 const usualTypes: Readonly<Record<EventCategory, string>> = {

@@ -5,7 +5,8 @@ import { byKeys } from "../../shared/order.js";
 import { candidateOf } from "../reach/alarm-tell.js";
 import { chainOf, refsOf } from "./chain.js";
 import type { Chain, ChainLink } from "./chain.js";
-import { decideDetection, mayPass, nearestBreaks, usefulChains } from "./detection.js";
+import { decideDetection, mayPass, usefulChains } from "./detection.js";
+import { nearestBreaks } from "./nearest.js";
 import type { Detection, EventDemand, Part } from "./detection.js";
 
 /** The kinds of links that are candidates, each with its own verdict. */

@@ -19,15 +19,27 @@ export function eventDemands(
   return placed
     .filter((one) => one.regions.length > 0)
     .map(({ demand, regions: places }) => {
-      const smaller = (demand.eventNames ?? []).map((name) =>
-        demandOf({ ...demand, eventNames: [name] }, account, places),
-      );
-      return { ...demandOf(demand, account, places), smaller };
+      const { eventType, readOnly, isGlobal, fields } = demand;
+      const open = { eventType, readOnly, isGlobal, fields };
+      const of = (part: Partial<CloudTrailDemand>, whole: CloudTrailDemand = demand): EventDemand =>
+        demandOf({ ...whole, ...part }, account, places);
+      return {
+        ...of({}),
+        smaller: (demand.eventNames ?? []).map((name) => of({ eventNames: [name] })),
+        ...(demand.known === undefined ? {} : { beyond: of({}, open).events }),
+        ...(demand.isAccessUnknown === true
+          ? { worlds: demand.readOnly.map((value) => of({ readOnly: [value] })) }
+          : {}),
+      };
     });
 }
 
 function demandOf(demand: CloudTrailDemand, account: Account, regions: readonly string[]): EventDemand {
-  return { regions, events: (some) => cloudTrailEvents(demand, { account: account.id, regions: some }) };
+  const { id, partition } = account;
+  return {
+    regions,
+    events: (some) => cloudTrailEvents(demand, { account: id, partition, regions: some }),
+  };
 }
 
 function occursIn({ eventSource, isGlobal }: CloudTrailDemand, partition: string, region: string): boolean {

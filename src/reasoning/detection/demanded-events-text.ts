@@ -25,10 +25,22 @@ export function eventWitness(event: JsonObject): JsonObject {
       resources,
       detail: record,
     };
-  const kept = Object.entries(record).filter(
+  const told = { ...record, ...callerTold(record) };
+  const kept = Object.entries(told).filter(
     ([name, value]) => !dull.has(name) && !usual.has(JSON.stringify(value)),
   );
   return { ...Object.fromEntries(kept), region };
+}
+
+// Who calls is told by type and ARN, and not at all where it is just some user.
+function callerTold({ userIdentity }: JsonObject): JsonObject {
+  if (!isObject(userIdentity)) return {};
+  const kept = Object.entries(userIdentity).filter(([name, value]) => {
+    if (name === "principalId" || name === "accountId") return false;
+    const isSomeone = value === "someone" || (typeof value === "string" && value.endsWith(":user/someone"));
+    return !isSomeone || userIdentity["type"] !== "IAMUser";
+  });
+  return { userIdentity: Object.fromEntries(kept) };
 }
 
 // What a free field holds where nothing depends on it.

@@ -6,7 +6,9 @@ import {
   oneOf,
   partialRecord,
 } from "../../languages/partial-record/partial-record.js";
-import { managementCatalogue } from "../../shared/aws/event-catalogue.js";
+import { accessOf } from "../../shared/aws/event-catalogue.js";
+import { knownCalls, knownConsoleActions, knownSignIns } from "../../shared/aws/known-calls.js";
+import type { KnownCall } from "../../shared/aws/known-calls.js";
 import { groupBy } from "../../shared/group-by.js";
 
 /** A set of CloudTrail events that must be heard of: any of these names, by anyone, from anywhere, with any outcome unless `fields` says otherwise. */
@@ -17,6 +19,10 @@ export type CloudTrailDemand = {
   readonly eventNames?: readonly string[];
   readonly eventType: "AwsApiCall" | "AwsConsoleAction" | "AwsConsoleSignIn" | "AwsServiceEvent";
   readonly readOnly: readonly boolean[];
+  /** The events by name, source and access, where a demand is about all events of its type: those that are known. */
+  readonly known?: readonly KnownCall[];
+  /** Whether the events read or write is not known: all of `readOnly` is possible, and one value holds. */
+  readonly isAccessUnknown?: boolean;
   /** Recorded in the partition's leader region alone, wherever the caller is. */
   readonly isGlobal: boolean;
   /** Fields of the record that the demand fixes. */
@@ -50,25 +56,29 @@ export function demandNamed(name: DemandName): readonly CloudTrailDemand[] {
   return demands[name];
 }
 
-/** Calls of one source by name; whether they read is looked up, else taken from `readOnly`, else both. */
+/** Calls of one source by name. Whether they read is taken from `readOnly`, else looked up, else told by their verb, else unknown. */
 export function calls(
   eventSource: string,
   names: readonly string[],
   more: Partial<CloudTrailDemand> = {},
 ): readonly CloudTrailDemand[] {
-  const catalogue = managementCatalogue(eventSource)?.events ?? [];
-  const access = (name: string): readonly boolean[] =>
-    more.readOnly ?? catalogue.find((event) => event.name === name)?.readOnly ?? [true, false];
-  const groups = groupBy(names, (name) => access(name).join());
-  return [...groups.values()].map((eventNames) => ({
-    eventType: "AwsApiCall",
-    isGlobal: globalSources.has(eventSource),
-    fields: {},
-    ...more,
-    eventSource,
-    eventNames,
-    readOnly: access(eventNames[0] ?? ""),
-  }));
+  const access = (name: string): readonly boolean[] | undefined =>
+    more.readOnly ?? accessOf(eventSource, name);
+  // Each call of unknown access is a question of its own.
+  const groups = groupBy(names, (name) => access(name)?.join() ?? name);
+  return [...groups.values()].map((eventNames) => {
+    const readOnly = access(eventNames[0] ?? "");
+    return {
+      eventType: "AwsApiCall",
+      isGlobal: globalSources.has(eventSource),
+      fields: {},
+      ...more,
+      eventSource,
+      eventNames,
+      readOnly: readOnly ?? [true, false],
+      ...(readOnly === undefined ? { isAccessUnknown: true } : {}),
+    };
+  });
 }
 
 /** The sources whose calls are recorded in the partition's leader region alone. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events */
@@ -91,13 +101,7 @@ function signIn(fields: CloudTrailDemand["fields"]): readonly CloudTrailDemand[]
   });
 }
 
-// A verb in front keeps HeadBucket out, and an address the log delivery service: published filters leave out both, and neither is a person's call.
-const ordinaryNames: PartialValue = {
-  kind: "either",
-  options: ["Get", "List", "Describe", "Create", "Delete", "Put", "Update"].map((prefix) =>
-    anyText({ prefix, examples: [`${prefix}Example`] }),
-  ),
-};
+// An address keeps the log delivery service out, which published filters leave out and which is no person.
 const anAddress = anyText({ suffix: ".7", examples: ["203.0.113.7"] });
 const refusals = oneOf(
   "AccessDenied",
@@ -105,7 +109,11 @@ const refusals = oneOf(
   "UnauthorizedOperation",
   "Client.UnauthorizedOperation",
 );
-const root = partialRecord({ type: exactly("Root"), invokedBy: ABSENT });
+const ofRoot = {
+  readOnly: [true, false],
+  isGlobal: false,
+  fields: { userIdentity: partialRecord({ type: exactly("Root"), invokedBy: ABSENT }) },
+} as const;
 
 const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
   "unauthorized-api": [
@@ -113,7 +121,8 @@ const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
       eventType: "AwsApiCall",
       readOnly: [true, false],
       isGlobal: false,
-      fields: { eventName: ordinaryNames, sourceIPAddress: anAddress, errorCode: refusals },
+      known: knownCalls,
+      fields: { sourceIPAddress: anAddress, errorCode: refusals },
     },
   ],
   "console-signin-no-mfa": signIn({
@@ -123,12 +132,11 @@ const demands: Readonly<Record<DemandName, readonly CloudTrailDemand[]>> = {
     errorCode: ABSENT,
     errorMessage: ABSENT,
   }),
-  "root-usage": (["AwsApiCall", "AwsConsoleAction", "AwsConsoleSignIn"] as const).map((eventType) => ({
-    eventType,
-    readOnly: eventType === "AwsConsoleSignIn" ? [false] : [false, true],
-    isGlobal: false,
-    fields: { userIdentity: root },
-  })),
+  "root-usage": [
+    { eventType: "AwsApiCall", known: knownCalls, ...ofRoot },
+    { eventType: "AwsConsoleAction", known: knownConsoleActions, ...ofRoot, isGlobal: true },
+    { eventType: "AwsConsoleSignIn", known: knownSignIns, ...ofRoot },
+  ],
   "iam-policy-change": writes(
     "iam",
     "DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy",

@@ -1,14 +1,14 @@
 import type { JsonObject } from "../../core/json.js";
 import { anyOf, decide, isPossible } from "../../languages/partial-record/search.js";
-import type { Decision, Question } from "../../languages/partial-record/search.js";
+import type { Decision, Question, Records } from "../../languages/partial-record/search.js";
 import { exactly, smallestObject } from "../../languages/partial-record/partial-record.js";
-import type { PartialRecord, PartialValue } from "../../languages/partial-record/partial-record.js";
+import type { PartialValue } from "../../languages/partial-record/partial-record.js";
 import { everyClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { groupBy } from "../../shared/group-by.js";
 import { rememberByObject } from "../../shared/remember.js";
 import { breakOf } from "./chain.js";
-import type { Break, Chain } from "./chain.js";
+import type { Chain } from "./chain.js";
 import { untilMissed } from "./chain-question.js";
 
 /** Events that must be heard of, wherever they are recorded. */
@@ -16,16 +16,25 @@ export type EventDemand = {
   /** The regions in which they occur, of those asked. */
   readonly regions: readonly string[];
   /** The events of some regions at once. */
-  readonly events: (regions: readonly string[]) => PartialRecord;
+  readonly events: (regions: readonly string[]) => Records;
   /** The same events in smaller sets, for patterns that cannot be decided on all at once. */
   readonly smaller?: readonly EventDemand[];
+  /** Also the events that are not known, of a demand of everything; absent: it has none. */
+  readonly beyond?: (regions: readonly string[]) => Records;
+  /** The events as they may be, where it is not known whether they read or write: one of these sets is what happens. */
+  readonly worlds?: readonly EventDemand[];
 };
 
 /** A demanded event that may not be heard of, in a region. */
-export type Slipped = { readonly event: JsonObject; readonly region: string };
+export type Slipped = {
+  readonly event: JsonObject;
+  readonly region: string;
+  /** Whether it reads is not known; the event as given assumes one of both. */
+  readonly isAccessUnknown?: boolean;
+};
 
 /** Per region, chains that together hear of every demanded event, none of which can be left out. */
-type Hearing = { readonly region: string; readonly chains: readonly Chain[] };
+export type Hearing = { readonly region: string; readonly chains: readonly Chain[] };
 
 /** Whether every demanded event is heard of. `because` tells what keeps chains from counting for sure. */
 export type Detection =
@@ -47,7 +56,7 @@ export type Part = { readonly demand: EventDemand; readonly chains: readonly Cha
 export function decideDetection(parts: readonly Part[]): Detection {
   const answers: Detection[] = [];
   for (const { chains, demand } of parts) {
-    const some = decideOne(chains, demand);
+    const some = decideWorlds(chains, demand);
     const slips = some.find(({ status }) => status === "slips");
     if (slips !== undefined) return slips;
     answers.push(...some);
@@ -59,6 +68,31 @@ export function decideDetection(parts: readonly Part[]): Detection {
     proof: answers.flatMap((answer) => (answer.status === "heard" ? answer.proof : [])),
   };
 }
+
+/** What holds of the demand whichever of its worlds is the true one. */
+function decideWorlds(chains: readonly Chain[], demand: EventDemand): readonly Detection[] {
+  const { worlds = [], regions } = demand;
+  if (worlds.length === 0) return decideOne(chains, demand);
+  const answers = worlds.map((world) => decideOne(chains, { ...world, regions }));
+  const slips = answers.flatMap((some) => some.find(isSlip) ?? []);
+  const unknown = answers.flat().find(({ status }) => status === "unknown");
+  if (unknown !== undefined) return [unknown];
+  const [first] = slips;
+  if (first === undefined) return answers.flat();
+  const slipped = { ...first.slipped, isAccessUnknown: true };
+  if (slips.length === worlds.length) return [{ status: "slips", slipped }];
+  return [{ status: "unknown", slipped, because: [accessDoubt] }];
+}
+
+function isSlip(answer: Detection): answer is Detection & { readonly status: "slips" } {
+  return answer.status === "slips";
+}
+
+const accessDoubt = {
+  is: "unknown",
+  reason: "undecidable",
+  because: "whether CloudTrail records it as a read or as a write is not known, and one of both is heard of",
+} as const;
 
 type Counted = { readonly region: string; readonly sure: readonly Chain[]; readonly maybe: readonly Chain[] };
 
@@ -169,9 +203,10 @@ function ask(chains: readonly Chain[], demand: EventDemand, regions: readonly st
 const nobody = anyOf([]);
 
 // The plainest event is often missed already, and spares the search.
-function search(question: Question, { record, plainest, exact }: Events): Decision {
+function search(question: Question, { records, plainest, exact }: Events): Decision {
+  if (plainest === undefined) return { kind: "always" };
   if (question.outcome(exact).kind === "no") return { kind: "sometimes", witness: plainest };
-  return decide(untilMissed(question), record);
+  return decide(untilMissed(question), records);
 }
 
 /** What is known of one question about one set of events. */
@@ -211,13 +246,18 @@ export function mayPass(passes: Question | undefined, demand: EventDemand): bool
   if (passes === undefined) return true;
   const { possible } = answersTo(passes, demand);
   const key = keyOf(demand.regions);
-  const answer = possible.get(key) ?? isPossible(passes, eventsIn(demand, demand.regions).record);
+  const answer = possible.get(key) ?? isPossible(passes, eventsIn(demand, demand.regions).records);
   possible.set(key, answer);
   return answer;
 }
 
-/** A set of events, and the plainest of them, both as an object and as a set of one. */
-type Events = { readonly record: PartialRecord; readonly plainest: JsonObject; readonly exact: PartialValue };
+/** Sets of events, and the plainest of them, both as an object and as a set of one. */
+type Events = {
+  readonly records: Records;
+  /** undefined: there is no event. */
+  readonly plainest: JsonObject | undefined;
+  readonly exact: PartialValue;
+};
 
 const eventSets = new WeakMap<EventDemand["events"], Map<string, Events>>();
 
@@ -230,9 +270,10 @@ function eventsIn({ events }: EventDemand, regions: readonly string[]): Events {
   return some;
 }
 
-function eventsOf(record: PartialRecord): Events {
-  const plainest = smallestObject(record);
-  return { record, plainest, exact: exactly(plainest) };
+function eventsOf(records: Records): Events {
+  const [first] = "kind" in records ? [records] : records;
+  const plainest = first === undefined ? undefined : smallestObject(first);
+  return { records, plainest, exact: exactly(plainest ?? {}) };
 }
 
 /** One chain that hears of all, else several of which none can be left out; undefined where all together do not. */
@@ -248,20 +289,4 @@ function proofOf(
     const rest = kept.filter((other) => other !== chain);
     return ask(rest, demand, regions).kind === "always" ? rest : kept;
   }, chains);
-}
-
-/** The chains that get furthest with an event before they break, and where, in canonical order. */
-export function nearestBreaks(
-  chains: readonly Chain[],
-  { event, region }: Slipped,
-): readonly { readonly chain: Chain; readonly at: Break }[] {
-  let nearest: { readonly chain: Chain; readonly at: Break }[] = [];
-  for (const chain of chains) {
-    const at = breakOf(chain, event, region);
-    const furthest = nearest[0]?.at.at ?? -1;
-    if (at === undefined || at.at < furthest) continue;
-    if (at.at > furthest) nearest = [];
-    nearest.push({ chain, at });
-  }
-  return nearest;
 }

@@ -4,11 +4,14 @@ import { fail, pass, unknown } from "../../core/verdict.js";
 import type { Candidate, Evidence, UnknownReason, Verdict } from "../../core/verdict.js";
 import { sortedUnique } from "../../shared/order.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
+import { isObject } from "../../shared/read-property.js";
 import { listed, plural } from "../../shared/text/words.js";
 import type { ChainLink } from "./chain.js";
 import { eventWitness, eventWords } from "./demanded-events-text.js";
+import { notesBeyond } from "./beyond.js";
 import { candidatesOf } from "./candidates.js";
-import { decideDetection, nearestBreaks } from "./detection.js";
+import { decideDetection } from "./detection.js";
+import { nearestBreaks } from "./nearest.js";
 import type { Detection, Part, Slipped } from "./detection.js";
 
 /** What is judged. `everyRegion`: it is about all enabled regions, so that it matters whether they are all known. */
@@ -33,11 +36,20 @@ export function detectionVerdict(question: DetectionQuestion): Verdict {
   const { slipped } = answer;
   const broken = nearestOf(question, slipped);
   const why = broken === undefined ? question.nothing : broken.text;
-  return fail(`nobody hears of ${eventWords(slipped.event)}: ${why}`, {
+  const event = knownOf(slipped);
+  return fail(`nobody hears of ${eventWords(event)}: ${why}`, {
     candidates,
     evidence: broken?.evidence ?? [],
-    witness: { ...eventWitness(slipped.event), brokenLink: why },
+    witness: { ...eventWitness(event), brokenLink: why },
   });
+}
+
+/** An event without what is assumed of it only. */
+function knownOf({ event, isAccessUnknown = false }: Slipped): JsonObject {
+  const { detail } = event;
+  if (!isAccessUnknown || !isObject(detail)) return event;
+  const told = Object.entries(detail).filter(([name]) => name !== "readOnly");
+  return { ...event, detail: Object.fromEntries(told) };
 }
 
 function heard(
@@ -48,7 +60,7 @@ function heard(
   const chains = [...new Set(proof.flatMap((one) => one.chains))];
   const links = chains.flatMap((chain) => chain.links);
   const evidence = evidenceOfLinks(links);
-  const notes = sortedUnique(links.flatMap((link) => link.notes ?? []));
+  const notes = sortedUnique([...links.flatMap((link) => link.notes ?? []), ...notesBeyond(parts, proof)]);
   const regions = new Set(parts.flatMap(({ demand }) => demand.regions)).size;
   const ways = sortedUnique(
     chains.map((chain) =>
@@ -78,11 +90,11 @@ function undecided(
 ): Verdict {
   const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
   const reason = gravity.find((one) => because.some((claim) => claim.reason === one)) ?? "undecidable";
-  const what = slipped === undefined ? "the demanded events" : eventWords(slipped.event);
+  const what = slipped === undefined ? "the demanded events" : eventWords(knownOf(slipped));
   const whys = sortedUnique(because.map((claim) => claim.because))
     .slice(0, MOST_REASONS)
     .join("; ");
-  const witness: JsonObject | undefined = slipped === undefined ? undefined : eventWitness(slipped.event);
+  const witness: JsonObject | undefined = slipped === undefined ? undefined : eventWitness(knownOf(slipped));
   const evidence = slipped === undefined ? [] : (nearestOf(question, slipped)?.evidence ?? []);
   return unknown(reason, `it cannot be said whether somebody hears of ${what} (${whys})`, {
     candidates,
@@ -98,8 +110,9 @@ type Nearest = { readonly text: string; readonly evidence: readonly Evidence[] }
 // Chains about something else break at their pattern; those that were meant for the event tell more.
 function nearestOf({ parts, shown = parts }: DetectionQuestion, slipped: Slipped): Nearest | undefined {
   const chains = (some: readonly Part[]): Part["chains"] => some.flatMap((part) => part.chains);
-  const own = nearestBreaks(chains(shown), slipped);
-  const nearest = own.length > 0 ? own : nearestBreaks(chains(parts), slipped);
+  const one = { ...slipped, event: knownOf(slipped) };
+  const own = nearestBreaks(chains(shown), one);
+  const nearest = own.length > 0 ? own : nearestBreaks(chains(parts), one);
   const [first] = nearest;
   if (first === undefined) return undefined;
   const { chain, at } = first;

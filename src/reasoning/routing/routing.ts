@@ -23,7 +23,11 @@ export function serviceParts(
   const { resources, blind } = account.list(RULE);
   const hidden = [...blind, ...account.list("AWS::Events::EventBus").blind];
   return demand.map((one) => {
-    const target: TargetOptions = { ...options, message: messageOf(one.events(one.regions)) };
+    const events = one.events(one.regions);
+    const target: TargetOptions = {
+      ...options,
+      message: "kind" in events ? messageOf(events) : { kind: "unknown" },
+    };
     const chains = resources
       .filter(({ region }) => one.regions.includes(region))
       .map((rule) =>

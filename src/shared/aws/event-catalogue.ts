@@ -1,4 +1,6 @@
 import { byText } from "../order.js";
+import { accessByVerb } from "./call-access.js";
+import { knownCalls } from "./known-calls.js";
 
 /** An event name and the values that its `readOnly` can take; both where AWS does not document it. */
 export type CataloguedEvent = { readonly name: string; readonly readOnly: readonly boolean[] };
@@ -75,9 +77,9 @@ const management: readonly EventCatalogue[] = [
 const data: Readonly<Record<string, EventCatalogue>> = {
   "AWS::S3::Object": {
     ...catalogue("s3.amazonaws.com", {
-      read: "GetObject GetObjectAttributes HeadObject ListObjects ListParts",
+      read: "GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListMultipartUploads ListObjectVersions ListObjects ListParts SelectObjectContent",
       write:
-        "CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjects PutObject RestoreObject UploadPart UploadPartCopy",
+        "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjectTagging DeleteObjects PostObject PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging RestoreObject UploadPart UploadPartCopy",
       complete: false,
     }),
     // DeleteObjects records each key that it deletes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
@@ -104,4 +106,17 @@ export function managementCatalogue(eventSource: string): EventCatalogue | undef
 /** The data events of a resource type, A–Z; undefined where they are not catalogued. */
 export function dataCatalogue(resourceType: string): EventCatalogue | undefined {
   return Object.hasOwn(data, resourceType) ? data[resourceType] : undefined;
+}
+
+/**
+ * The values that `readOnly` of a management event can take: as catalogued, else as its verb says. undefined: it has one of
+ * both, and which is not known.
+ */
+export function accessOf(eventSource: string, name: string): readonly boolean[] | undefined {
+  const catalogued = managementCatalogue(eventSource)?.events.find((event) => event.name === name);
+  if (catalogued !== undefined) return catalogued.readOnly;
+  const known = knownCalls.find((call) => call.eventSource === eventSource && call.eventName === name);
+  if (known !== undefined) return [known.readOnly];
+  const access = accessByVerb(name);
+  return access === undefined ? undefined : [access === "read"];
 }

@@ -289,14 +289,74 @@ describe("cloudtrail-captures: management events", () => {
     const some = store({
       properties: advanced([category("Management"), f("eventName", { StartsWith: ["Put", "Get"] })]),
     });
-    expect(judge(account({ resources: [some] }), { events: { source: "sqs.amazonaws.com" } })).toMatchObject({
+    const of = (source: string, names?: readonly string[]): Verdict =>
+      judge(account({ resources: [some] }), {
+        events: { source, ...(names === undefined ? {} : { names: [...names] }) },
+      });
+    expect(of("athena.amazonaws.com")).toMatchObject({
       status: "fail",
       witness: { eventName: "UnlistedEvent", readOnly: true },
     });
+    expect(of("athena.amazonaws.com", ["PutThing"]).status).toBe("pass");
+  });
+
+  it("of a source of which some events are known, one of these is the witness", () => {
+    const some = store({
+      properties: advanced([category("Management"), f("eventName", { StartsWith: ["Put", "Get"] })]),
+    });
+    expect(judge(account({ resources: [some] }), { events: { source: "sqs.amazonaws.com" } })).toMatchObject({
+      status: "fail",
+      witness: { eventSource: "sqs.amazonaws.com", eventName: "AddPermission", readOnly: false },
+    });
+  });
+
+  it("the verb tells whether an event reads, and where it does not, what is captured either way decides", () => {
+    const only = (half: JsonObject): Verdict["status"] =>
+      judge(account({ resources: [trail({ properties: half })] }), {
+        events: { source: "athena.amazonaws.com", names: ["StartQueryExecution", "ListWorkGroups"] },
+      }).status;
+    expect([only(writeOnly), only(readOnly)]).toEqual(["fail", "fail"]);
+    const named = (name: string, half: JsonObject): Verdict =>
+      judge(account({ resources: [trail({ properties: half })] }), {
+        events: { source: "athena.amazonaws.com", names: [name] },
+      });
+    expect(named("StartQueryExecution", writeOnly).status).toBe("pass");
+    expect(named("StartQueryExecution", readOnly).status).toBe("fail");
+    expect(named("ListWorkGroups", readOnly).status).toBe("pass");
+    expect(named("Frobnicate", {}).status).toBe("pass");
+    const doubt = named("Frobnicate", writeOnly);
+    expect(doubt).toMatchObject({ status: "unknown", reason: "undecidable" });
+    expect(doubt.message).toMatch(/Frobnicate of athena.*as a read or as a write is not known/u);
     expect(
-      judge(account({ resources: [some] }), { events: { source: "sqs.amazonaws.com", names: ["PutThing"] } })
-        .status,
-    ).toBe("pass");
+      judge(account(), { events: { source: "athena.amazonaws.com", names: ["Frobnicate"] } }),
+    ).toMatchObject({
+      status: "fail",
+      witness: { eventSource: "athena.amazonaws.com", eventName: "Frobnicate", region: "eu-west-1" },
+    });
+  });
+
+  it("a name that no catalogued operation bears may be left out, which is told", () => {
+    const but = (...names: readonly string[]): Verdict =>
+      judge(
+        account({
+          resources: [
+            trail({
+              properties: advanced([category("Data"), s3, f("eventName", { NotEquals: [...names] })]),
+            }),
+          ],
+        }),
+        objects,
+      );
+    expect(but("DeleteVault")).toMatchObject({
+      status: "pass",
+      notes: [expect.stringMatching(/named DeleteVault/u)],
+    });
+    expect(but("getobject", "Frobnicate").status).toBe("pass");
+    expect(but("GetObjectTagging")).toMatchObject({
+      status: "fail",
+      witness: { eventName: "GetObjectTagging", readOnly: true },
+    });
+    expect(but("PutObjectAcl", "DeleteVault").status).toBe("fail");
   });
 
   it("demanding nothing that exists is not applicable, never a pass", () => {
@@ -575,7 +635,7 @@ describe("cloudtrail-captures: data events", () => {
     });
     expect(judge(account({ resources: [few] }), objects)).toMatchObject({
       status: "fail",
-      witness: { eventName: "CompleteMultipartUpload" },
+      witness: { eventName: "AbortMultipartUpload" },
     });
   });
 
