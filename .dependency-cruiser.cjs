@@ -19,7 +19,7 @@ const may = {
   loaders: ["core", "shared", "loaders", "generated"],
   forecasts: ["core", "shared", "languages", "loaders", "forecasts"],
   engine: ["core", "shared", "engine"],
-  evaluators: ["core", "shared", "languages", "reasoning"],
+  evaluators: ["core", "shared", "languages", "reasoning", "evaluators"],
   aws: ["core", "shared", "aws"],
   collectors: ["core", "shared", "aws"],
   reporters: ["core", "shared", "generated", "reporters"],

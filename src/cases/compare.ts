@@ -62,57 +62,44 @@ function compareOne(
   finding: Finding,
   path: Difference["path"],
 ): readonly Difference[] {
+  const { status, message } = finding;
   const subject = subjectName(finding);
-  const { status, message, reason, witness } = finding;
   const within = (key: string): Difference["path"] =>
     path.length > 1 || key !== "verdict" ? [...path, key] : path;
   // The rest of another verdict says nothing about what was expected.
-  if (status !== expected.verdict)
+  if (status !== expected.verdict) {
+    const { verdict } = expected;
     return [
-      {
-        path: within("verdict"),
-        subject,
-        what: "verdict",
-        expected: expected.verdict,
-        got: status,
-        because: message,
-      },
+      { path: within("verdict"), subject, what: "verdict", expected: verdict, got: status, because: message },
     ];
+  }
   return [
-    ...(expected.message === undefined || matchesGlob(expected.message, message)
-      ? []
-      : [
-          {
-            path: within("message"),
-            subject,
-            what: "message" as const,
-            expected: expected.message,
-            got: message,
-          },
-        ]),
-    ...(expected.reason === undefined || expected.reason === reason
-      ? []
-      : [
-          {
-            path: within("reason"),
-            subject,
-            what: "reason" as const,
-            expected: expected.reason,
-            got: reason ?? "none",
-            because: message,
-          },
-        ]),
-    ...(expected.witness === undefined || holds(expected.witness, witness)
-      ? []
-      : [
-          {
-            path: within("witness"),
-            subject,
-            what: "witness" as const,
-            expected: JSON.stringify(expected.witness),
-            got: shown(expected.witness, witness),
-          },
-        ]),
+    ...messageDifference(expected, finding),
+    ...reasonDifference(expected, finding),
+    ...witnessDifference(expected, finding),
+  ].map((difference) => ({ path: within(difference.what), subject, ...difference }));
+}
+
+type Told = Omit<Difference, "path" | "subject">;
+
+function messageDifference(expected: ExpectedVerdict, { message }: Finding): readonly Told[] {
+  if (expected.message === undefined || matchesGlob(expected.message, message)) return [];
+  return [{ what: "message", expected: expected.message, got: message }];
+}
+
+function reasonDifference(expected: ExpectedVerdict, { reason, message }: Finding): readonly Told[] {
+  if (expected.reason === undefined || expected.reason === reason) return [];
+  return [{ what: "reason", expected: expected.reason, got: reason ?? "none", because: message }];
+}
+
+function witnessDifference(expected: ExpectedVerdict, { witness }: Finding): readonly Told[] {
+  if (expected.witness === undefined || holds(expected.witness, witness)) return [];
+  return [
+    {
+      what: "witness",
+      expected: JSON.stringify(expected.witness),
+      got: shown(expected.witness, witness),
+    },
   ];
 }
 

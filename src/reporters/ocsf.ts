@@ -1,8 +1,8 @@
 import type { AccountSummary, Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { Severity } from "../core/severity.js";
-import { subjectText } from "../shared/text/finding-text.js";
 import { sortedUnique } from "../shared/order.js";
+import { subjectText } from "../shared/text/finding-text.js";
 import { printableJson } from "../shared/text/terminal-text.js";
 import { membersText } from "../shared/text/witness-text.js";
 
@@ -53,7 +53,7 @@ function lifecycleOf({ status, waiver, baseline }: Finding): Named {
 }
 
 function toEvent(finding: Finding, account: AccountSummary | undefined, { tool }: Report): object {
-  const { id, rule, severity, status, region, message, waiver, subject } = finding;
+  const { severity, status, region, message, waiver, subject } = finding;
   const lifecycle = lifecycleOf(finding);
   const activity = lifecycle.id === 2 ? { id: 2, name: "Update" } : { id: 1, name: "Create" };
   const time = Date.parse(account?.takenAt ?? "") || 0;
@@ -76,20 +76,8 @@ function toEvent(finding: Finding, account: AccountSummary | undefined, { tool }
     timezone_offset: 0,
     message: `${subjectText(finding)}: ${message}`,
     ...(waiver === undefined ? {} : { comment: `waived: ${membersText(waiver)}` }),
-    metadata: {
-      version: "1.8.0",
-      profiles: ["cloud"],
-      product: { name: "Watchproof", vendor_name: "Watchproof", version: tool.version },
-      uid: `${id}-${time.toString()}`,
-      event_code: rule,
-    },
-    finding_info: {
-      uid: id,
-      title: finding.title,
-      desc: message,
-      last_seen_time: time,
-      analytic: { uid: rule, name: finding.title, type_id: 1, type: "Rule" },
-    },
+    metadata: metadataOf(finding, time, tool.version),
+    finding_info: infoOf(finding, time),
     compliance: complianceOf(finding),
     cloud: {
       provider: "AWS",
@@ -110,6 +98,26 @@ function toEvent(finding: Finding, account: AccountSummary | undefined, { tool }
       { name: "resources[].uid", type_id: 10, type: "Resource UID", value: subject.arn ?? subject.id },
     ],
     ...restOf(finding),
+  };
+}
+
+function metadataOf({ id, rule }: Finding, time: number, version: string): object {
+  return {
+    version: "1.8.0",
+    profiles: ["cloud"],
+    product: { name: "Watchproof", vendor_name: "Watchproof", version },
+    uid: `${id}-${time.toString()}`,
+    event_code: rule,
+  };
+}
+
+function infoOf({ id, rule, title, message }: Finding, time: number): object {
+  return {
+    uid: id,
+    title,
+    desc: message,
+    last_seen_time: time,
+    analytic: { uid: rule, name: title, type_id: 1, type: "Rule" },
   };
 }
 

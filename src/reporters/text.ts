@@ -1,25 +1,27 @@
-import type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "../core/report.js";
+import type { Finding, Report, ReportNote, Summary } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
-import { severities } from "../core/severity.js";
 import type { Status } from "../core/verdict.js";
-import { coverageText } from "../shared/text/coverage-text.js";
-import {
-  findingLines,
-  marks,
-  noteLines,
-  remedyLines,
-  subjectText,
-  tones,
-} from "../shared/text/finding-text.js";
-import { reportNoteText as noteText } from "../shared/text/report-note-text.js";
-import { causesOf, causeText, groupByCause } from "../shared/text/gap-causes.js";
-import type { Cause, CauseGroup } from "../shared/text/gap-causes.js";
 import { groupBy } from "../shared/group-by.js";
 import { isAccepted } from "../shared/report/open-failures.js";
 import type { Acceptance } from "../shared/report/open-failures.js";
+import { coverageText } from "../shared/text/coverage-text.js";
+import { marks, tones } from "../shared/text/finding-text.js";
+import { groupByCause } from "../shared/text/gap-causes.js";
+import { reportNoteText as noteText } from "../shared/text/report-note-text.js";
 import { firstFew, paragraph, setLines, terminalPage } from "../shared/text/terminal-page.js";
 import type { Page } from "../shared/text/terminal-page.js";
 import { plural } from "../shared/text/words.js";
+import {
+  failureLines,
+  unknownLines,
+  oneFinding,
+  passLines,
+  emptyLines,
+  outsideLines,
+  mostRegions,
+  byRule,
+} from "./text/sections.js";
+import type { AccountPart } from "./text/sections.js";
 
 /** What a person wants to read in a terminal: failures first, each with its proof and its remedy, and last how much was judged. */
 export const text = defineReporter({
@@ -42,13 +44,6 @@ export const text = defineReporter({
     return `${lines.join("\n")}\n`;
   },
 });
-
-type AccountPart = {
-  readonly id: string;
-  readonly summary: AccountSummary | undefined;
-  readonly findings: readonly Finding[];
-  readonly gaps: readonly ReportGap[];
-};
 
 type Section = { readonly mark: Status; readonly title: string; readonly lines: readonly string[] };
 
@@ -128,136 +123,6 @@ function sectionLines(page: Page, { mark, title, lines }: Section): readonly str
     : ["", ...setLines(page, [`${marks[mark]} ${title}`], { indent: 0, tone: tones[mark] }), ...lines];
 }
 
-// One block a rule, the gravest first; the remedy stands once where all subjects share it.
-function failureLines(page: Page, failures: readonly Finding[]): readonly string[] {
-  const groups = groupBy(failures, ({ rule, severity }) => `${rule}\n${severity}`);
-  const gravest = [...groups.values()].sort((a, b) => gravity(b) - gravity(a));
-  return gravest.flatMap((group) => {
-    const remedies = new Set(
-      group.map(({ remediation, references }) => JSON.stringify([remediation, references])),
-    );
-    const common = remedies.size === 1 ? group.slice(0, 1) : [];
-    const blocks = group.map((finding) => [
-      ...paragraph(page, subjectText(finding), { indent: 4, tone: "strong" }),
-      ...findingLines(page, finding, 6),
-      ...(common.length > 0 ? [] : remedyLines(page, finding, 6)),
-    ]);
-    return [
-      "",
-      ...ruleLines(page, group),
-      ...blocks.flat(),
-      ...common.flatMap((finding) => remedyLines(page, finding, 4)),
-    ];
-  });
-}
-
-function ruleLines(page: Page, [first]: readonly Finding[]): readonly string[] {
-  if (first === undefined) return [];
-  const tone = first.severity === "critical" || first.severity === "high" ? "bad" : "warning";
-  return [
-    ...paragraph(page, `${first.severity}  ${first.rule}`, { indent: 2, tone }),
-    ...paragraph(page, first.title, { indent: 4 }),
-  ];
-}
-
-function unknownLines(
-  page: Page,
-  unknown: readonly Finding[],
-  causes: readonly CauseGroup[],
-): readonly string[] {
-  const because = (reason: Finding["reason"], title: string): readonly string[] => {
-    const group = unknown.filter((finding) => finding.reason === reason);
-    return group.length === 0
-      ? []
-      : [
-          "",
-          ...paragraph(page, title, { indent: 2 }),
-          ...group.flatMap((finding) => oneFinding(page, finding, 4)),
-        ];
-  };
-  return [
-    ...causes.flatMap((group) => [
-      "",
-      ...causeLines(page, group.causes),
-      ...group.findings.flatMap((finding) => oneFinding(page, finding, 4)),
-    ]),
-    ...because("undecidable", "What was read does not decide:"),
-    ...because(
-      "not-collected",
-      "This snapshot does not hold what the rule needs; collect again with the rule in the run:",
-    ),
-  ];
-}
-
-function causeLines(page: Page, causes: readonly Cause[]): readonly string[] {
-  if (causes.length === 0) return paragraph(page, "Something could not be read:", { indent: 2 });
-  const { shown, more } = firstFew(causes, mostCauses);
-  const grants = causes.flatMap(({ grant }) => (grant === undefined ? [] : [grant]));
-  return [
-    ...shown.flatMap((cause) =>
-      paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" }),
-    ),
-    ...(more === undefined ? [] : paragraph(page, more, { indent: 2 })),
-    ...(grants.length === 0
-      ? []
-      : paragraph(page, [...new Set(grants)].join(" "), { indent: 4, label: "grant" })),
-  ];
-}
-
-function oneFinding(page: Page, finding: Finding, indent: number): readonly string[] {
-  const head = `${finding.severity}  ${finding.rule}: ${subjectText(finding)}`;
-  return [...paragraph(page, head, { indent, tone: "strong" }), ...findingLines(page, finding, indent + 2)];
-}
-
-function passLines(page: Page, group: readonly Finding[]): readonly string[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const subjects =
-    group.length === 1
-      ? subjectText(first)
-      : `${group.length} × ${first.subject.kind === "resource" ? first.subject.type : first.subject.kind}`;
-  const { shown, more } = firstFew(
-    group.filter(({ notes = [] }) => notes.length > 0),
-    mostNotes,
-  );
-  return [
-    ...paragraph(page, `${first.rule}  ${subjects}`, { indent: 2 }),
-    ...shown.flatMap((finding) => [
-      ...(group.length === 1 ? [] : paragraph(page, subjectText(finding), { indent: 4 })),
-      ...noteLines(page, finding, 4),
-    ]),
-    ...(more === undefined ? [] : paragraph(page, `${more} with notes`, { indent: 4 })),
-  ];
-}
-
-function emptyLines(page: Page, group: readonly Finding[]): readonly string[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const message =
-    group.length === 1 ? first.message : `${plural(group.length, "subject")}; the first: ${first.message}`;
-  return paragraph(page, `${first.rule}  ${message}`, { indent: 2, tone: "faint" });
-}
-
-// Refusals that no unknown verdict names, and regions that a person excluded: nobody looked there either.
-function outsideLines(
-  page: Page,
-  { summary, gaps }: AccountPart,
-  causes: readonly CauseGroup[],
-): readonly string[] {
-  const told = new Set(causes.flatMap((group) => group.causes.map(causeText)));
-  const untold = causesOf(gaps).filter((cause) => !told.has(causeText(cause)));
-  const excluded = summary?.excludedRegions ?? [];
-  return [
-    ...(untold.length === 0 ? [] : ["", ...paragraph(page, "Also not read:", { indent: 0 })]),
-    ...untold.flatMap((cause) => [
-      ...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }),
-      ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" })),
-    ]),
-    ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),
-    ...excluded.flatMap(({ region, reason }) => paragraph(page, `${region}: ${reason}`, { indent: 2 })),
-  ];
-}
-
 function acceptanceLines(page: Page, { notes = [] }: Report): readonly string[] {
   const isSkip = ({ kind }: ReportNote): boolean => kind === "account-skipped";
   return [
@@ -283,16 +148,4 @@ function totals({ rules, pass, fail, unknown, error, waived, known, ...rest }: S
   const accepted = [...(waived > 0 ? [`${waived} waived`] : []), ...(known > 0 ? [`${known} known`] : [])];
   const failed = `${fail} failed${accepted.length === 0 ? "" : ` (${accepted.join(", ")})`}`;
   return `${plural(rules, "rule")}: ${failed}, ${unknown} unknown, ${plural(error, "error")}, ${pass} passed, ${rest["not-applicable"]} not applicable.`;
-}
-
-const mostRegions = 6;
-const mostCauses = 12;
-const mostNotes = 5;
-
-function byRule(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  return [...groupBy(findings, ({ rule }) => rule).values()];
-}
-
-function gravity([first]: readonly Finding[]): number {
-  return first === undefined ? -1 : severities.indexOf(first.severity);
 }

@@ -1,20 +1,10 @@
 import type { Case, CaseState, ExpectedVerdict } from "../../core/case.js";
-import { resourceKeys } from "../../core/case-type.js";
-import type { CaseReading } from "../../core/case-type.js";
-import type { KnownTypes } from "../../core/evaluator.js";
-import type { JsonObject } from "../../core/json.js";
-import { REGIONS_TYPE } from "../../core/snapshot.js";
 import { groupBy } from "../../shared/group-by.js";
-import { isArray } from "../../shared/read-property.js";
-import { nearest } from "../../shared/nearest.js";
-import { sortedUnique } from "../../shared/order.js";
 import { checkRegion } from "../config/check-regions.js";
 import { sayPath, show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";
-import { keysOf } from "../diagnostics/schema-error.js";
-
-/** What a case is checked against: the types that there are, and what the rule reads. */
-export type CaseContext = { readonly known: KnownTypes; readonly reading: CaseReading };
+import { checkResource, checkPlace } from "./check-resource.js";
+import type { CaseContext } from "./check-resource.js";
 
 /** What is wrong with a case that a schema cannot see. `base` is its path. */
 export async function checkCase(
@@ -66,141 +56,6 @@ async function checkState(state: CaseState, base: Path, context: CaseContext): P
       faults.push(...checkPlace(place, [...base, key, index], { regions, context }));
   }
   return [...faults, ...checkIds(state, base)];
-}
-
-type ResourcePlace = { readonly path: Path; readonly context: CaseContext };
-
-async function checkResource(
-  type: string,
-  body: JsonObject,
-  { path, context }: ResourcePlace,
-): Promise<readonly Fault[]> {
-  const collected = await context.known.propertiesOf(type);
-  if (collected === undefined && !context.reading.read.includes(type))
-    return [unknownType(type, path, context)];
-  const region =
-    typeof body["region"] === "string" ? checkRegion(body["region"], [...path, "region"]) : undefined;
-  const names =
-    collected === undefined
-      ? []
-      : Object.keys(body).flatMap(
-          (name) =>
-            checkProperty(name, {
-              path: [...path, name],
-              at: "key",
-              known: [...collected, ...resourceKeys],
-            }) ?? [],
-        );
-  const mentions = mentionsIn(body).flatMap(({ name, path: within, at }) => {
-    const mention = { path: [...path, ...within], at, known: collected ?? [] };
-    return (
-      (collected === undefined ? undefined : checkProperty(name, mention)) ??
-      checkMention(name, mention, { type, body, reading: context.reading })
-    );
-  });
-  return [...(region === undefined ? [] : [region]), ...names, ...mentions];
-}
-
-type Mention = { readonly name: string; readonly path: Path; readonly at: "key" | "value" };
-
-/** The properties that `unreadable` and `notCollected` name. */
-function mentionsIn(body: JsonObject): readonly Mention[] {
-  return ["unreadable", "notCollected"].flatMap((key): readonly Mention[] => {
-    const value = body[key];
-    if (isArray(value))
-      return value.flatMap((name, index) =>
-        typeof name === "string" ? [{ name, path: [key, index], at: "value" }] : [],
-      );
-    return keysOf(value).map((name) => ({ name, path: [key, name], at: "key" }));
-  });
-}
-
-type Named = { readonly path: Path; readonly at: "key" | "value"; readonly known: readonly string[] };
-
-function checkProperty(name: string, { path, at, known }: Named): Fault | undefined {
-  if (known.includes(name)) return undefined;
-  const near = nearest(name, known);
-  const hint =
-    near === undefined
-      ? `known are ${known.filter((one) => !resourceKeys.includes(one)).join(", ")}`
-      : `did you mean "${near}"?`;
-  return {
-    path,
-    at,
-    code: "unknown-property",
-    message: `${sayPath(path)}: the type has no property ${show(name)}`,
-    hint,
-  };
-}
-
-// A property that the rule does not read cannot be unreadable: the case would show nothing.
-function checkMention(
-  name: string,
-  { path, at }: Named,
-  {
-    type,
-    body,
-    reading,
-  }: { readonly type: string; readonly body: JsonObject; readonly reading: CaseReading },
-): readonly Fault[] {
-  if (Object.hasOwn(body, name))
-    return [
-      {
-        path,
-        at,
-        code: "bad-value",
-        message: `${sayPath(path)}: ${name} has a value in this case, so that it was read`,
-        hint: "remove one of the two",
-      },
-    ];
-  const { collected } = reading.types(type);
-  if (collected === undefined || Object.hasOwn(collected.properties, name)) return [];
-  return [
-    {
-      path,
-      at,
-      code: "bad-value",
-      message: `${sayPath(path)}: the rule does not read ${name}, so that this shows nothing`,
-      hint: `it reads ${Object.keys(collected.properties).join(", ")}`,
-    },
-  ];
-}
-
-type Regions = { readonly regions: readonly string[]; readonly context: CaseContext };
-
-function checkPlace(
-  { type, region }: { readonly type: string; readonly region?: string },
-  path: Path,
-  { regions, context }: Regions,
-): readonly Fault[] {
-  const isKnown =
-    type === REGIONS_TYPE || context.known.names.includes(type) || context.reading.read.includes(type);
-  const faults = isKnown ? [] : [{ ...unknownType(type, [...path, "type"], context), at: "value" as const }];
-  const isAccountWide = type === REGIONS_TYPE || context.reading.types(type).collected?.listed === "account";
-  if (region === undefined || regions.includes(region) || isAccountWide) return faults;
-  const at = [...path, "region"];
-  const near = nearest(region, regions);
-  return [
-    ...faults,
-    {
-      path: at,
-      at: "value",
-      code: "bad-value",
-      message: `${sayPath(at)}: ${show(region)} is not among the regions of the state, ${regions.join(", ")}`,
-      ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-    },
-  ];
-}
-
-function unknownType(type: string, path: Path, { known, reading }: CaseContext): Fault {
-  const near = nearest(type, sortedUnique([...reading.read, ...known.names]));
-  return {
-    path,
-    at: "key",
-    code: "unknown-type",
-    message: `${sayPath(path)}: ${show(type)} is not a resource type that can be read`,
-    hint: near === undefined ? "`watchproof list collectors` shows the types" : `did you mean "${near}"?`,
-  };
 }
 
 function checkIds({ resources = [] }: CaseState, base: Path): readonly Fault[] {

@@ -1,13 +1,13 @@
 import type { JsonValue } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
-import { sortedUnique } from "../../shared/order.js";
 import { refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
+import { sortedUnique } from "../../shared/order.js";
 import { isArray, isObject } from "../../shared/read-property.js";
 import { bucketWatches } from "./bucket.js";
 import type { BucketDemand, BucketMetric } from "./bucket.js";
 import { judgeWatch } from "./person.js";
-import type { Watchers } from "./person.js";
+import type { Watchers } from "./watch.js";
 
 /** The id under which request metrics of a whole bucket are usually published. */
 export const WHOLE_BUCKET = "EntireBucket";

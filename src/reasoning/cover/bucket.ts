@@ -5,8 +5,8 @@ import { holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isObject, readList } from "../../shared/read-property.js";
-import type { Watch } from "./person.js";
 import type { MetricDemand } from "../firing/demand.js";
+import type { Watch } from "./watch.js";
 
 /** The key metrics of a bucket, as a rule's options name them. */
 export const bucketMetrics = ["4xx-errors", "5xx-errors", "storage-growth"] as const;

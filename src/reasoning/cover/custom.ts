@@ -1,8 +1,8 @@
 import type { Account } from "../../core/account.js";
 import type { Resource } from "../../core/resource.js";
 import { readText } from "../../shared/read-property.js";
-import type { Watch } from "./person.js";
 import type { MetricDemand } from "../firing/demand.js";
+import type { Watch } from "./watch.js";
 
 /** A metric as a rule's options demand it. Dimension values may hold {id}, {arn}, {arn-end}, {account}, {region} or {Property}. */
 export type MetricOption = {

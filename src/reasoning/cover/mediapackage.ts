@@ -7,8 +7,8 @@ import { sortedUnique } from "../../shared/order.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isArray, isObject, readProperty, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
-import type { Watch } from "./person.js";
 import type { MetricDemand } from "../firing/demand.js";
+import type { Watch } from "./watch.js";
 
 /** The key metrics of MediaPackage, as a rule's options name them. */
 export const mediapackageMetrics = [

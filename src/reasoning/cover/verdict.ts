@@ -4,7 +4,7 @@ import type { Candidate, Evidence, Remediation, UnknownReason, Verdict } from ".
 import type { Claim } from "../../shared/claim.js";
 import { byText } from "../../shared/order.js";
 import { listed } from "../../shared/text/words.js";
-import type { Watched } from "./person.js";
+import type { Watched } from "./watch.js";
 
 /** The answer for one demanded metric: that of the alarms, or of a precondition without which there is nothing to watch. */
 export type MetricAnswer =

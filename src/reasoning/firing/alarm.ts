@@ -1,36 +1,10 @@
-import type { JsonObject, JsonValue } from "../../core/json.js";
-import { closureOf, type QueryGraph } from "../../languages/metric-expression/closure.js";
-import {
-  parseMetricExpression,
-  type MetricExpression,
-} from "../../languages/metric-expression/metric-expression.js";
-import {
-  isInsightsQuery,
-  parseInsightsQuery,
-  type InsightsQuery,
-} from "../../languages/metrics-insights/metrics-insights.js";
+import type { JsonObject } from "../../core/json.js";
+import { closureOf } from "../../languages/metric-expression/closure.js";
+import type { QueryGraph } from "../../languages/metric-expression/closure.js";
 import { isArray, isObject } from "../../shared/read-property.js";
+import { readPlain, readQueries, isSet, textAt, numberAt } from "./queries.js";
+import type { QuerySource } from "./queries.js";
 import type { MissingData } from "./window.js";
-
-/** What one query of an alarm reads. Periods in seconds. */
-export type QuerySource =
-  | {
-      readonly kind: "metric";
-      readonly namespace: string;
-      readonly metric: string;
-      readonly dimensions: Readonly<Record<string, string>>;
-      readonly stat: string;
-      readonly period: number;
-      readonly unit?: string;
-      readonly account?: string;
-    }
-  | {
-      readonly kind: "insights";
-      readonly query: InsightsQuery;
-      readonly period: number;
-      readonly account?: string;
-    }
-  | { readonly kind: "maths"; readonly expression: MetricExpression };
 
 /** A comparison of a datapoint with a fixed threshold, or with a band that CloudWatch learns. */
 export type Comparison =
@@ -112,88 +86,6 @@ function otherKind(properties: JsonObject): string | undefined {
   return isSet(properties["AlarmRule"]) ? "it watches other alarms, not a metric" : undefined;
 }
 
-function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): string | undefined {
-  const stat = textAt(properties, "ExtendedStatistic") ?? textAt(properties, "Statistic");
-  const source = readMetric(properties, {
-    Period: properties["Period"] ?? null,
-    Stat: stat ?? null,
-    Unit: properties["Unit"] ?? null,
-  });
-  if (source === undefined) return "it names no metric, statistic or period that can be read";
-  queries.set("metric", source);
-  return undefined;
-}
-
-function readQueries(metrics: JsonValue | undefined, queries: Map<string, QuerySource>): string | undefined {
-  if (!isArray(metrics)) return "its list of metrics is not readable";
-  for (const entry of metrics) {
-    const id = isObject(entry) ? textAt(entry, "Id") : undefined;
-    if (!isObject(entry) || id === undefined) return "one of its metrics has no id";
-    // A band is learned from another query; it is no input of the watched one.
-    if (/^\s*ANOMALY_DETECTION_BAND\s*\(/u.test(textAt(entry, "Expression") ?? "")) continue;
-    const source = readQuery(entry);
-    if (typeof source === "string") return `${id}: ${source}`;
-    queries.set(id, source);
-  }
-  return undefined;
-}
-
-function readQuery(entry: JsonObject): QuerySource | string {
-  const account = textAt(entry, "AccountId");
-  const whose = account === undefined ? {} : { account };
-  const expression = textAt(entry, "Expression");
-  if (expression === undefined) {
-    const stat = entry["MetricStat"];
-    const metric = isObject(stat) ? stat["Metric"] : undefined;
-    const source = isObject(stat) && isObject(metric) ? readMetric(metric, stat) : undefined;
-    return source === undefined ? "its metric is not readable" : { ...source, ...whose };
-  }
-  if (isInsightsQuery(expression)) {
-    const parsed = parseInsightsQuery(expression);
-    return parsed.kind === "malformed"
-      ? parsed.why
-      : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
-  }
-  const parsed = parseMetricExpression(expression);
-  return parsed.kind === "malformed" ? parsed.why : { kind: "maths", expression: parsed.value };
-}
-
-function readMetric(metric: JsonObject, how: JsonObject): QuerySource | undefined {
-  const [namespace, name] = [textAt(metric, "Namespace"), textAt(metric, "MetricName")];
-  const [stat, period, unit] = [textAt(how, "Stat"), numberAt(how, "Period"), textAt(how, "Unit")];
-  const dimensions = readDimensions(metric["Dimensions"]);
-  if (
-    namespace === undefined ||
-    name === undefined ||
-    stat === undefined ||
-    period === undefined ||
-    dimensions === undefined
-  )
-    return undefined;
-  return {
-    kind: "metric",
-    namespace,
-    metric: name,
-    dimensions,
-    stat,
-    period,
-    ...(unit === undefined ? {} : { unit }),
-  };
-}
-
-function readDimensions(value: JsonValue | undefined): Readonly<Record<string, string>> | undefined {
-  if (!isSet(value)) return {};
-  if (!isArray(value)) return undefined;
-  const pairs = value.map((item) =>
-    isObject(item)
-      ? ([textAt(item, "Name"), textAt(item, "Value")] as const)
-      : ([undefined, undefined] as const),
-  );
-  return pairs.some(([name, text]) => name === undefined || text === undefined)
-    ? undefined
-    : Object.fromEntries(pairs.map(([name, text]) => [name ?? "", text ?? ""]));
-}
-
 function readComparison(properties: JsonObject): Comparison | undefined {
   const operator = textAt(properties, "ComparisonOperator") ?? "";
   const threshold = numberAt(properties, "Threshold");
@@ -238,20 +130,6 @@ function hasActions(properties: JsonObject): boolean {
 
 function isKey<Key extends string>(table: Readonly<Record<Key, unknown>>, key: string): key is Key {
   return Object.hasOwn(table, key);
-}
-
-function isSet(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null;
-}
-
-function textAt(object: JsonObject, key: string): string | undefined {
-  const value = object[key];
-  return typeof value === "string" ? value : undefined;
-}
-
-function numberAt(object: JsonObject, key: string): number | undefined {
-  const value = object[key];
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
 function unreadable(why: string): ReadAlarm {

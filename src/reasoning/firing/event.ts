@@ -1,10 +1,13 @@
 import type { JsonObject } from "../../core/json.js";
-import { matchInsightsQuery } from "../../languages/metrics-insights/match.js";
 import type { Point } from "../../languages/metric-expression/series.js";
-import { readMetricAlarm, type MetricAlarm, type QuerySource } from "./alarm.js";
+import { matchInsightsQuery } from "../../languages/metrics-insights/match.js";
+import { readMetricAlarm } from "./alarm.js";
+import type { MetricAlarm } from "./alarm.js";
+import type { QuerySource } from "./queries.js";
 import { statisticOf } from "./series.js";
 import { datapointOf, watchedPoints } from "./simulate.js";
-import { evaluateWindow, type WindowState } from "./window.js";
+import { evaluateWindow } from "./window.js";
+import type { WindowState } from "./window.js";
 
 /** What a metric filter publishes when it matches once. */
 export type Publication = {

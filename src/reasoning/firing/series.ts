@@ -1,8 +1,9 @@
-import type { InsightsFunction } from "../../languages/metrics-insights/metrics-insights.js";
 import { matchInsightsQuery } from "../../languages/metrics-insights/match.js";
-import type { QuerySource } from "./alarm.js";
+import type { InsightsFunction } from "../../languages/metrics-insights/metrics-insights.js";
+import { acceptedValues, carriesSignal, publishedSets, selectorsOf } from "./demand.js";
+import type { MetricDemand } from "./demand.js";
+import type { QuerySource } from "./queries.js";
 import type { Slice } from "./slices.js";
-import { acceptedValues, carriesSignal, publishedSets, selectorsOf, type MetricDemand } from "./demand.js";
 
 /** How a query sees the demanded series: itself, together with others, a part of it, only sometimes, or not. */
 export type SeriesMatch = {

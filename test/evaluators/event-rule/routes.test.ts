@@ -9,7 +9,7 @@ import { exactly } from "../../../src/languages/partial-record/partial-record.js
 import { holding } from "../../../src/shared/claim.js";
 import { chainOf } from "../../../src/reasoning/detection/chain.js";
 import { decideDetection } from "../../../src/reasoning/detection/detection.js";
-import { mediapackageEvents } from "../../../src/reasoning/routing/mediapackage.js";
+import { mediapackageEvents } from "../../../src/reasoning/routing/mediapackage-events.js";
 import type { MediapackageKind } from "../../../src/reasoning/routing/mediapackage.js";
 import cases from "../../languages/data/mediapackage-patterns.json" with { type: "json" };
 import {

@@ -6,7 +6,7 @@ import { alarmCovers } from "../../../src/evaluators/alarm/covers.js";
 import { alarmWorld } from "../../../src/reasoning/reach/alarm-world.js";
 import { indexAlarms } from "../../../src/reasoning/cover/alarm-index.js";
 import { judgeWatch } from "../../../src/reasoning/cover/person.js";
-import type { Watch } from "../../../src/reasoning/cover/person.js";
+import type { Watch } from "../../../src/reasoning/cover/watch.js";
 import { mended, missingFor, remedyFor } from "../../../src/reasoning/cover/remedy-alarm.js";
 import {
   alarm,

@@ -1,0 +1,130 @@
+import type { JsonObject, JsonValue } from "../../core/json.js";
+import { parseMetricExpression } from "../../languages/metric-expression/metric-expression.js";
+import type { MetricExpression } from "../../languages/metric-expression/metric-expression.js";
+import { isInsightsQuery, parseInsightsQuery } from "../../languages/metrics-insights/metrics-insights.js";
+import type { InsightsQuery } from "../../languages/metrics-insights/metrics-insights.js";
+import { isArray, isObject } from "../../shared/read-property.js";
+
+/** What one query of an alarm reads. Periods in seconds. */
+export type QuerySource =
+  | {
+      readonly kind: "metric";
+      readonly namespace: string;
+      readonly metric: string;
+      readonly dimensions: Readonly<Record<string, string>>;
+      readonly stat: string;
+      readonly period: number;
+      readonly unit?: string;
+      readonly account?: string;
+    }
+  | {
+      readonly kind: "insights";
+      readonly query: InsightsQuery;
+      readonly period: number;
+      readonly account?: string;
+    }
+  | { readonly kind: "maths"; readonly expression: MetricExpression };
+
+/** Adds the metric of an alarm without a list of metrics; or says why it cannot be read. */
+export function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): string | undefined {
+  const stat = textAt(properties, "ExtendedStatistic") ?? textAt(properties, "Statistic");
+  const source = readMetric(properties, {
+    Period: properties["Period"] ?? null,
+    Stat: stat ?? null,
+    Unit: properties["Unit"] ?? null,
+  });
+  if (source === undefined) return "it names no metric, statistic or period that can be read";
+  queries.set("metric", source);
+  return undefined;
+}
+
+/** Adds what each query of a list of metrics reads; or says why one cannot be read. */
+export function readQueries(
+  metrics: JsonValue | undefined,
+  queries: Map<string, QuerySource>,
+): string | undefined {
+  if (!isArray(metrics)) return "its list of metrics is not readable";
+  for (const entry of metrics) {
+    const id = isObject(entry) ? textAt(entry, "Id") : undefined;
+    if (!isObject(entry) || id === undefined) return "one of its metrics has no id";
+    // A band is learned from another query; it is no input of the watched one.
+    if (/^\s*ANOMALY_DETECTION_BAND\s*\(/u.test(textAt(entry, "Expression") ?? "")) continue;
+    const source = readQuery(entry);
+    if (typeof source === "string") return `${id}: ${source}`;
+    queries.set(id, source);
+  }
+  return undefined;
+}
+
+function readQuery(entry: JsonObject): QuerySource | string {
+  const account = textAt(entry, "AccountId");
+  const whose = account === undefined ? {} : { account };
+  const expression = textAt(entry, "Expression");
+  if (expression === undefined) {
+    const stat = entry["MetricStat"];
+    const metric = isObject(stat) ? stat["Metric"] : undefined;
+    const source = isObject(stat) && isObject(metric) ? readMetric(metric, stat) : undefined;
+    return source === undefined ? "its metric is not readable" : { ...source, ...whose };
+  }
+  if (isInsightsQuery(expression)) {
+    const parsed = parseInsightsQuery(expression);
+    return parsed.kind === "malformed"
+      ? parsed.why
+      : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
+  }
+  const parsed = parseMetricExpression(expression);
+  return parsed.kind === "malformed" ? parsed.why : { kind: "maths", expression: parsed.value };
+}
+
+function readMetric(metric: JsonObject, how: JsonObject): QuerySource | undefined {
+  const [namespace, name] = [textAt(metric, "Namespace"), textAt(metric, "MetricName")];
+  const [stat, period, unit] = [textAt(how, "Stat"), numberAt(how, "Period"), textAt(how, "Unit")];
+  const dimensions = readDimensions(metric["Dimensions"]);
+  if (
+    namespace === undefined ||
+    name === undefined ||
+    stat === undefined ||
+    period === undefined ||
+    dimensions === undefined
+  )
+    return undefined;
+  return {
+    kind: "metric",
+    namespace,
+    metric: name,
+    dimensions,
+    stat,
+    period,
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+function readDimensions(value: JsonValue | undefined): Readonly<Record<string, string>> | undefined {
+  if (!isSet(value)) return {};
+  if (!isArray(value)) return undefined;
+  const pairs = value.map((item) =>
+    isObject(item)
+      ? ([textAt(item, "Name"), textAt(item, "Value")] as const)
+      : ([undefined, undefined] as const),
+  );
+  return pairs.some(([name, text]) => name === undefined || text === undefined)
+    ? undefined
+    : Object.fromEntries(pairs.map(([name, text]) => [name ?? "", text ?? ""]));
+}
+
+/** Whether a property has a value. */
+export function isSet(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** A property that is a text. */
+export function textAt(object: JsonObject, key: string): string | undefined {
+  const value = object[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A property that is a number. */
+export function numberAt(object: JsonObject, key: string): number | undefined {
+  const value = object[key];
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
