@@ -2,7 +2,7 @@ import { defineEvaluator } from "../../core/evaluator.js";
 import { aboutAccount } from "../../core/judgement.js";
 import type { Need } from "../../core/need.js";
 import { glacierClassNeeds } from "../../reasoning/capture/glacier-classes.js";
-import { firingProperties, indexAlarms } from "../../reasoning/cover/alarm-index.js";
+import { firingProperties, indexAlarms, stateProperties } from "../../reasoning/cover/alarm-index.js";
 import { requestMetricsNeeds } from "../../reasoning/cover/bucket.js";
 import { placeholdersOf } from "../../reasoning/cover/custom.js";
 import { mediapackageNeeds } from "../../reasoning/cover/mediapackage.js";
@@ -21,7 +21,7 @@ export const alarmCovers = defineEvaluator<Options>({
   summary: "Demanded metrics have an alarm that covers them, can fire and reaches somebody",
   options,
   needs: (chosen) => [
-    { type: ALARM_TYPES.metric, properties: firingProperties },
+    { type: ALARM_TYPES.metric, properties: [...firingProperties, ...stateProperties] },
     ...reachNeeds,
     ...subjectNeeds(chosen),
   ],

@@ -11,6 +11,10 @@ export type WantedSeries = {
   /** The sets of dimension names under which the metric is published, where that is known. */
   readonly published?: readonly (readonly string[])[];
   readonly side: "high" | "low";
+  /** The account that publishes it, where it is known. */
+  readonly account?: string;
+  /** The dimensions that tell the resources apart, and how many resources have such a series; no number where not all could be listed. */
+  readonly population?: { readonly names: readonly string[]; readonly size?: number };
 };
 
 /** How a query sees the wanted series. `aggregate-overcount` adds several dimension sets of the same events together. */
@@ -19,6 +23,8 @@ export type InsightsMatch = {
   readonly why: string;
   /** Of a slice: empty where each part has a series of its own, not set where only some part is kept. */
   readonly slice?: Readonly<Record<string, never>>;
+  /** Whether a series with the query's dimensions is published is not known. */
+  readonly unproven?: true;
 };
 
 /** Decides whether a query's result contains the wanted series, by itself or together with others. */
@@ -31,6 +37,8 @@ export function matchInsightsQuery(query: InsightsQuery, wanted: WantedSeries): 
   );
 }
 
+const ACCOUNT = "AWS.AccountId";
+
 function matchCondition(
   { key, equals, value }: InsightsCondition,
   { schema }: InsightsQuery,
@@ -41,6 +49,8 @@ function matchCondition(
     return values.includes(value) === equals
       ? undefined
       : no(`WHERE ${key} ${equals ? "=" : "!="} '${value}' leaves the resource out`);
+  if (key === ACCOUNT && wanted.account !== undefined)
+    return matchAccount({ key, equals, value }, wanted.account);
   if (/^(?:tag|AWS)\./u.test(key))
     return {
       kind: "unknown",
@@ -56,6 +66,12 @@ function matchCondition(
       };
 }
 
+function matchAccount({ key, equals, value }: InsightsCondition, account: string): InsightsMatch | undefined {
+  return (value === account) === equals
+    ? undefined
+    : no(`WHERE ${key} ${equals ? "=" : "!="} '${value}' leaves account ${account} out`);
+}
+
 function matchDimensions(query: InsightsQuery, wanted: WantedSeries): InsightsMatch {
   const names = Object.keys(wanted.dimensions);
   const { schema } = query;
@@ -64,7 +80,9 @@ function matchDimensions(query: InsightsQuery, wanted: WantedSeries): InsightsMa
   if (lostSelector !== undefined)
     return no(`its schema has no ${lostSelector}, so it reads all values of it together`);
   if (schema !== undefined && isUnpublished(schema, wanted))
-    return no(`the metric is not published with exactly the dimensions ${schema.join(", ") || "(none)"}`);
+    return no(
+      `the metric is not published with exactly the dimensions ${schema.join(", ") || "(none)"}, and CloudWatch adds no series up`,
+    );
   const apart = new Set([
     ...query.groupBy,
     ...query.where.filter(({ equals }) => equals).map(({ key }) => key),
@@ -74,7 +92,7 @@ function matchDimensions(query: InsightsQuery, wanted: WantedSeries): InsightsMa
   const mixedSelector = together.find((name) => wanted.selectors.includes(name));
   if (mixedSelector !== undefined) return no(`it adds all values of ${mixedSelector} together`);
   if (schema === undefined && !isOnlySet(names, wanted)) return overcount(query);
-  return matchGroups(query, { lost, together, names });
+  return matchGroups(query, wanted, { lost, together, names });
 }
 
 type Names = {
@@ -83,29 +101,72 @@ type Names = {
   readonly names: readonly string[];
 };
 
-function matchGroups(query: InsightsQuery, { lost, together, names }: Names): InsightsMatch {
+function matchGroups(
+  query: InsightsQuery,
+  wanted: WantedSeries,
+  { lost, together, names }: Names,
+): InsightsMatch {
   const shared = [...lost, ...together];
-  if (shared.length > 0) return { kind: "aggregate", why: `one series for every ${shared.join(", ")}` };
-  const finer = query.groupBy.filter((key) => !names.includes(key));
-  const isEach = finer.every((key) => query.schema?.includes(key) === true) && query.limit === undefined;
+  if (shared.length > 0)
+    return {
+      kind: "aggregate",
+      why: `one series for every ${shared.join(", ")}`,
+      ...(lost.length > 0 && wanted.published === undefined ? { unproven: true as const } : {}),
+    };
+  const finer = query.groupBy.filter((key) => key !== ACCOUNT && !names.includes(key));
+  const cut = limited(query, wanted);
   if (finer.length > 0)
     return {
       kind: "slice",
       why: `one series for each ${finer.join(", ")}`,
-      ...(isEach ? { slice: {} } : {}),
+      ...(cut === undefined && finer.every((key) => query.schema?.includes(key) === true)
+        ? { slice: {} }
+        : {}),
     };
-  return limited(query) ?? { kind: "own", why: "one series for each resource" };
+  return cut ?? { kind: "own", why: "one series for each resource" };
 }
 
-// LIMIT keeps the resource in only if it comes first in a fitting order, and says so only for the worst ones.
-function limited({ limit, groupBy, orderBy }: InsightsQuery): InsightsMatch | undefined {
-  if (limit === undefined || groupBy.length === 0) return undefined;
+// AWS returns no more series than this.
+const MOST_SERIES = 500;
+const KINDS: Readonly<Record<string, number>> = { StatusCodeRange: 4, StatusCode: 4, RequestType: 2 };
+
+// A resource is sure to be among the first n only where there are no more than n: the order is one of the whole window, not of now.
+function limited(
+  { limit, groupBy, orderBy, where }: InsightsQuery,
+  wanted: WantedSeries,
+): InsightsMatch | undefined {
+  if (groupBy.length === 0) return undefined;
+  const fixed = new Set(where.filter(({ equals }) => equals).map(({ key }) => key));
+  const size = sizeOf(
+    groupBy.filter((key) => !fixed.has(key)),
+    wanted,
+  );
+  const most = Math.min(limit ?? MOST_SERIES, MOST_SERIES);
+  if (size === "unread" && limit !== undefined)
+    return {
+      kind: "unknown",
+      why: `whether there are more than ${most.toString()} series could not be read`,
+    };
+  if (typeof size === "number" ? size <= most : limit === undefined) return undefined;
   const order =
     orderBy === undefined ? "by name" : `by ${orderBy.function}() ${orderBy.descending ? "DESC" : "ASC"}`;
+  const among = typeof size === "number" ? ` of ${size.toString()}` : "";
   return {
     kind: "conditional",
-    why: `only the first ${limit.toString()} series, ordered ${order}, are looked at`,
+    why: `only the first ${most.toString()} series${among}, ordered ${order}, are looked at`,
   };
+}
+
+// How many series the groups make; undefined where that is not known.
+function sizeOf(keys: readonly string[], { population }: WantedSeries): number | "unread" | undefined {
+  const [resources, kinds] = [
+    keys.filter((key) => !Object.hasOwn(KINDS, key)),
+    keys.filter((key) => Object.hasOwn(KINDS, key)),
+  ];
+  const factor = kinds.reduce((product, key) => product * (KINDS[key] ?? 1), 1);
+  if (resources.length === 0) return factor;
+  if (population === undefined || !resources.every((key) => population.names.includes(key))) return undefined;
+  return population.size === undefined ? "unread" : population.size * factor;
 }
 
 function overcount(query: InsightsQuery): InsightsMatch {

@@ -1,6 +1,7 @@
-import type { JsonValue } from "../../core/json.js";
+import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
-import { isArray, isObject, readList, readText } from "../../shared/read-property.js";
+import { isInsightsQuery } from "../../languages/metrics-insights/metrics-insights.js";
+import { isArray, isObject, readList, readObject, readText } from "../../shared/read-property.js";
 import { rememberByObject } from "../../shared/remember.js";
 import type { AlarmWorld } from "../reach/alarm-world.js";
 import { ALARM_TYPES } from "../reach/alarm-world.js";
@@ -32,6 +33,13 @@ export const firingProperties = [
   "EvaluationState",
 ] as const;
 
+/** The properties of a metric alarm that tell whether it has seen data. */
+export const stateProperties = [
+  "StateReason",
+  "StateUpdatedTimestamp",
+  "AlarmConfigurationUpdatedTimestamp",
+] as const;
+
 /** Sorts the metric alarms of a world by the metrics that they name, once for all demands. */
 export function indexAlarms(world: AlarmWorld): AlarmIndex {
   const regions = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -50,7 +58,8 @@ export function indexAlarms(world: AlarmWorld): AlarmIndex {
   return (region, { namespace, metric }) => {
     const byMetric = regions.get(region) ?? build(region);
     regions.set(region, byMetric);
-    return [...(byMetric.get(`${namespace} ${metric}`) ?? []), ...(byMetric.get(wild) ?? [])];
+    const open = (byMetric.get(wild) ?? []).filter((alarm) => mayConcern(alarm, metric));
+    return [...(byMetric.get(`${namespace} ${metric}`) ?? []), ...open];
   };
 }
 
@@ -60,15 +69,44 @@ const metricsOf = rememberByObject((alarm: Resource): readonly string[] | undefi
   if (namespace.kind === "set" && metric.kind === "set") return [`${namespace.value} ${metric.value}`];
   const queries = readList(alarm, "Metrics");
   if (queries.kind !== "set") return undefined;
-  const named = queries.value.flatMap((query) => metricOf(query) ?? []);
-  const isOpaque = queries.value.some(
-    (query) =>
-      isObject(query) &&
-      typeof query["Expression"] === "string" &&
-      /^\s*SELECT\b/iu.test(query["Expression"]),
-  );
-  return isOpaque || named.length === 0 ? undefined : named;
+  const parts = queries.value.map(partOf);
+  return parts.includes("any") ? undefined : parts.filter((part) => part !== "none");
 });
+
+// An expression without a query stands on the metrics beside it, or on what is no metric (a constant, an insight rule, a function's answer).
+function partOf(query: JsonValue): string {
+  if (!isObject(query)) return "any";
+  const { Expression: expression = null, MetricStat: stat = null } = query;
+  if (stat !== null) return metricOf(query) ?? "any";
+  return typeof expression === "string" && !isInsightsQuery(expression) ? "none" : "any";
+}
+
+// Whatever else such an alarm says, it must name the metric to watch it.
+function mayConcern(alarm: Resource, metric: string): boolean {
+  const criteria = readObject(alarm, "EvaluationCriteria");
+  if (criteria.kind === "set") return mayAskFor(promqlOf(criteria.value), metric);
+  const queries = readList(alarm, "Metrics");
+  if (queries.kind !== "set") return true;
+  return queries.value.some((query) => {
+    const expression = isObject(query) ? query["Expression"] : undefined;
+    if (typeof expression === "string") return isInsightsQuery(expression) && expression.includes(metric);
+    return isObject(query) && metricOf(query) === undefined;
+  });
+}
+
+function promqlOf(criteria: JsonObject): string | undefined {
+  const promql = criteria["PromQLCriteria"];
+  const query = isObject(promql) ? promql["Query"] : undefined;
+  return typeof query === "string" ? query : undefined;
+}
+
+// PromQL may spell a name with other signs between its words, or choose it by a pattern or by labels alone.
+function mayAskFor(query: string | undefined, metric: string): boolean {
+  if (query === undefined) return true;
+  const isOpen = /__name__["']?\s*(?:=~|!~|!=)|(?:^|[^\w:])\{(?![^}]*__name__)(?!\s*["'])/u.test(query);
+  const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/gu, "");
+  return isOpen || letters(query).includes(letters(metric));
+}
 
 function metricOf(query: JsonValue): string | undefined {
   const stat = isObject(query) ? query["MetricStat"] : undefined;

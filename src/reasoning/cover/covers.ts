@@ -90,16 +90,22 @@ function coverBySlices(
   );
   return isWhole
     ? { kind: "slices", by: parts.map((part) => part.judged), judged }
-    : uncovered(judged, missing);
+    : uncovered(judged, missing, aggregate);
 }
 
-function uncovered(judged: readonly JudgedAlarm[], missing: Slice | undefined): Cover {
-  const doubtful = judged.find(({ firing }) => firing.kind === "unknown");
+function uncovered(
+  judged: readonly JudgedAlarm[],
+  missing: Slice | undefined,
+  acceptsAggregate: boolean,
+): Cover {
+  const doubtful = judged.find(
+    ({ firing }) => firing.kind === "unknown" && (acceptsAggregate || firing.atBest !== "aggregate"),
+  );
   if (doubtful?.firing.kind === "unknown") return { kind: "unknown", why: doubtful.firing.why, judged };
   const [best] = judged;
   if (best === undefined) return { kind: "no", why: "there is no alarm", judged };
-  if (best.firing.kind === "conditional" || best.firing.kind === "no")
-    return { kind: best.firing.kind, why: best.firing.why, judged };
+  if (best.firing.kind === "conditional" || best.firing.kind === "no" || best.firing.kind === "unknown")
+    return { kind: best.firing.kind === "unknown" ? "no" : best.firing.kind, why: best.firing.why, judged };
   const part =
     missing === undefined
       ? ""

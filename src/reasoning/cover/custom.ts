@@ -2,6 +2,7 @@ import type { Account } from "../../core/account.js";
 import type { Resource } from "../../core/resource.js";
 import { readText } from "../../shared/read-property.js";
 import type { MetricDemand } from "../firing/demand.js";
+import { populationOf } from "./population.js";
 import type { Watch } from "./watch.js";
 
 /** A metric as a rule's options demand it. Dimension values may hold {id}, {arn}, {arn-end}, {account}, {region} or {Property}. */
@@ -52,12 +53,22 @@ export function customWatch(
     values,
     maxDelay,
     dimensions: Object.fromEntries(filled),
+    ...(resource === undefined
+      ? {}
+      : { population: populationOf(account, resource, tellingApart(dimensions)) }),
     ...(limit === undefined ? {} : { limit }),
     ...(statistics === undefined ? {} : { statistics }),
     ...(sparse === undefined ? {} : { sparse }),
     ...(unit === undefined ? {} : { unit }),
   };
   return { name: name ?? `${namespace} ${metric}`, region, demand };
+}
+
+// What is the same for every resource tells none apart.
+function tellingApart(dimensions: NonNullable<MetricOption["dimensions"]>): readonly string[] {
+  return Object.entries(dimensions)
+    .filter(([, value]) => [value].flat().some((text) => /\{(?:id|arn|arn-end)\}/u.test(text)))
+    .map(([name]) => name);
 }
 
 /** The properties that placeholders name. */

@@ -7,6 +7,7 @@ import type { Firing } from "../firing/verdict.js";
 import { evaluationClaim } from "../reach/alarm-evaluation.js";
 import { tell } from "../reach/alarm-tell.js";
 import type { Told } from "../reach/alarm-tell.js";
+import { stateProperties } from "./alarm-index.js";
 import { coverDemand } from "./covers.js";
 import type { AlarmCandidate } from "./covers.js";
 import { hasSettings } from "./settings.js";
@@ -25,10 +26,20 @@ const anyAction: JsonObject = { InsufficientDataActions: ["?"] };
 /** An alarm as a candidate that covers; the same for the same resource. */
 export const candidateFor = rememberByObject((alarm: Resource): AlarmCandidate => ({
   ref: refOf(alarm),
-  properties: { ...alarm.properties, ...anyAction },
+  properties: { ...alarm.properties, ...stateOf(alarm), ...anyAction },
 }));
 
 /** Whether an alarm fires on the trouble, and whether somebody hears of that. */
+// What its state tells proves that there is data.
+function stateOf({ observed = {} }: Resource): JsonObject {
+  return Object.fromEntries(
+    stateProperties.flatMap((name) => {
+      const value = observed[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
 export function hear({ world, options }: Watchers, { demand }: Watch, alarm: Resource): Heard {
   const [judged] = coverDemand([candidateFor(alarm)], demand).judged;
   const firing: Firing = judged?.firing ?? { kind: "no", why: "it was not judged" };

@@ -8,6 +8,7 @@ import { claimOf } from "../../shared/read-claim.js";
 import { isArray, isObject, readProperty, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import type { MetricDemand } from "../firing/demand.js";
+import { populationOf } from "./population.js";
 import type { Watch } from "./watch.js";
 
 /** The key metrics of MediaPackage, as a rule's options name them. */
@@ -114,6 +115,7 @@ export function mediapackageWatches(
         sparse: true,
         limit: demand.limits[name],
         maxDelay: demand.maxDelay,
+        population: populationOf(account, resource, Object.keys(dimensions)),
         ...series,
       };
       return { name, region: resource.region, demand: watched, ...parts[series.side] };

@@ -23,6 +23,8 @@ export type MetricAlarm = {
   /** The longest period that the watched series depends on, in seconds. */
   readonly period: number;
   readonly hasInsufficientDataActions: boolean;
+  /** Whether its state tells of a datapoint of what it watches now. */
+  readonly hasSeenData: boolean;
 };
 
 /** The alarm, or why it cannot be analysed. */
@@ -75,6 +77,7 @@ export function readMetricAlarm(properties: JsonObject): ReadAlarm {
     missing,
     period: longestPeriod(ids, queries),
     hasInsufficientDataActions: hasActions(properties),
+    hasSeenData: hasSeenData(properties),
   };
   return alarm.period > 0 ? { kind: "alarm", alarm } : unreadable("its period is not readable");
 }
@@ -115,12 +118,16 @@ function readMissing(properties: JsonObject, queries: ReadonlyMap<string, QueryS
 }
 
 function longestPeriod(ids: readonly string[], queries: ReadonlyMap<string, QuerySource>): number {
-  return Math.max(
-    0,
-    ...ids
-      .map((id) => queries.get(id))
-      .map((source) => (source === undefined || source.kind === "maths" ? 0 : source.period)),
+  return Math.max(0, ...ids.map((id) => queries.get(id)).map((source) => source?.period ?? 0));
+}
+
+// "Threshold Crossed: 1 datapoint [12.0 (30/11/26 10:00:00)] was …"; missing ones are told without a number in brackets.
+function hasSeenData(properties: JsonObject): boolean {
+  const [judged, changed] = ["StateUpdatedTimestamp", "AlarmConfigurationUpdatedTimestamp"].map((name) =>
+    Date.parse(textAt(properties, name) ?? ""),
   );
+  const isStale = judged !== undefined && changed !== undefined && changed > judged;
+  return !isStale && /\bdatapoints? \[-?\d/u.test(textAt(properties, "StateReason") ?? "");
 }
 
 function hasActions(properties: JsonObject): boolean {

@@ -1,7 +1,11 @@
-import { PUBLISHED } from "./published.js";
+import { publishedWith } from "./published.js";
+import { rangeStatistic } from "./range-statistic.js";
 
 /** How a metric's observations are distributed: counts of events, a 0 or 1 for each request, milliseconds, bytes, or any level. */
 export type MetricValues = "count" | "rate01" | "latency" | "bytes" | "gauge";
+
+/** The dimensions that tell resources apart, and how many resources there are; no number where they could not all be listed. */
+export type Population = { readonly names: readonly string[]; readonly size?: number };
 
 /** A metric that must be watched, and what would be bad. */
 export type MetricDemand = {
@@ -27,6 +31,8 @@ export type MetricDemand = {
   readonly account?: string;
   /** Dimensions that choose a kind of event, not a resource. Default: status codes, request, storage and track types. */
   readonly selectors?: readonly string[];
+  /** How many resources have a series like this one, by the dimensions that tell them apart. Default: not known. */
+  readonly population?: Population;
   /** Sets of dimension names that the service publishes for this metric. Default: as AWS documents it, where it is known here. */
   readonly published?: readonly (readonly string[])[];
 };
@@ -54,12 +60,24 @@ const STATISTICS = {
 } satisfies Record<MetricValues, readonly string[]>;
 
 /** Whether a statistic of the demanded metric shows the trouble that is looked for. */
-export function carriesSignal(statistic: string, { statistics, values }: MetricDemand): boolean {
+export function carriesSignal(statistic: string, demand: MetricDemand): boolean {
+  const { statistics, values } = demand;
   const stat = statistic.toLowerCase();
+  if (statistics === undefined && (isSilenceAlone(demand) || isShareOfLevels(statistic, values))) return true;
   return (statistics ?? STATISTICS[values]).some((allowed) => {
     const wanted = allowed.toLowerCase();
     return wanted.endsWith("*") ? isOfFamily(stat, wanted.slice(0, -1)) : wanted === stat;
   });
+}
+
+/** Whether nothing but silence is the trouble: then every statistic is missing with it. */
+export function isSilenceAlone({ side, sparse, limit }: MetricDemand): boolean {
+  return side === "low" && sparse === true && (limit === undefined || limit <= 0);
+}
+
+// The share or number of observations in a range shows levels; of events that are counted it shows nothing.
+function isShareOfLevels(statistic: string, values: MetricValues): boolean {
+  return (values === "latency" || values === "gauge") && rangeStatistic(statistic) !== undefined;
 }
 
 // p99 and TM(10%:90%) are of the families p and tm; PR(100:) is none of p.
@@ -77,8 +95,9 @@ export function publishedSets({
   published,
   namespace,
   metric,
+  dimensions,
 }: MetricDemand): readonly (readonly string[])[] | undefined {
-  return published ?? PUBLISHED[`${namespace} ${metric}`];
+  return published ?? publishedWith(`${namespace} ${metric}`, Object.keys(dimensions));
 }
 
 /** Whether the demanded metric has one datapoint a day. */

@@ -107,7 +107,7 @@ function receivesDimensions(
 // The series of an event has some value in each dimension: those that the query compares with make it conditional.
 function receivesByQuery(
   { query }: QuerySource & { readonly kind: "insights" },
-  { namespace, metric, dimensionNames = [] }: Publication,
+  { namespace, metric, dimensionNames = [], account }: Publication,
 ): Reception {
   const dimensions = Object.fromEntries(
     dimensionNames.map((name) => [
@@ -122,9 +122,11 @@ function receivesByQuery(
     selectors: [],
     published: [dimensionNames],
     side: "high",
+    ...(account !== undefined && { account }),
   });
   if (match.kind === "no" || match.kind === "unknown") return { kind: match.kind, why: match.why };
-  const isNarrow = query.where.length > 0 || match.kind === "conditional" || match.kind === "slice";
+  const narrowing = query.where.filter(({ key }) => key !== "AWS.AccountId" || account === undefined);
+  const isNarrow = narrowing.length > 0 || match.kind === "conditional" || match.kind === "slice";
   return isNarrow
     ? { kind: "conditional", why: "it fires only for the series that its query keeps" }
     : { kind: "yes", why: "" };
@@ -135,7 +137,11 @@ type Scene = { readonly before: Point; readonly event: Point; readonly other: Po
 
 function tryAll(alarm: MetricAlarm, receiving: readonly string[], publication: Publication): EventFiring {
   const stat = statisticOf(
-    alarm.queries.get(receiving[0] ?? "") ?? { kind: "maths", expression: { kind: "number", value: 0 } },
+    alarm.queries.get(receiving[0] ?? "") ?? {
+      kind: "maths",
+      expression: { kind: "number", value: 0 },
+      period: 0,
+    },
   );
   const hasOthers = alarm.ids.some(
     (id) => alarm.queries.get(id)?.kind !== "maths" && !receiving.includes(id),

@@ -1,5 +1,6 @@
 import type { Point } from "../../languages/metric-expression/series.js";
 import type { MetricDemand } from "./demand.js";
+import { rangeStatistic, seenThrough, type RangeStatistic } from "./range-statistic.js";
 
 /**
  * Values to try for the demanded series. `just` is the smallest trouble that must show; undefined where any trouble will do.
@@ -20,6 +21,9 @@ export function rangeOfStatistic(
   stat: string,
   { values }: MetricDemand,
 ): { readonly lo: number; readonly hi: number } {
+  const range = rangeStatistic(stat);
+  if (range?.kind === "PR") return { lo: 0, hi: 100 };
+  if (range?.kind === "TC") return { lo: 0, hi: Infinity };
   if (values === "gauge" && stat !== "SampleCount") return { lo: -Infinity, hi: Infinity };
   return isShare(stat, values) ? { lo: 0, hi: 1 } : { lo: 0, hi: Infinity };
 }
@@ -31,6 +35,33 @@ export function isShare(stat: string, values: MetricDemand["values"]): boolean {
 
 /** Good and bad values of the demanded series under a statistic; `near` is the alarm's threshold, for metrics without a natural scale. */
 export function levelsOf(stat: string, demand: MetricDemand, near: number): Levels {
+  const range = rangeStatistic(stat);
+  return range === undefined
+    ? plainLevels(stat, demand, near)
+    : throughRange(
+        range,
+        plainLevels("Average", demand, range.kind === "TM" || range.kind === "WM" ? near : middleOf(range)),
+      );
+}
+
+// Of a range, the end that is given says where the metric's good values end.
+function middleOf({ above, upTo }: RangeStatistic): number {
+  return Number.isFinite(above) ? above : Number.isFinite(upTo) ? upTo : 0;
+}
+
+function throughRange(range: RangeStatistic, { good, bad, just }: Levels): Levels {
+  const through = (point: Point): Point => seenThrough(range, point);
+  const seen = bad.map(through);
+  // One slow request is counted once, a thousand a thousand times.
+  const many = range.kind === "TC" && seen.includes(1) ? POWERS.slice(1) : [];
+  return {
+    good: good.map(through),
+    bad: [...seen, ...many],
+    ...(just !== undefined && { just: through(just) }),
+  };
+}
+
+function plainLevels(stat: string, demand: MetricDemand, near: number): Levels {
   if (demand.values === "gauge") return gaugeLevels(demand, near);
   const levels = demand.side === "high" ? highLevels(stat, demand) : lowLevels(stat, demand);
   // Silence is the trouble, unless a limit also makes a low value one.

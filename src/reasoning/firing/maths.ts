@@ -1,7 +1,15 @@
 import type { MetricAlarm } from "./alarm.js";
 import type { MetricDemand } from "./demand.js";
 import type { Levels } from "./levels.js";
-import { probeAlarm, probeOnce, type Circumstance, type ProbedInputs, type ProbeResult } from "./probe.js";
+import {
+  detectsChange,
+  probeAlarm,
+  probeOnce,
+  type Circumstance,
+  type ProbedInputs,
+  type ProbeResult,
+} from "./probe.js";
+import { rangeStatistic } from "./range-statistic.js";
 import type { Datapoint } from "./window.js";
 import type { Objection } from "./verdict.js";
 
@@ -10,6 +18,7 @@ type Probing = {
   readonly levels: Levels;
   readonly breaches: (point: Datapoint) => boolean;
   readonly demand: MetricDemand;
+  readonly stat: string;
 };
 
 /** What the probes say against an alarm with a fixed threshold; undefined if it detects the trouble whatever its other inputs are. */
@@ -32,7 +41,7 @@ export function judgeProbes(alarm: MetricAlarm, probing: Probing): Objection {
   const isAtOnce = isShareOfTotal
     ? detecting.every(({ atOnce }) => atOnce)
     : detecting.some(({ atOnce }) => atOnce);
-  return isAtOnce ? undefined : lateObjection(alarm, probing.demand, isShareOfTotal);
+  return isAtOnce ? undefined : lateObjection(alarm, probing, isShareOfTotal);
 }
 
 function noisyObjection(
@@ -56,11 +65,8 @@ function noisyObjection(
   return { kind: "unknown", why: `with much of ${names} it breaches although the metric is fine` };
 }
 
-function blindObjection(
-  alarm: MetricAlarm,
-  results: readonly ProbeResult[],
-  { inputs, levels, breaches, demand }: Probing,
-): Objection {
+function blindObjection(alarm: MetricAlarm, results: readonly ProbeResult[], probing: Probing): Objection {
+  const { inputs, levels, breaches, demand } = probing;
   const excited = results.flatMap(({ circumstance }) =>
     [1, 1000, 1e6].map((value) => ({ ...circumstance, other: value, quietErrors: value })),
   );
@@ -72,9 +78,17 @@ function blindObjection(
     const needs = [...inputs.others.keys()].join(", ");
     return { kind: "conditional", why: `it fires only if ${needs} is bad as well`, needs };
   }
+  if (results.some(({ circumstance }) => detectsChange(alarm, { inputs, levels, breaches, circumstance }))) {
+    const change = demand.side === "high" ? "rise" : "fall";
+    return {
+      kind: "conditional",
+      why: `it fires on a sudden ${change} only: one that is slow, or that lasts, is not seen`,
+      needs: `a sudden ${change} of ${demand.metric}`,
+    };
+  }
   if (results.every(({ ignores }) => ignores))
     return { kind: "no", why: `its result does not depend on ${demand.metric}` };
-  if (inputs.signals.includes(alarm.watched)) return lateObjection(alarm, demand);
+  if (inputs.signals.includes(alarm.watched)) return lateObjection(alarm, probing);
   return { kind: "no", why: `no bad value of ${demand.metric} brings its result to the threshold` };
 }
 
@@ -135,12 +149,15 @@ function narrow(
   return detecting;
 }
 
-function lateObjection(
-  alarm: MetricAlarm,
-  { limit, side, values }: MetricDemand,
-  isShareOfTotal = false,
-): Objection {
+function lateObjection(alarm: MetricAlarm, { demand, stat }: Probing, isShareOfTotal = false): Objection {
+  const { limit, side, values } = demand;
   const threshold = alarm.comparison.kind === "threshold" ? alarm.comparison.threshold.toString() : "";
+  if (rangeStatistic(stat) !== undefined && limit !== undefined)
+    return {
+      kind: "no",
+      why: `${stat} with the threshold ${threshold} does not show every value beyond the limit ${limit.toString()}`,
+      witness: { statistic: stat, threshold, limit },
+    };
   if (
     !isShareOfTotal &&
     values === "rate01" &&

@@ -1,3 +1,4 @@
+import { rangeStatistic } from "./range-statistic.js";
 import { judgeBand } from "./band.js";
 import { isDaily } from "./demand.js";
 import type { MetricDemand } from "./demand.js";
@@ -57,6 +58,8 @@ export function directionObjection({ alarm, signals, demand }: Question): Object
   if (comparison.kind === "band" || !signals.ids.includes(watched)) return undefined;
   const looksUp = comparison.operator.startsWith(">");
   if (looksUp === (demand.side === "high")) return undefined;
+  // A share or a number of values can look from the other side: fewer fast answers are more slow ones.
+  if (["PR", "TC"].includes(rangeStatistic(signals.stat)?.kind ?? "")) return undefined;
   return {
     kind: "no",
     why: `it fires on ${looksUp ? "high" : "low"} values, and ${demand.side} ones are bad`,
@@ -71,7 +74,10 @@ export function thresholdObjection(question: Question): Objection {
   const bySilence = silenceFires(question);
   const outOfReach = bySilence ? undefined : reachObjection(question);
   const breaches = (point: Datapoint): boolean => point === "breach" || (point === "missing" && bySilence);
-  return outOfReach ?? judgeProbes(alarm, { inputs: probedInputs(question), levels, breaches, demand });
+  return (
+    outOfReach ??
+    judgeProbes(alarm, { inputs: probedInputs(question), levels, breaches, demand, stat: signals.stat })
+  );
 }
 
 function reachObjection({ alarm, signals, demand }: Question): Objection {
@@ -121,5 +127,18 @@ export function matchObjection(question: Question): Objection {
   if (stat !== "Sum" && stat !== "Maximum")
     return { kind: "no", why: `${match.why}: the others dilute the ${stat}` };
   const hasTotal = [...probedInputs(question).others.values()].includes("total");
-  return hasTotal ? { kind: "no", why: `${match.why}: the others dilute the rate` } : undefined;
+  if (hasTotal) return { kind: "no", why: `${match.why}: the others dilute the rate` };
+  return unprovenObjection(question);
+}
+
+// CloudWatch rolls nothing up: a series without a dimension exists only where somebody publishes it so.
+function unprovenObjection({ alarm, signals }: Question): Objection {
+  const isProven = alarm.hasSeenData && signals.ids.includes(alarm.watched);
+  return signals.match.unproven !== true || isProven
+    ? undefined
+    : {
+        kind: "unknown",
+        why: `${signals.match.why}, if such a series is published: CloudWatch adds no series up, and its state tells of no datapoint`,
+        atBest: "aggregate",
+      };
 }

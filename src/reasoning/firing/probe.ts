@@ -81,6 +81,18 @@ export function probeOnce(alarm: MetricAlarm, probe: Probe): ProbeResult | strin
   };
 }
 
+/** Whether the alarm fires in the period in which the demanded series turns bad, and not while it stays good. */
+export function detectsChange(alarm: MetricAlarm, probe: Probe): boolean {
+  const { levels, breaches, inputs, circumstance } = probe;
+  const fires = (points: readonly Point[]): boolean => {
+    const seen = newestPoint(alarm, points, { inputs, circumstance });
+    return typeof seen !== "string" && breaches(datapointOf(alarm, seen.point));
+  };
+  const [good] = levels.good;
+  const before = new Array<Point>(POINTS - 1).fill(good);
+  return !fires([...before, good]) && badValues(probe).some((bad) => fires([...before, bad]));
+}
+
 // Beside a total, the smallest trouble is the first whole number of failures beyond the share.
 function justIn({ levels, inputs, circumstance }: Probe): Point {
   return levels.share !== undefined && hasTotal(inputs)
@@ -102,7 +114,11 @@ function badValues(probe: Probe): readonly Point[] {
 function newestPoints(alarm: MetricAlarm, values: readonly Point[], probe: Probe): readonly Point[] | string {
   const points: Point[] = [];
   for (const value of values) {
-    const seen = newestPoint(alarm, value, probe);
+    // Before silence there was something: FILL(m, REPEAT) goes on with it.
+    const signal = Array.from({ length: POINTS }, (_, index) =>
+      value === undefined && index === 0 ? 1e6 : value,
+    );
+    const seen = newestPoint(alarm, signal, probe);
     if (typeof seen === "string") return seen;
     points.push(seen.point);
   }
@@ -111,16 +127,11 @@ function newestPoints(alarm: MetricAlarm, values: readonly Point[], probe: Probe
 
 function newestPoint(
   alarm: MetricAlarm,
-  value: Point,
+  signal: readonly Point[],
   { inputs, circumstance }: Pick<Probe, "inputs" | "circumstance">,
 ): { readonly point: Point } | string {
   const points = new Map<string, readonly Point[]>();
-  // Before silence there was something: FILL(m, REPEAT) goes on with it.
-  for (const id of inputs.signals)
-    points.set(
-      id,
-      Array.from({ length: POINTS }, (_, index) => (value === undefined && index === 0 ? 1e6 : value)),
-    );
+  for (const id of inputs.signals) points.set(id, signal);
   for (const [id, role] of inputs.others)
     points.set(id, new Array<Point>(POINTS).fill(usualValue(role, circumstance)));
   const watched = watchedPoints(alarm, points, circumstance.at);

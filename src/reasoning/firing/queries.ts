@@ -23,7 +23,7 @@ export type QuerySource =
       readonly period: number;
       readonly account?: string;
     }
-  | { readonly kind: "maths"; readonly expression: MetricExpression };
+  | { readonly kind: "maths"; readonly expression: MetricExpression; readonly period: number };
 
 /** Adds the metric of an alarm without a list of metrics; or says why it cannot be read. */
 export function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): string | undefined {
@@ -73,7 +73,9 @@ function readQuery(entry: JsonObject): QuerySource | string {
       : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
   }
   const parsed = parseMetricExpression(expression);
-  return parsed.kind === "malformed" ? parsed.why : { kind: "maths", expression: parsed.value };
+  return parsed.kind === "malformed"
+    ? parsed.why
+    : { kind: "maths", expression: parsed.value, period: numberAt(entry, "Period") ?? 0 };
 }
 
 function readMetric(metric: JsonObject, how: JsonObject): QuerySource | undefined {

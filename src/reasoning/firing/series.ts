@@ -13,6 +13,8 @@ export type SeriesMatch = {
   readonly slice?: Slice;
   /** Whether a slice holds other resources, too. */
   readonly shared?: true;
+  /** Of a series that holds other resources, too: whether it is published at all is not known. */
+  readonly unproven?: true;
 };
 
 /**
@@ -107,7 +109,12 @@ function matchMetric(source: QuerySource & { readonly kind: "metric" }, demand: 
   const isOther =
     extra.length > 0 && lost.length > 0 && (objection !== undefined || !isKindOfEvent(extra, demand));
   if (isOther) return no(`it has the dimension ${extra.join(", ")} instead of ${lost.join(", ")}`);
-  return objection ?? relate(source.dimensions, extra, lost);
+  return objection ?? proven(relate(source.dimensions, extra, lost), demand);
+}
+
+function proven(match: SeriesMatch, demand: MetricDemand): SeriesMatch {
+  const isDoubtful = match.kind === "aggregate" && publishedSets(demand) === undefined;
+  return isDoubtful ? { ...match, unproven: true } : match;
 }
 
 function whyNot(
@@ -119,7 +126,9 @@ function whyNot(
   if (selector !== undefined) return no(`without ${selector} it counts all of them together`);
   const published = publishedSets(demand);
   if (published === undefined || published.some((set) => isSameSet(set, names))) return undefined;
-  return no(`the metric is not published with exactly the dimensions ${names.join(", ") || "(none)"}`);
+  return no(
+    `the metric is not published with exactly the dimensions ${names.join(", ") || "(none)"}, and CloudWatch adds no series up`,
+  );
 }
 
 function relate(
@@ -156,7 +165,7 @@ function matchQuery(source: QuerySource & { readonly kind: "insights" }, demand:
   const dimensions = Object.fromEntries(
     Object.keys(demand.dimensions).map((name) => [name, acceptedValues(demand, name) ?? []]),
   );
-  const { namespace, metric, side } = demand;
+  const { namespace, metric, side, account, population } = demand;
   return matchInsightsQuery(source.query, {
     namespace,
     metric,
@@ -164,6 +173,8 @@ function matchQuery(source: QuerySource & { readonly kind: "insights" }, demand:
     side,
     selectors: selectorsOf(demand),
     ...(published && { published }),
+    ...(population && { population }),
+    ...(account !== undefined && { account }),
   });
 }
 

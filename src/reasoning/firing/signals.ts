@@ -1,3 +1,4 @@
+import { isSilenceAlone } from "./demand.js";
 import type { MetricAlarm } from "./alarm.js";
 import type { MetricDemand } from "./demand.js";
 import { isSignal, matchSource, statisticOf } from "./series.js";
@@ -26,7 +27,10 @@ export function findSignals(
   if (best !== undefined) {
     const stat = statisticOf(best.source);
     const ids = carrying
-      .filter(({ match, source }) => match.kind === best.match.kind && statisticOf(source) === stat)
+      .filter(
+        ({ match, source }) =>
+          match.kind === best.match.kind && (statisticOf(source) === stat || isSilenceAlone(demand)),
+      )
       .map(({ id }) => id);
     return {
       ways: [

@@ -55,6 +55,7 @@ function fillsSilence(question: Question): boolean {
       levels,
       breaches: (point) => point === "breach",
       demand,
+      stat: signals.stat,
     }) === undefined
   );
 }

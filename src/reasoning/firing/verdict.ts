@@ -32,7 +32,12 @@ export type Firing =
     }
   | { readonly kind: "conditional"; readonly why: string; readonly needs: string }
   | { readonly kind: "no"; readonly why: string; readonly witness?: JsonObject }
-  | { readonly kind: "unknown"; readonly why: string };
+  | {
+      readonly kind: "unknown";
+      readonly why: string;
+      /** Set where it turns out to be this at best. */
+      readonly atBest?: "aggregate";
+    };
 
 /** The signals of one alarm: the ids of the queries that see the demanded series, and how the best of them sees it. */
 export type Signals = { readonly ids: readonly string[]; readonly stat: string; readonly match: SeriesMatch };

@@ -316,10 +316,9 @@ describe("worked cases, from the metric to the person", () => {
 describe("configurations judged by hand", () => {
   const silent = { AlarmActions: [] };
   const changes = { source: ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"] };
-  const promql = alarm("prom", {
-    AlarmActions: [TOPIC],
-    EvaluationCriteria: { PromQLCriteria: { Query: "sum(x)" } },
-  });
+  const asking = (Query: string): Resource =>
+    alarm("prom", { AlarmActions: [TOPIC], EvaluationCriteria: { PromQLCriteria: { Query } } });
+  const promql = asking("sum(EgressRequestCount)");
   it.each<[string, string, Options, readonly Resource[]]>([
     [
       "a composite that is always in ALARM never changes",
@@ -572,7 +571,11 @@ describe("configurations judged by hand", () => {
       X,
       [logAlarm("l", ["/aws/MediaPackage/EgressAccessLogs"], silent)],
     ],
-    ["a PromQL alarm", "unknown", X, [promql]],
+    ["a PromQL alarm on a metric of this name", "unknown", X, [promql]],
+    ["a PromQL alarm on a name in another spelling", "unknown", X, [asking('{"egress_request_count"}')]],
+    ["a PromQL alarm that chooses names by a pattern", "unknown", X, [asking('{__name__=~"Egress.*"}')]],
+    ["a PromQL alarm that chooses by labels alone", "unknown", X, [asking('sum({Channel="live1"})')]],
+    ["a PromQL alarm on another metric", "fail", X, [asking('sum(rate(orders{shop="a"}[5m]))')]],
     ["a PromQL alarm beside a good one", "pass", X, [promql, a01()]],
     ["no alarm at all", "fail", X, []],
   ])("%s: %s", (_title, ...[status, options, resources]) => {

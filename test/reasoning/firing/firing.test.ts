@@ -216,7 +216,7 @@ describe("worked cases", () => {
       "A31",
       failures,
       { ...onFailures, Dimensions: dims({ BucketName: "b" }) },
-      "the metric is not published with exactly the dimensions BucketName",
+      "the metric is not published with exactly the dimensions BucketName, and CloudWatch adds no series up",
     ],
     [
       "A32",
