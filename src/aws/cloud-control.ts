@@ -33,16 +33,17 @@ export type ControlRead = {
   readonly read: (model: Model) => Properties;
 };
 
-const operation = (name: string, action: string): Operation => ({
+const operation = (name: string, action: string, member: string): Operation => ({
   service: "cloudcontrol",
   name,
   actions: [`cloudformation:${name}`, action],
+  proof: { members: [member] },
 });
 
 /** Lists a type. AWS promises no more than identifiers. https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_ListResources.html */
 export function controlList({ type, action, each, model }: ControlList): ListCall {
   return listCall<ListResourcesOutput>({
-    operation: operation("ListResources", action),
+    operation: operation("ListResources", action, "ResourceDescriptions"),
     at: each === undefined ? "each-region" : { each },
     input: (_place: Place, parent?: ListedParent) => ({
       TypeName: type,
@@ -70,7 +71,7 @@ function foundBy(identifier: string): Found {
 /** Reads all of one resource; `read` chooses what of it may be kept. */
 export function controlRead({ type, action, properties, read }: ControlRead): ReadCall {
   return readCall<GetResourceOutput>({
-    operation: operation("GetResource", action),
+    operation: operation("GetResource", action, "ResourceDescription.Properties"),
     input: ({ arn, id }) => ({ TypeName: type, Identifier: arn ?? id }),
     properties,
     read: ({ ResourceDescription }) =>

@@ -1,4 +1,6 @@
 import { leaderRegion } from "../shared/aws/partitions.js";
+import { checkAnswers } from "./check-answers.js";
+import type { Checkable } from "./check-answers.js";
 import type { CredentialChain, Credentials } from "./credential-chain.js";
 import type { CredentialOptions } from "./credentials.js";
 import { saysExpired } from "./session-errors.js";
@@ -54,10 +56,7 @@ export function sdkTransport(options: CredentialOptions = {}): Transport {
       const { credentials } = await shared();
       const client = await clientFor(call);
       const sendOnce = async (): Promise<unknown> =>
-        client.send(await makeNamed(call.service, `${call.operation}Command`, call.input), {
-          abortSignal: signal,
-          onHost,
-        });
+        client.send(await makeCommand(call), { abortSignal: signal, onHost });
       const used = await credentials.current();
       try {
         return await sendOnce();
@@ -132,6 +131,13 @@ function asConfigured(endpoint: string | undefined): object {
   if (endpoint === undefined || !URL.canParse(endpoint)) return {};
   const url = new URL(endpoint);
   return /^(?:localhost|[\d.]+|\[.*\])$/u.test(url.hostname) ? { endpointProvider: () => ({ url }) } : {};
+}
+
+async function makeCommand(call: ApiCall): Promise<object> {
+  // Every command class of the SDK has this member.
+  const command = (await makeNamed(call.service, `${call.operation}Command`, call.input)) as Checkable;
+  checkAnswers(command, call);
+  return command;
 }
 
 /** Makes an instance of a class that an SDK module exports; the one place where the SDK is reached by name. */

@@ -8,12 +8,17 @@ export type ApiCall = {
   /** As in the API: "DescribeTrails". */
   readonly operation: string;
   readonly input: JsonObject;
+  /** Local names that the root element of the answer's XML document can have; default: what the service sends is no such document, or its members show more. */
+  readonly roots?: readonly string[];
 };
 
 /** `onHost` is told the host and port before a request leaves for it; when it throws, nothing is sent. */
 export type SendOptions = { readonly signal: AbortSignal; readonly onHost: (host: string) => void };
 
-/** The way to AWS: sends one request once, without retries, and rejects with whatever the SDK or the network said. */
+/**
+ * The way to AWS: sends one request once, without retries, and rejects with whatever the SDK or the network said. It
+ * rejects, too, where a success is an error's document or has another root than `roots`, and where a failure names no error.
+ */
 export type Transport = {
   /** Finds the credentials that all requests share; says whose they are, where they tell. */
   authenticate(): Promise<{ readonly accountId?: string }>;

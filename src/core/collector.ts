@@ -2,6 +2,23 @@ import type { AccountIdentity } from "./snapshot.js";
 import type { JsonObject } from "./json.js";
 
 /**
+ * What shows that AWS answered, and not a proxy, an emulator or nobody: "not set" and "none" are read out of no other answer.
+ * Most operations always send some member; those that leave out all that is empty are known by their XML document alone.
+ */
+export type Proof =
+  | {
+      /** Members of the output that every answer has, as paths: "Topics", "KeyMetadata.Arn". null is no member. */
+      readonly members: readonly string[];
+      /** Local names that the root element of the XML document can have. */
+      readonly roots?: readonly string[];
+    }
+  | {
+      readonly roots: readonly string[];
+      /** Where AWS shows an answer without any member. */
+      readonly source: string;
+    };
+
+/**
  * An AWS operation, as data. From it come the call itself, the plan, the IAM policy, the rate limit and the
  * provenance in evidence ("cloudtrail:GetTrailStatus us-east-1").
  */
@@ -12,6 +29,7 @@ export type Operation = {
   readonly name: string;
   /** The IAM actions, where they are not just `service-prefix:name`. */
   readonly actions?: readonly string[];
+  readonly proof: Proof;
 };
 
 /** Whose account is asked, and where the call is made. */
@@ -127,9 +145,31 @@ export type Collector = {
   readonly servedAs?: string;
 };
 
-/** Declares a collector. */
+/**
+ * Declares a collector.
+ *
+ * @throws Error where an operation states no proof: its silence would count as an answer.
+ */
 export function defineCollector(collector: Omit<Collector, "contract">): Collector {
+  const { list, locate, reads, type } = collector;
+  for (const call of [list, locate, ...reads])
+    if (call !== undefined && !isProven(call.operation))
+      throw new Error(`${type}: ${call.operation.name} does not state what proves that AWS answered`);
   return { contract: 1, ...collector };
+}
+
+// The type asks for it; a collector in JavaScript may have none.
+function isProven(operation: Operation): boolean {
+  const {
+    members = [],
+    roots = [],
+    source = "",
+  } = { ...operation.proof } as Partial<{
+    readonly members: readonly string[];
+    readonly roots: readonly string[];
+    readonly source: string;
+  }>;
+  return members.length > 0 || (roots.length > 0 && source !== "");
 }
 
 /** Declares a list, typed by the operation's output. */

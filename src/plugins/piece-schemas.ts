@@ -17,14 +17,24 @@ const property = { type: "string", pattern: "^[A-Za-z]\\w*$", description: "a pr
 const properties = { type: "array", items: property } as const;
 const contract = { const: 1 } as const;
 
+const some = { ...texts, minItems: 1 } as const;
+const proof = {
+  type: "object",
+  additionalProperties: false,
+  properties: { members: some, roots: some, source: text },
+  anyOf: [{ required: ["members"] }, { required: ["roots", "source"] }],
+  description:
+    "what shows that AWS answered: members of every answer, or the XML roots of one without members, and the source for that",
+} as const;
 const operation = {
   type: "object",
   additionalProperties: false,
-  required: ["service", "name"],
+  required: ["service", "name", "proof"],
   properties: {
     service: { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
     name: { type: "string", pattern: "^[A-Za-z]\\w*$" },
     actions: { type: "array", items: { type: "string", pattern: "^[a-z0-9-]+:[A-Za-z*]+$" } },
+    proof,
   },
 } as const;
 const pages = {

@@ -1,6 +1,6 @@
 import { requestRate } from "../aws/services.js";
 import type { ApiCall, Transport } from "../aws/transport.js";
-import type { Operation } from "../core/collector.js";
+import type { Operation, Proof } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
 import { attempt } from "./attempt.js";
 import type { AttemptTools } from "./attempt.js";
@@ -75,13 +75,11 @@ export function createCaller(options: CallerOptions): Caller {
   let done = 0;
   return {
     counts: () => Object.fromEntries(counts),
-    async ask({ service, name }, { region, input }) {
+    async ask({ service, name, proof }, { region, input }) {
       total += 1;
-      const answer = await persist(
-        { service, region, operation: name, input },
-        laneOf(service, name, region),
-        tools,
-      );
+      const { roots } = proof;
+      const call = { service, region, operation: name, input, ...(roots === undefined ? {} : { roots }) };
+      const answer = proven(await persist(call, laneOf(service, name, region), tools), proof);
       signal?.throwIfAborted();
       done += 1;
       options.progress?.({ done, total, operation: `${service}:${name}`, region });
@@ -91,6 +89,25 @@ export function createCaller(options: CallerOptions): Caller {
 }
 
 type Tools = AttemptTools & { readonly limits: Limits; readonly slots: Slots };
+
+function proven(answer: Answer, proof: Proof): Answer {
+  if (!answer.ok || !("members" in proof)) return answer;
+  const missing = proof.members.find((path) => memberAt(answer.output, path) === undefined);
+  return missing === undefined
+    ? answer
+    : {
+        ok: false,
+        failure: failed("permanent", "Malformed", `the answer is not as expected: it has no ${missing}`),
+      };
+}
+
+function memberAt(output: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, name) => {
+    if (typeof at !== "object" || at === null) return undefined;
+    const member: unknown = Reflect.get(at, name);
+    return member ?? undefined;
+  }, output);
+}
 
 const worthAnotherAttempt: readonly Failure["kind"][] = ["timed-out", "unreachable", "transient"];
 

@@ -9,7 +9,11 @@ import { explain } from "./failure.js";
 import { askPages } from "./pages.js";
 
 /** The operation that lists an account's regions. */
-export const listRegions: Operation = { service: "account", name: "ListRegions" };
+export const listRegions: Operation = {
+  service: "account",
+  name: "ListRegions",
+  proof: { members: ["Regions"] },
+};
 
 /** The regions that an account has enabled, sorted; a gap and the partition's default regions where AWS did not say. */
 export type EnabledRegions = { readonly regions: readonly string[]; readonly gap?: Omit<Gap, "account"> };

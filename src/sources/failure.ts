@@ -157,7 +157,7 @@ function isUnparsed({ name, status }: ErrorFacts): boolean {
   );
 }
 
-/** The name under which collectors can list "this endpoint has no such operation" (HTTP 501), whatever the endpoint calls it. */
+/** The name under which collectors can list "this endpoint has no such operation" (HTTP 501), whatever name the endpoint gives it. */
 const NOT_IMPLEMENTED = "NotImplemented";
 
 /** Says what an error means. */
@@ -168,7 +168,7 @@ export function failureOf(error: unknown): Failure {
   const message = kind === "credentials" ? "the credentials are not accepted" : facts.message;
   return {
     kind,
-    name: facts.status === 501 ? NOT_IMPLEMENTED : facts.name,
+    name: facts.status === 501 && !isUnparsed(facts) ? NOT_IMPLEMENTED : facts.name,
     reason: family?.reason ?? facts.name,
     message,
   };

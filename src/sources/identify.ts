@@ -27,7 +27,12 @@ export type IdentifyOptions = {
 };
 
 /** The operation that says who asks. It needs no permission. */
-export const getCallerIdentity: Operation = { service: "sts", name: "GetCallerIdentity", actions: [] };
+export const getCallerIdentity: Operation = {
+  service: "sts",
+  name: "GetCallerIdentity",
+  actions: [],
+  proof: { members: ["Account", "Arn"] },
+};
 
 /**
  * Finds credentials and asks whose they are. Where the network or a policy is in the way, the account is taken from

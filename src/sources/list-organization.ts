@@ -114,12 +114,19 @@ async function tagsOfAccount(asking: Pick<Asking, "ask" | "region">, id: string)
   );
 }
 
+const listsOf = {
+  ListAccounts: "Accounts",
+  ListAccountsForParent: "Accounts",
+  ListOrganizationalUnitsForParent: "OrganizationalUnits",
+  ListTagsForResource: "Tags",
+} as const;
+
 async function pagesOf(
   { ask, region }: Pick<Asking, "ask" | "region">,
-  name: string,
+  name: keyof typeof listsOf,
   input: JsonObject,
 ): Promise<readonly unknown[]> {
-  const operation: Operation = { service: "organizations", name };
+  const operation: Operation = { service: "organizations", name, proof: { members: [listsOf[name]] } };
   const { pages, failure } = await askPages(ask, operation, {
     region,
     input,

@@ -11,7 +11,11 @@ import type { Limits } from "./limits.js";
 import { actionsOf } from "./planned-calls.js";
 import type { PlannedCall } from "./planned-calls.js";
 
-const getSecretValue: Operation = { service: "secretsmanager", name: "GetSecretValue" };
+const getSecretValue: Operation = {
+  service: "secretsmanager",
+  name: "GetSecretValue",
+  proof: { members: ["ARN"] },
+};
 
 /** With whose credentials and how patiently a secret is read. */
 export type SecretTools = {

@@ -15,7 +15,7 @@ const pointer = (reference: string): Collector =>
     type: "Test::Pointer",
     summary: "a pointer",
     list: listCall<object>({
-      operation: { service: "sts", name: "ListPointers" },
+      operation: { service: "sts", name: "ListPointers", proof: { roots: ["Test"], source: "tests" } },
       at: "each-region",
       properties: ["To"],
       found: () => [{ id: "p", properties: { To: reference } }],

@@ -27,7 +27,14 @@ const functions: Readonly<Record<string, string>> = {
 
 function moduleText(changed: Readonly<Record<string, string>> = {}): string {
   const all = { ...functions, ...changed };
-  const operation = (name: string): string => `operation: { service: "sns", name: "${name}" }`;
+  const members: Readonly<Record<string, string>> = {
+    ListTopics: "Topics",
+    GetTopicAttributes: "Attributes",
+    LocateLid: "Region",
+    GetLid: "Colour",
+  };
+  const operation = (name: string): string =>
+    `operation: { service: "sns", name: "${name}", proof: { members: ["${members[name] ?? ""}"] } }`;
   return `
 const topic = { contract: 1, type: "AWS::Own::Topic", summary: "s", observed: ["Since"],
   list: { ${operation("ListTopics")}, at: "each-region", properties: ["Since"], input: ${all["listInput"] ?? ""}, found: ${all["found"] ?? ""} },

@@ -7,7 +7,7 @@ import { evaluatorText, passes, pluginProblems, pluginText } from "./support.js"
 const fine = evaluatorText("fine", { evaluate: passes });
 const collector = (part: string): string =>
   `export const watchproof = { contract: 1, collectors: [{ contract: 1, type: "AWS::Own::Thing", summary: "s", reads: [], observed: [], ${part} }] };`;
-const operation = `operation: { service: "sns", name: "ListTopics" }`;
+const operation = `operation: { service: "sns", name: "ListTopics", proof: { members: ["Topics"] } }`;
 const rulePackage = (said: string): string => `{ "name": "own-pack", "watchproof": ${said} }`;
 const rule =
   "id: own.rule\ntitle: Own\nseverity: low\nevaluator: assert\nwith: { for: AWS::CloudTrail::Trail, assert: { path: S3BucketName, exists: true } }\n";
@@ -190,7 +190,7 @@ const mistakes: readonly Mistake[] = [
     "plugins: [./own.mjs]",
     {
       "own.mjs": collector(
-        `list: { operation: { service: "quantum", name: "List" }, at: "leader", properties: [], found: () => [] }`,
+        `list: { operation: { service: "quantum", name: "List", proof: { members: ["All"] } }, at: "leader", properties: [], found: () => [] }`,
       ),
     },
     ["broken-plugin 1:11"],

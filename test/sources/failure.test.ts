@@ -78,6 +78,7 @@ describe("a failure", () => {
       service: "cloudtrail",
       name: "GetChannel",
       actions: ["cloudtrail:GetChannel", "cloudtrail:GetServiceLinkedChannel"],
+      proof: { members: ["ChannelArn"] },
     };
     expect(explain(failureOf(awsError("AccessDenied")), operation, "eu-west-1")).toMatchObject({
       action: "cloudtrail:GetChannel, cloudtrail:GetServiceLinkedChannel",

@@ -232,7 +232,7 @@ describe("a property that the list and a read both answer", () => {
     ...thing,
     reads: [
       readCall<{ readonly Colour?: string; readonly Extra?: string }>({
-        operation: { service: "cloudtrail", name: "GetThing" },
+        operation: { service: "cloudtrail", name: "GetThing", proof: { roots: ["Test"], source: "tests" } },
         input: () => ({}),
         properties: ["Colour", "Extra"],
         read: (output) => output,

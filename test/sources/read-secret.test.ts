@@ -18,7 +18,10 @@ const read = async (GetSecretValue: Respond) => {
 
 describe("reading a secret", () => {
   it("asks once, where it was told to", async () => {
-    const { answer, aws } = await read(() => ({ SecretString: hidden }));
+    const { answer, aws } = await read(() => ({
+      ARN: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:cdn",
+      SecretString: hidden,
+    }));
     expect(answer).toEqual({ ok: true, text: hidden });
     expect(aws.calls).toMatchObject([
       {
@@ -43,7 +46,14 @@ describe("reading a secret", () => {
       () => awsError("ResourceNotFoundException", { status: 400 }),
       "ResourceNotFoundException",
     ],
-    ["a binary secret", () => ({ SecretBinary: new Uint8Array([1]) }), "NoSecretString"],
+    [
+      "a binary secret",
+      () => ({
+        ARN: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:cdn",
+        SecretBinary: new Uint8Array([1]),
+      }),
+      "NoSecretString",
+    ],
     [
       "an answer that cannot be taken apart, and is quoted in the error",
       () =>

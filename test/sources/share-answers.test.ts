@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Ask } from "../../src/sources/caller.js";
 import { shareAnswers } from "../../src/sources/share-answers.js";
 
-const operation = { service: "cloudtrail", name: "DescribeTrails" };
+const operation = { service: "cloudtrail", name: "DescribeTrails", proof: { members: ["Answer"] } };
 
 it.each([
   ["the same question is asked once", { region: "us-east-1", input: { a: 1 } }, 1],

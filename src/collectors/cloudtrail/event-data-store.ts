@@ -10,7 +10,11 @@ export const cloudtrailEventDataStore = defineCollector({
   summary: "CloudTrail Lake event data stores: selectors, scope, retention, key, status",
   servedAs: "cloudtrail-lake",
   list: listCall<ListEventDataStoresResponse>({
-    operation: { service: "cloudtrail", name: "ListEventDataStores" },
+    operation: {
+      service: "cloudtrail",
+      name: "ListEventDataStores",
+      proof: { members: ["EventDataStores"] },
+    },
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Name"],
@@ -25,7 +29,11 @@ export const cloudtrailEventDataStore = defineCollector({
   }),
   reads: [
     readCall<GetEventDataStoreResponse>({
-      operation: { service: "cloudtrail", name: "GetEventDataStore" },
+      operation: {
+        service: "cloudtrail",
+        name: "GetEventDataStore",
+        proof: { members: ["EventDataStoreArn"] },
+      },
       input: ({ arn, id }) => ({ EventDataStore: arn ?? id }),
       properties: [
         "AdvancedEventSelectors",

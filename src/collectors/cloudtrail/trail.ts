@@ -9,7 +9,11 @@ import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Found, Identity, Operation, Place, Properties } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 
-const operation = (name: string): Operation => ({ service: "cloudtrail", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "cloudtrail",
+  name,
+  proof: { members },
+});
 
 // Names work in the home region and the trail's own account alone; the ARN works for organization trails too.
 const byArn = ({ arn, id }: Identity): JsonObject => ({ Name: arn ?? id });
@@ -37,7 +41,7 @@ export const cloudtrailTrail = defineCollector({
   type: "AWS::CloudTrail::Trail",
   summary: "CloudTrail trails, shadows merged: settings, selectors, status",
   list: listCall<DescribeTrailsResponse>({
-    operation: operation("DescribeTrails"),
+    operation: operation("DescribeTrails", "trailList"),
     at: "each-region",
     properties: [
       "S3BucketName",
@@ -56,19 +60,19 @@ export const cloudtrailTrail = defineCollector({
   }),
   reads: [
     readCall<GetTrailStatusResponse>({
-      operation: operation("GetTrailStatus"),
+      operation: operation("GetTrailStatus", "IsLogging"),
       input: byArn,
       properties: statusProperties,
       read: statusOf,
     }),
     readCall<GetEventSelectorsResponse>({
-      operation: operation("GetEventSelectors"),
+      operation: operation("GetEventSelectors", "TrailARN"),
       input: ({ arn, id }) => ({ TrailName: arn ?? id }),
       properties: ["EventSelectors", "AdvancedEventSelectors"],
       read: selectorsOf,
     }),
     readCall<GetInsightSelectorsResponse>({
-      operation: operation("GetInsightSelectors"),
+      operation: operation("GetInsightSelectors", "TrailARN"),
       input: ({ arn, id }) => ({ TrailName: arn ?? id }),
       properties: ["InsightSelectors"],
       read: ({ InsightSelectors }) => ({ InsightSelectors: unlessEmpty(InsightSelectors) }),

@@ -7,7 +7,11 @@ export const cloudwatchAlarmMuteRule = defineCollector({
   type: "AWS::CloudWatch::AlarmMuteRule",
   summary: "CloudWatch alarm mute rules: which alarms are silent, and when",
   list: listCall<ListAlarmMuteRulesOutput>({
-    operation: { service: "cloudwatch", name: "ListAlarmMuteRules" },
+    operation: {
+      service: "cloudwatch",
+      name: "ListAlarmMuteRules",
+      proof: { members: ["AlarmMuteRuleSummaries"] },
+    },
     at: "each-region",
     input: () => ({ MaxRecords: 100 }),
     pages: { ask: "NextToken", answer: "NextToken" },
@@ -25,7 +29,7 @@ export const cloudwatchAlarmMuteRule = defineCollector({
   }),
   reads: [
     readCall<GetAlarmMuteRuleOutput>({
-      operation: { service: "cloudwatch", name: "GetAlarmMuteRule" },
+      operation: { service: "cloudwatch", name: "GetAlarmMuteRule", proof: { members: ["Name", "Rule"] } },
       input: ({ id }) => ({ AlarmMuteRuleName: id }),
       properties: ["Description", "Rule", "MuteTargets", "StartDate"],
       read: ({ Description, Rule, MuteTargets, StartDate }) => ({

@@ -6,14 +6,18 @@ import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Operation } from "../../core/collector.js";
 import { capitalized, given } from "../../shared/aws/names.js";
 
-const operation = (name: string): Operation => ({ service: "config", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "config",
+  name,
+  proof: { members },
+});
 
 /** AWS Config's recorders. One question about all statuses of a region serves each recorder in it. */
 export const configConfigurationRecorder = defineCollector({
   type: "AWS::Config::ConfigurationRecorder",
   summary: "AWS Config recorders: what they record, and whether they do",
   list: listCall<DescribeConfigurationRecordersResponse>({
-    operation: operation("DescribeConfigurationRecorders"),
+    operation: operation("DescribeConfigurationRecorders", "ConfigurationRecorders"),
     at: "each-region",
     properties: ["Name", "RoleARN", "RecordingGroup", "RecordingMode"],
     found: ({ ConfigurationRecorders }) =>
@@ -32,7 +36,7 @@ export const configConfigurationRecorder = defineCollector({
   }),
   reads: [
     readCall<DescribeConfigurationRecorderStatusResponse>({
-      operation: operation("DescribeConfigurationRecorderStatus"),
+      operation: operation("DescribeConfigurationRecorderStatus", "ConfigurationRecordersStatus"),
       input: () => ({}),
       properties: [
         "Recording",

@@ -6,14 +6,18 @@ import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Operation } from "../../core/collector.js";
 import { capitalized, given } from "../../shared/aws/names.js";
 
-const operation = (name: string): Operation => ({ service: "config", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "config",
+  name,
+  proof: { members },
+});
 
 /** AWS Config's delivery channels. One question about all statuses of a region serves each channel in it. */
 export const configDeliveryChannel = defineCollector({
   type: "AWS::Config::DeliveryChannel",
   summary: "AWS Config delivery channels: bucket, topic, and whether they deliver",
   list: listCall<DescribeDeliveryChannelsResponse>({
-    operation: operation("DescribeDeliveryChannels"),
+    operation: operation("DescribeDeliveryChannels", "DeliveryChannels"),
     at: "each-region",
     properties: [
       "Name",
@@ -47,7 +51,7 @@ export const configDeliveryChannel = defineCollector({
   }),
   reads: [
     readCall<DescribeDeliveryChannelStatusResponse>({
-      operation: operation("DescribeDeliveryChannelStatus"),
+      operation: operation("DescribeDeliveryChannelStatus", "DeliveryChannelsStatus"),
       input: () => ({}),
       properties: ["ConfigHistoryDeliveryInfo", "ConfigSnapshotDeliveryInfo", "ConfigStreamDeliveryInfo"],
       read({ DeliveryChannelsStatus }, { id }) {

@@ -11,7 +11,11 @@ export const eventsApiDestination = defineCollector({
   summary: "EventBridge API destinations that rules send to: state, connection",
   reads: [
     readCall<DescribeApiDestinationResponse>({
-      operation: { service: "events", name: "DescribeApiDestination" },
+      operation: {
+        service: "events",
+        name: "DescribeApiDestination",
+        proof: { members: ["ApiDestinationArn"] },
+      },
       input: ({ id }) => ({ Name: id }),
       properties: ["Name", "ConnectionArn", "HttpMethod", "InvocationEndpoint", "ApiDestinationState"],
       // The ARN ends in an id: one that was deleted and made again under its name is another one.

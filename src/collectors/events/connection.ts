@@ -10,7 +10,7 @@ export const eventsConnection = defineCollector({
   summary: "EventBridge connections of API destinations: state",
   reads: [
     readCall<DescribeConnectionResponse>({
-      operation: { service: "events", name: "DescribeConnection" },
+      operation: { service: "events", name: "DescribeConnection", proof: { members: ["ConnectionArn"] } },
       input: ({ id }) => ({ Name: id }),
       properties: ["Name", "AuthorizationType", "ConnectionState"],
       // As with API destinations.

@@ -7,7 +7,7 @@ export const eventsEventBus = defineCollector({
   type: "AWS::Events::EventBus",
   summary: "EventBridge event buses: policy, key, dead-letter queue",
   list: listCall<ListEventBusesResponse>({
-    operation: { service: "events", name: "ListEventBuses" },
+    operation: { service: "events", name: "ListEventBuses", proof: { members: ["EventBuses"] } },
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Name", "Policy"],
@@ -20,7 +20,7 @@ export const eventsEventBus = defineCollector({
   }),
   reads: [
     readCall<DescribeEventBusResponse>({
-      operation: { service: "events", name: "DescribeEventBus" },
+      operation: { service: "events", name: "DescribeEventBus", proof: { members: ["Name"] } },
       input: ({ id }) => ({ Name: id }),
       properties: ["KmsKeyIdentifier", "DeadLetterConfig"],
       read: ({ KmsKeyIdentifier, DeadLetterConfig }) => ({ KmsKeyIdentifier, DeadLetterConfig }),

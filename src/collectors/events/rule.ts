@@ -20,7 +20,7 @@ export const eventsRule = defineCollector({
   type: "AWS::Events::Rule",
   summary: "EventBridge rules of all buses: pattern, state, targets",
   list: listCall<ListRulesResponse>({
-    operation: { service: "events", name: "ListRules" },
+    operation: { service: "events", name: "ListRules", proof: { members: ["Rules"] } },
     at: { each: "AWS::Events::EventBus" },
     input: (_place, bus) => ({ EventBusName: bus?.id ?? "default" }),
     pages: { ask: "NextToken", answer: "NextToken" },
@@ -64,7 +64,7 @@ export const eventsRule = defineCollector({
   }),
   reads: [
     readCall<ListTargetsByRuleResponse>({
-      operation: { service: "events", name: "ListTargetsByRule" },
+      operation: { service: "events", name: "ListTargetsByRule", proof: { members: ["Targets"] } },
       after: ["EventBusName"],
       input: ({ id }, { EventBusName = null }) => ({
         Rule: id,

@@ -14,7 +14,7 @@ export const glacierService = defineCollector({
   single: { at: "each-region", found: () => ({ id: "glacier" }) },
   reads: [
     readCall<ListVaultsOutput>({
-      operation: { service: "glacier", name: "ListVaults" },
+      operation: { service: "glacier", name: "ListVaults", proof: { members: ["VaultList"] } },
       input: () => ({ accountId: "-" }),
       properties: ["IsClosed"],
       read({ VaultList }) {

@@ -9,7 +9,11 @@ import type { Identity, Operation } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { given } from "../../shared/aws/names.js";
 
-const operation = (name: string): Operation => ({ service: "glacier", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "glacier",
+  name,
+  proof: { members },
+});
 const byName = ({ id }: Identity): JsonObject => ({ accountId: "-", vaultName: id });
 
 /**
@@ -22,7 +26,7 @@ export const glacierVault = defineCollector({
   summary: "S3 Glacier vaults: notifications, lock, access policy",
   servedAs: "glacier",
   list: listCall<ListVaultsOutput>({
-    operation: operation("ListVaults"),
+    operation: operation("ListVaults", "VaultList"),
     at: "each-region",
     input: () => ({ accountId: "-" }),
     pages: { ask: "marker", answer: "Marker" },
@@ -43,14 +47,14 @@ export const glacierVault = defineCollector({
   }),
   reads: [
     readCall<GetVaultNotificationsOutput>({
-      operation: operation("GetVaultNotifications"),
+      operation: operation("GetVaultNotifications", "vaultNotificationConfig.SNSTopic"),
       input: byName,
       properties: ["NotificationConfiguration"],
       read: ({ vaultNotificationConfig }) => ({ NotificationConfiguration: vaultNotificationConfig }),
       notSet: ["ResourceNotFoundException"],
     }),
     readCall<GetVaultLockOutput>({
-      operation: operation("GetVaultLock"),
+      operation: operation("GetVaultLock", "State"),
       input: byName,
       properties: ["VaultLock"],
       read: ({ Policy, State, CreationDate, ExpirationDate }) => ({
@@ -59,7 +63,7 @@ export const glacierVault = defineCollector({
       notSet: ["ResourceNotFoundException"],
     }),
     readCall<GetVaultAccessPolicyOutput>({
-      operation: operation("GetVaultAccessPolicy"),
+      operation: operation("GetVaultAccessPolicy", "policy.Policy"),
       input: byName,
       properties: ["AccessPolicy"],
       read: ({ policy }) => ({ AccessPolicy: policy?.Policy }),

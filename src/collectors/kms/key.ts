@@ -8,7 +8,11 @@ import type { Identity, Operation } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
 
-const operation = (name: string): Operation => ({ service: "kms", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "kms",
+  name,
+  proof: { members },
+});
 
 // These operations take no alias; and a key that AWS manages has neither a policy nor a rotation of its owner's making.
 function byKey(_key: Identity, { KeyArn, KeyManager }: JsonObject): JsonObject | undefined {
@@ -21,7 +25,7 @@ export const kmsKey = defineCollector({
   summary: "KMS keys that encrypt trails, log groups and topics: state, manager, policy, rotation",
   reads: [
     readCall<DescribeKeyResponse>({
-      operation: operation("DescribeKey"),
+      operation: operation("DescribeKey", "KeyMetadata.Arn"),
       input: ({ arn, id }) => ({ KeyId: arn ?? id }),
       properties: [
         "KeyArn",
@@ -46,7 +50,7 @@ export const kmsKey = defineCollector({
       gone: ["NotFoundException"],
     }),
     readCall<GetKeyPolicyResponse>({
-      operation: operation("GetKeyPolicy"),
+      operation: operation("GetKeyPolicy", "Policy"),
       after: ["KeyArn", "KeyManager"],
       input: byKey,
       properties: ["KeyPolicy"],
@@ -54,7 +58,7 @@ export const kmsKey = defineCollector({
       gone: ["NotFoundException"],
     }),
     readCall<GetKeyRotationStatusResponse>({
-      operation: operation("GetKeyRotationStatus"),
+      operation: operation("GetKeyRotationStatus", "KeyRotationEnabled"),
       after: ["KeyArn", "KeyManager"],
       input: byKey,
       properties: ["EnableKeyRotation", "RotationPeriodInDays"],

@@ -4,7 +4,11 @@ import type { Identity, Operation } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
 
-const operation = (name: string): Operation => ({ service: "lambda", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "lambda",
+  name,
+  proof: { members },
+});
 
 // function:<name>, and after it the version or alias that is meant: each has a state and a policy of its own.
 const named = /^function:([\w-]+)(?::([\w$-]+))?$/u;
@@ -22,7 +26,7 @@ export const lambdaFunction = defineCollector({
   summary: "Lambda functions that rules, alarms, buckets and topics invoke: state, policy",
   reads: [
     readCall<FunctionConfiguration>({
-      operation: operation("GetFunctionConfiguration"),
+      operation: operation("GetFunctionConfiguration", "FunctionArn"),
       input: byName,
       properties: ["FunctionName", "FunctionArn", "State", "StateReasonCode", "LastUpdateStatus"],
       read: ({ FunctionName, FunctionArn, State, StateReasonCode, LastUpdateStatus }) => ({
@@ -36,7 +40,7 @@ export const lambdaFunction = defineCollector({
     }),
     // A missing function and a missing policy are refused alike, so that the first must be known.
     readCall<GetPolicyResponse>({
-      operation: operation("GetPolicy"),
+      operation: operation("GetPolicy", "Policy"),
       after: ["FunctionArn"],
       input: byName,
       properties: ["Policy"],

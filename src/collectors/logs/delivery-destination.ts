@@ -7,7 +7,11 @@ export const logsDeliveryDestination = defineCollector({
   type: "AWS::Logs::DeliveryDestination",
   summary: "Log delivery destinations: log group, bucket or stream, format",
   list: listCall<DescribeDeliveryDestinationsResponse>({
-    operation: { service: "logs", name: "DescribeDeliveryDestinations" },
+    operation: {
+      service: "logs",
+      name: "DescribeDeliveryDestinations",
+      proof: { members: ["deliveryDestinations"] },
+    },
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },

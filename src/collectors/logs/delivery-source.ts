@@ -10,7 +10,7 @@ export const logsDeliverySource = defineCollector({
   type: "AWS::Logs::DeliverySource",
   summary: "Log delivery sources: resource, kind of log, status",
   list: listCall<DescribeDeliverySourcesResponse>({
-    operation: { service: "logs", name: "DescribeDeliverySources" },
+    operation: { service: "logs", name: "DescribeDeliverySources", proof: { members: ["deliverySources"] } },
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },

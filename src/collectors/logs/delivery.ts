@@ -7,7 +7,7 @@ export const logsDelivery = defineCollector({
   type: "AWS::Logs::Delivery",
   summary: "Log deliveries: source, destination, fields",
   list: listCall<DescribeDeliveriesResponse>({
-    operation: { service: "logs", name: "DescribeDeliveries" },
+    operation: { service: "logs", name: "DescribeDeliveries", proof: { members: ["deliveries"] } },
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },

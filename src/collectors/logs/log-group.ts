@@ -4,7 +4,11 @@ import type { Operation, Properties } from "../../core/collector.js";
 import { parseArn } from "../../shared/aws/arn.js";
 import { given } from "../../shared/aws/names.js";
 
-const describeLogGroups: Operation = { service: "logs", name: "DescribeLogGroups" };
+const describeLogGroups: Operation = {
+  service: "logs",
+  name: "DescribeLogGroups",
+  proof: { members: ["logGroups"] },
+};
 const pages = { ask: "nextToken", answer: "nextToken" };
 const settings = ["LogGroupName", "RetentionInDays", "KmsKeyId", "LogGroupClass"];
 

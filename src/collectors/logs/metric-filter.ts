@@ -10,7 +10,7 @@ export const logsMetricFilter = defineCollector({
   type: "AWS::Logs::MetricFilter",
   summary: "CloudWatch Logs metric filters: pattern, log group, metric",
   list: listCall<DescribeMetricFiltersResponse>({
-    operation: { service: "logs", name: "DescribeMetricFilters" },
+    operation: { service: "logs", name: "DescribeMetricFilters", proof: { members: ["metricFilters"] } },
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },

@@ -7,7 +7,11 @@ export const logsResourcePolicy = defineCollector({
   type: "AWS::Logs::ResourcePolicy",
   summary: "CloudWatch Logs resource policies",
   list: listCall<DescribeResourcePoliciesResponse>({
-    operation: { service: "logs", name: "DescribeResourcePolicies" },
+    operation: {
+      service: "logs",
+      name: "DescribeResourcePolicies",
+      proof: { members: ["resourcePolicies"] },
+    },
     at: "each-region",
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: ["PolicyName", "PolicyDocument"],

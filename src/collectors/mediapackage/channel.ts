@@ -14,7 +14,7 @@ export const mediapackageChannel = defineCollector({
   summary: "MediaPackage v1 live channels: access logs, ingest endpoints without credentials",
   servedAs: "mediapackage",
   list: listCall<ListChannelsResponse>({
-    operation: { service: "mediapackage", name: "ListChannels" },
+    operation: { service: "mediapackage", name: "ListChannels", proof: { members: ["Channels"] } },
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["Id", "Description", "EgressAccessLogs", "IngressAccessLogs", "HlsIngest", "CreatedAt"],

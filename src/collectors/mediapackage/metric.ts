@@ -9,7 +9,7 @@ export const mediapackageMetric = defineCollector({
   summary: "Which AWS/MediaPackage metrics exist, with their dimensions",
   servedAs: "mediapackagev2",
   list: listCall<ListMetricsOutput>({
-    operation: { service: "cloudwatch", name: "ListMetrics" },
+    operation: { service: "cloudwatch", name: "ListMetrics", proof: { members: ["Metrics"] } },
     at: "each-region",
     input: () => ({ Namespace: "AWS/MediaPackage" }),
     pages: { ask: "NextToken", answer: "NextToken" },

@@ -10,7 +10,11 @@ export const mediapackageOriginEndpoint = defineCollector({
   summary: "MediaPackage v1 origin endpoints: manifests, access",
   servedAs: "mediapackage",
   list: listCall<ListOriginEndpointsResponse>({
-    operation: { service: "mediapackage", name: "ListOriginEndpoints" },
+    operation: {
+      service: "mediapackage",
+      name: "ListOriginEndpoints",
+      proof: { members: ["OriginEndpoints"] },
+    },
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: [

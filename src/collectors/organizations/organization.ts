@@ -12,7 +12,11 @@ export const organizationsOrganization = defineCollector({
   single: { at: "leader", found: ({ account }) => ({ id: account.id }) },
   reads: [
     readCall<DescribeOrganizationResponse>({
-      operation: { service: "organizations", name: "DescribeOrganization" },
+      operation: {
+        service: "organizations",
+        name: "DescribeOrganization",
+        proof: { members: ["Organization.Id"] },
+      },
       input: () => ({}),
       properties: [
         "InOrganization",

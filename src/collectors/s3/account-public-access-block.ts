@@ -15,6 +15,7 @@ export const s3AccountPublicAccessBlock = defineCollector({
         service: "s3control",
         name: "GetPublicAccessBlock",
         actions: ["s3:GetAccountPublicAccessBlock"],
+        proof: { members: ["PublicAccessBlockConfiguration"], roots: ["PublicAccessBlockConfiguration"] },
       },
       input: ({ account }) => ({ AccountId: account }),
       properties: ["PublicAccessBlockConfiguration"],

@@ -22,17 +22,26 @@ import {
   notificationOf,
 } from "../../aws/s3-configurations.js";
 import { defineCollector, listCall, locateCall, readCall } from "../../core/collector.js";
-import type { Identity, Operation, ReadCall } from "../../core/collector.js";
+import type { Identity, Operation, Proof, ReadCall } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
-import { unlessEmpty } from "../../shared/aws/names.js";
+import { given, unlessEmpty } from "../../shared/aws/names.js";
 
 // Some of S3's actions are named unlike the operation that they allow.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-const operation = (name: string, action = name): Operation => ({
+const operation = (name: string, proof: Proof, action = name): Operation => ({
   service: "s3",
   name,
   actions: [`s3:${action}`],
+  proof,
+});
+
+const proven = (root: string, ...members: readonly string[]): Proof => ({ members, roots: [root] });
+
+// Where nothing is set, S3 answers the root element alone, or one word in it.
+const rootAlone = (root: string, page: string, ...others: readonly string[]): Proof => ({
+  roots: [root, ...others],
+  source: `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${page}.html`,
 });
 
 // What is read is then true of a bucket that this account owns; anybody else's is refused. A name alone does not say whose it is.
@@ -56,14 +65,14 @@ export const s3Bucket = defineCollector({
   summary:
     "S3 buckets: logging, lifecycle, policy, ACL, access block, versioning, lock, notifications, metrics",
   list: listCall<ListBucketsOutput>({
-    operation: operation("ListBuckets", "ListAllMyBuckets"),
+    operation: operation("ListBuckets", proven("ListAllMyBucketsResult", "Buckets"), "ListAllMyBuckets"),
     at: "leader",
     // BucketRegion is only answered when a page size is asked for.
     input: () => ({ MaxBuckets: 1000 }),
     pages: { ask: "ContinuationToken", answer: "ContinuationToken" },
     properties: ["BucketName", "OwnedByAccount", "CreationDate"],
-    found: ({ Buckets = [] }, { account }) =>
-      Buckets.flatMap(({ Name, BucketRegion = "", CreationDate }) =>
+    found: ({ Buckets }, { account }) =>
+      given(Buckets, "Buckets").flatMap(({ Name, BucketRegion = "", CreationDate }) =>
         Name === undefined
           ? []
           : [
@@ -79,7 +88,10 @@ export const s3Bucket = defineCollector({
   }),
   reads: [
     bucketRead<GetBucketVersioningOutput>({
-      operation: operation("GetBucketVersioning"),
+      operation: operation(
+        "GetBucketVersioning",
+        rootAlone("VersioningConfiguration", "GetBucketVersioning"),
+      ),
       properties: ["VersioningConfiguration", "MFADelete"],
       read: ({ Status, MFADelete }) => ({
         VersioningConfiguration: Status === undefined ? undefined : { Status },
@@ -87,46 +99,64 @@ export const s3Bucket = defineCollector({
       }),
     }),
     bucketRead<GetBucketLoggingOutput>({
-      operation: operation("GetBucketLogging"),
+      operation: operation("GetBucketLogging", rootAlone("BucketLoggingStatus", "GetBucketLogging")),
       properties: ["LoggingConfiguration"],
       read: ({ LoggingEnabled }) => ({ LoggingConfiguration: loggingOf(LoggingEnabled) }),
     }),
     bucketRead<GetBucketLifecycleConfigurationOutput>({
-      operation: operation("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
+      operation: operation(
+        "GetBucketLifecycleConfiguration",
+        proven("LifecycleConfiguration", "Rules"),
+        "GetLifecycleConfiguration",
+      ),
       properties: ["LifecycleConfiguration"],
       read: ({ Rules }) => ({ LifecycleConfiguration: lifecycleOf(Rules) }),
       notSet: ["NoSuchLifecycleConfiguration"],
     }),
     bucketRead<GetPublicAccessBlockOutput>({
-      operation: operation("GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
+      operation: operation(
+        "GetPublicAccessBlock",
+        proven("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration"),
+        "GetBucketPublicAccessBlock",
+      ),
       properties: ["PublicAccessBlockConfiguration"],
       read: ({ PublicAccessBlockConfiguration }) => ({ PublicAccessBlockConfiguration }),
       notSet: ["NoSuchPublicAccessBlockConfiguration"],
     }),
     bucketRead<GetBucketPolicyOutput>({
-      operation: operation("GetBucketPolicy"),
+      operation: operation("GetBucketPolicy", { members: ["Policy"] }),
       properties: ["Policy"],
-      read: ({ Policy }) => ({ Policy }),
+      // The answer is the policy itself, whatever stands there.
+      read: ({ Policy }) => ({ Policy: policyText(Policy) }),
       notSet: ["NoSuchBucketPolicy"],
     }),
     bucketRead<GetBucketAclOutput>({
-      operation: operation("GetBucketAcl"),
+      operation: operation("GetBucketAcl", proven("AccessControlPolicy", "Grants")),
       properties: ["Grants"],
-      read: ({ Grants = [] }) => ({
-        Grants: Grants.map(({ Grantee: { Type, URI, ID } = { Type: undefined }, Permission }) => ({
-          Grantee: { Type, URI, ID },
-          Permission,
-        })),
+      read: ({ Grants }) => ({
+        Grants: given(Grants, "Grants").map(
+          ({ Grantee: { Type, URI, ID } = { Type: undefined }, Permission }) => ({
+            Grantee: { Type, URI, ID },
+            Permission,
+          }),
+        ),
       }),
     }),
     bucketRead<GetBucketOwnershipControlsOutput>({
-      operation: operation("GetBucketOwnershipControls"),
+      operation: operation(
+        "GetBucketOwnershipControls",
+        proven("OwnershipControls", "OwnershipControls.Rules"),
+      ),
       properties: ["OwnershipControls"],
       read: ({ OwnershipControls }) => ({ OwnershipControls }),
       notSet: ["OwnershipControlsNotFoundError"],
     }),
     bucketRead<GetObjectLockConfigurationOutput>({
-      operation: operation("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
+      operation: operation(
+        "GetObjectLockConfiguration",
+        proven("ObjectLockConfiguration", "ObjectLockConfiguration"),
+        "GetBucketObjectLockConfiguration",
+      ),
       properties: ["ObjectLockEnabled", "ObjectLockConfiguration"],
       read: ({ ObjectLockConfiguration }) => ({
         ObjectLockEnabled: ObjectLockConfiguration?.ObjectLockEnabled === "Enabled" ? true : undefined,
@@ -135,7 +165,11 @@ export const s3Bucket = defineCollector({
       notSet: ["ObjectLockConfigurationNotFoundError"],
     }),
     bucketRead<ListBucketMetricsConfigurationsOutput>({
-      operation: operation("ListBucketMetricsConfigurations", "GetMetricsConfiguration"),
+      operation: operation(
+        "ListBucketMetricsConfigurations",
+        proven("ListMetricsConfigurationsResult", "IsTruncated"),
+        "GetMetricsConfiguration",
+      ),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },
       properties: ["MetricsConfigurations"],
       read: ({ MetricsConfigurationList }) => ({
@@ -145,6 +179,7 @@ export const s3Bucket = defineCollector({
     bucketRead<ListBucketIntelligentTieringConfigurationsOutput>({
       operation: operation(
         "ListBucketIntelligentTieringConfigurations",
+        proven("ListBucketIntelligentTieringConfigurationsOutput", "IsTruncated"),
         "GetIntelligentTieringConfiguration",
       ),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },
@@ -156,12 +191,24 @@ export const s3Bucket = defineCollector({
       }),
     }),
     bucketRead<NotificationConfiguration>({
-      operation: operation("GetBucketNotificationConfiguration", "GetBucketNotification"),
+      operation: operation(
+        "GetBucketNotificationConfiguration",
+        rootAlone(
+          "NotificationConfiguration",
+          "GetBucketNotificationConfiguration",
+          "GetBucketNotificationResponse",
+        ),
+        "GetBucketNotification",
+      ),
       properties: ["NotificationConfiguration"],
       read: (output) => ({ NotificationConfiguration: notificationOf(output) }),
     }),
     bucketRead<GetBucketEncryptionOutput>({
-      operation: operation("GetBucketEncryption", "GetEncryptionConfiguration"),
+      operation: operation(
+        "GetBucketEncryption",
+        proven("ServerSideEncryptionConfiguration", "ServerSideEncryptionConfiguration.Rules"),
+        "GetEncryptionConfiguration",
+      ),
       properties: ["BucketEncryption"],
       read: ({ ServerSideEncryptionConfiguration: encryption }) => ({
         BucketEncryption:
@@ -182,7 +229,7 @@ export const s3Bucket = defineCollector({
       : undefined;
   },
   locate: locateCall<GetBucketLocationOutput>({
-    operation: operation("GetBucketLocation"),
+    operation: operation("GetBucketLocation", rootAlone("LocationConstraint", "GetBucketLocation")),
     input: (_id, bucket) => bucketInput(bucket),
     // A bucket in us-east-1 has no LocationConstraint, and one made in Ireland long ago has "EU".
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
@@ -196,3 +243,10 @@ export const s3Bucket = defineCollector({
   }),
   observed: ["OwnedByAccount", "CreationDate", "MFADelete", "Policy", "Grants"],
 });
+
+function policyText(text: string | undefined): string {
+  const policy: unknown = JSON.parse(given(text, "Policy"));
+  if (typeof policy !== "object" || policy === null || !("Statement" in policy))
+    throw new Error("it is no policy");
+  return given(text, "Policy");
+}

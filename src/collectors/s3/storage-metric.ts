@@ -11,7 +11,7 @@ export const s3StorageMetric = defineCollector({
   type: "AWS::S3::StorageMetric",
   summary: "Which storage types CloudWatch counts bytes of, per bucket",
   list: listCall<ListMetricsOutput>({
-    operation: { service: "cloudwatch", name: "ListMetrics" },
+    operation: { service: "cloudwatch", name: "ListMetrics", proof: { members: ["Metrics"] } },
     at: "each-region",
     input: () => ({ Namespace: "AWS/S3", MetricName: "BucketSizeBytes" }),
     pages: { ask: "NextToken", answer: "NextToken" },

@@ -12,7 +12,11 @@ export const snsSubscription = defineCollector({
   summary: "SNS subscriptions: filter policy and its scope",
   reads: [
     readCall<GetSubscriptionAttributesResponse>({
-      operation: { service: "sns", name: "GetSubscriptionAttributes" },
+      operation: {
+        service: "sns",
+        name: "GetSubscriptionAttributes",
+        proof: { members: ["Attributes.TopicArn"] },
+      },
       input: ({ arn, id }) => ({ SubscriptionArn: arn ?? id }),
       properties: [
         "TopicArn",

@@ -10,7 +10,11 @@ import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
 import { endpointOf } from "../../shared/aws/notified-endpoint.js";
 
-const operation = (name: string): Operation => ({ service: "sns", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "sns",
+  name,
+  proof: { members },
+});
 const byArn = ({ arn, id }: Identity): JsonObject => ({ TopicArn: arn ?? id });
 const gone = ["NotFoundException", "NotFound"];
 
@@ -19,7 +23,7 @@ export const snsTopic = defineCollector({
   type: "AWS::SNS::Topic",
   summary: "SNS topics: key, policy, subscriptions",
   list: listCall<ListTopicsResponse>({
-    operation: operation("ListTopics"),
+    operation: operation("ListTopics", "Topics"),
     at: "each-region",
     pages: { ask: "NextToken", answer: "NextToken" },
     properties: ["TopicName"],
@@ -31,7 +35,7 @@ export const snsTopic = defineCollector({
   }),
   reads: [
     readCall<GetTopicAttributesResponse>({
-      operation: operation("GetTopicAttributes"),
+      operation: operation("GetTopicAttributes", "Attributes.TopicArn"),
       input: byArn,
       properties: [
         "TopicName",
@@ -56,7 +60,7 @@ export const snsTopic = defineCollector({
       gone,
     }),
     readCall<ListSubscriptionsByTopicResponse>({
-      operation: operation("ListSubscriptionsByTopic"),
+      operation: operation("ListSubscriptionsByTopic", "Subscriptions"),
       input: byArn,
       pages: { ask: "NextToken", answer: "NextToken" },
       properties: ["Subscriptions"],

@@ -15,7 +15,7 @@ export const trustedadvisorAccess = defineCollector({
   single: { at: "leader", found: ({ account }) => ({ id: account.id }) },
   reads: [
     readCall<DescribeTrustedAdvisorChecksResponse>({
-      operation: { service: "support", name: "DescribeTrustedAdvisorChecks" },
+      operation: { service: "support", name: "DescribeTrustedAdvisorChecks", proof: { members: ["checks"] } },
       input: () => ({ language: "en" }),
       properties: ["SupportApiEntitled", "SupportApiCategories"],
       read: ({ checks }) => ({
@@ -26,7 +26,7 @@ export const trustedadvisorAccess = defineCollector({
         name === "SubscriptionRequiredException" ? { SupportApiEntitled: false } : undefined,
     }),
     readCall<ListChecksResponse>({
-      operation: { service: "trustedadvisor", name: "ListChecks" },
+      operation: { service: "trustedadvisor", name: "ListChecks", proof: { members: ["checkSummaries"] } },
       input: () => ({}),
       properties: ["TrustedAdvisorApiEntitled"],
       read: ({ checkSummaries }) => ({

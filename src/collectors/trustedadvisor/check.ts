@@ -8,7 +8,11 @@ import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Identity, Operation } from "../../core/collector.js";
 import { given } from "../../shared/aws/names.js";
 
-const operation = (name: string): Operation => ({ service: "support", name });
+const operation = (name: string, ...members: readonly string[]): Operation => ({
+  service: "support",
+  name,
+  proof: { members },
+});
 
 // AWS documents no limit; one question about fifty checks is safe, and the same for all fifty.
 const atOnce = 50;
@@ -22,7 +26,7 @@ export const trustedadvisorCheck = defineCollector({
   type: "AWS::TrustedAdvisor::Check",
   summary: "Trusted Advisor checks: status, age, flagged resources",
   list: listCall<DescribeTrustedAdvisorChecksResponse>({
-    operation: operation("DescribeTrustedAdvisorChecks"),
+    operation: operation("DescribeTrustedAdvisorChecks", "checks"),
     at: "leader",
     input: () => ({ language: "en" }),
     properties: ["Name", "Category", "Headings"],
@@ -41,7 +45,7 @@ export const trustedadvisorCheck = defineCollector({
   }),
   reads: [
     readCall<DescribeTrustedAdvisorCheckSummariesResponse>({
-      operation: operation("DescribeTrustedAdvisorCheckSummaries"),
+      operation: operation("DescribeTrustedAdvisorCheckSummaries", "summaries"),
       input: ({ id }, _known, listed) => ({ checkIds: chunkWith(id, listed) }),
       properties: ["Status", "Timestamp", "HasFlaggedResources", "ResourcesSummary"],
       read({ summaries }, { id }) {
@@ -58,7 +62,7 @@ export const trustedadvisorCheck = defineCollector({
       },
     }),
     readCall<DescribeTrustedAdvisorCheckResultResponse>({
-      operation: operation("DescribeTrustedAdvisorCheckResult"),
+      operation: operation("DescribeTrustedAdvisorCheckResult", "result"),
       after: ["Status", "ResourcesSummary"],
       // A green check is only asked about where something was left out of it.
       input: ({ id }, { Status, ResourcesSummary }) =>

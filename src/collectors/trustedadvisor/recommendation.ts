@@ -46,7 +46,11 @@ export const trustedadvisorRecommendation = defineCollector({
   type: "AWS::TrustedAdvisor::Recommendation",
   summary: "Trusted Advisor recommendations: status and resources, from the newer API",
   list: listCall<ListRecommendationsResponse>({
-    operation: { service: "trustedadvisor", name: "ListRecommendations" },
+    operation: {
+      service: "trustedadvisor",
+      name: "ListRecommendations",
+      proof: { members: ["recommendationSummaries"] },
+    },
     at: "leader",
     pages: { ask: "nextToken", answer: "nextToken" },
     properties: observed,
@@ -65,7 +69,11 @@ export const trustedadvisorRecommendation = defineCollector({
   }),
   reads: [
     readCall<ListRecommendationResourcesResponse>({
-      operation: { service: "trustedadvisor", name: "ListRecommendationResources" },
+      operation: {
+        service: "trustedadvisor",
+        name: "ListRecommendationResources",
+        proof: { members: ["recommendationResourceSummaries"] },
+      },
       input: ({ arn, id }) => ({ recommendationIdentifier: arn ?? id }),
       pages: { ask: "nextToken", answer: "nextToken" },
       properties: ["Resources"],

@@ -8,7 +8,11 @@ export const alarmSweep: {
   readonly input: () => JsonObject;
   readonly pages: Pages;
 } = {
-  operation: { service: "cloudwatch", name: "DescribeAlarms" },
+  operation: {
+    service: "cloudwatch",
+    name: "DescribeAlarms",
+    proof: { members: ["MetricAlarms", "CompositeAlarms"] },
+  },
   at: "each-region",
   input: () => ({ AlarmTypes: ["MetricAlarm", "CompositeAlarm", "LogAlarm"], MaxRecords: 100 }),
   pages: { ask: "NextToken", answer: "NextToken" },

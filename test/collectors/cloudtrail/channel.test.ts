@@ -26,11 +26,12 @@ describe("the collector of channels", () => {
       GetChannel: (call: Parameters<Respond>[0]) =>
         inputText(call, "Channel") === linked
           ? {
+              ChannelArn: linked,
               Source: "CloudTrail",
               SourceConfig,
               Destinations: [{ Type: "AWS_SERVICE", Location: "cloudwatch" }],
             }
-          : { Source: "Partner", Destinations: [] },
+          : { ChannelArn: partner, Source: "Partner", Destinations: [] },
     };
     const { snapshot } = await readType(cloudtrailChannel, answers, { properties: ["SourceConfig"] });
     expect(

@@ -6,6 +6,7 @@ import { readType } from "./answers.js";
 const arn = "arn:aws:cloudtrail:us-east-1:111111111111:eventdatastore/1";
 const ListEventDataStores = (): object => ({ EventDataStores: [{ EventDataStoreArn: arn, Name: "lake" }] });
 const GetEventDataStore = (): object => ({
+  EventDataStoreArn: arn,
   Status: "ENABLED",
   MultiRegionEnabled: true,
   OrganizationEnabled: false,

@@ -20,7 +20,7 @@ const readKey = (
     [kmsKey, snsTopic],
     {
       ListTopics: () => ({ Topics: [{ TopicArn: topicArn }] }),
-      GetTopicAttributes: () => ({ Attributes: { KmsMasterKeyId } }),
+      GetTopicAttributes: () => ({ Attributes: { TopicArn: topicArn, KmsMasterKeyId } }),
       ...answers,
       ...change,
     },

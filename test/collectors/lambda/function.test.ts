@@ -25,6 +25,7 @@ const read = (answers: Answers, action = arn): Promise<Read> =>
             AlarmActions: [action],
           },
         ],
+        CompositeAlarms: [],
       }),
       GetFunctionConfiguration: () => configuration,
       ...answers,

@@ -146,12 +146,16 @@ describe("the collector of buckets", () => {
   it.each([
     [
       "a metrics filter that is not understood still narrows",
-      { MetricsConfigurationList: [{ Id: "x", Filter: { $unknown: ["Colour", "red"] } }] },
+      {
+        IsTruncated: false,
+        MetricsConfigurationList: [{ Id: "x", Filter: { $unknown: ["Colour", "red"] } }],
+      },
       [{ Id: "x", UnknownFilter: "Colour" }],
     ],
     [
       "a metrics filter of several parts",
       {
+        IsTruncated: false,
         MetricsConfigurationList: [
           { Id: "x", Filter: { And: { Prefix: "a/", Tags: [{ Key: "k", Value: "v" }] } } },
         ],
@@ -169,8 +173,8 @@ describe("the collector of buckets", () => {
     const pages: Answers = {
       ListBucketMetricsConfigurations: ({ input }) =>
         input["ContinuationToken"] === undefined
-          ? { MetricsConfigurationList: [{ Id: "1" }], NextContinuationToken: "n" }
-          : { MetricsConfigurationList: [{ Id: "2" }] },
+          ? { IsTruncated: true, MetricsConfigurationList: [{ Id: "1" }], NextContinuationToken: "n" }
+          : { IsTruncated: false, MetricsConfigurationList: [{ Id: "2" }] },
     };
     expect(
       saysOf((await listed(["MetricsConfigurations"], pages)).snapshot, type)["MetricsConfigurations"],

@@ -33,7 +33,7 @@ const read = (answers: Answers, Endpoint = queueArn): Promise<Read> =>
 describe("the collector of queues", () => {
   it("reads what a topic sends to, by one call and without a list", async () => {
     const { snapshot, aws } = await read({
-      GetQueueAttributes: () => ({ Attributes: { Policy: '{"Statement":[]}' } }),
+      GetQueueAttributes: () => ({ Attributes: { QueueArn: queueArn, Policy: '{"Statement":[]}' } }),
     });
     expect(aws.calls.filter(({ service }) => service === "sqs")).toEqual([
       expect.objectContaining({

@@ -154,7 +154,7 @@ export const canned: Readonly<Record<string, Answers>> = {
     ListEventBuses: () => ({
       EventBuses: [{ Name: "default", Arn: arn("events", "event-bus/default"), Policy: "{}" }],
     }),
-    DescribeEventBus: () => ({ KmsKeyIdentifier: keyArn }),
+    DescribeEventBus: () => ({ Name: "default", KmsKeyIdentifier: keyArn }),
   },
   "AWS::Events::Rule": {
     ListEventBuses: () => ({ EventBuses: [{ Name: "default" }, { Name: "custom" }] }),
@@ -332,7 +332,7 @@ export const canned: Readonly<Record<string, Answers>> = {
       ],
     }),
     GetPublicAccessBlock: () => ({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
-    GetBucketPolicy: () => ({ Policy: "{}" }),
+    GetBucketPolicy: () => ({ Policy: '{"Statement":[]}' }),
     GetBucketAcl: () => ({
       Grants: [
         {
@@ -355,9 +355,11 @@ export const canned: Readonly<Record<string, Answers>> = {
       },
     }),
     ListBucketMetricsConfigurations: () => ({
+      IsTruncated: false,
       MetricsConfigurationList: [{ Id: "EntireBucket" }, { Id: "part", Filter: { Prefix: "p/" } }],
     }),
     ListBucketIntelligentTieringConfigurations: () => ({
+      IsTruncated: false,
       IntelligentTieringConfigurationList: [
         { Id: "archive", Status: "Enabled", Tierings: [{ Days: 90, AccessTier: "ARCHIVE_ACCESS" }] },
       ],

@@ -96,7 +96,7 @@ const trail = defineCollector({
   observed: [],
   reads: [
     {
-      operation: { service: "cloudtrail", name: "GetTrailStatus" },
+      operation: { service: "cloudtrail", name: "GetTrailStatus", proof: { members: ["IsLogging"] } },
       input: () => ({}),
       properties: ["IsLogging"],
       read: () => ({}),

@@ -8,7 +8,11 @@ import type { LiveOptions } from "../../../src/sources/live.js";
 import type { FakeAws } from "./fake-aws.js";
 import { virtualClock } from "./virtual-clock.js";
 
-const operation = (name: string): Operation => ({ service: "cloudtrail", name });
+const operation = (name: string): Operation => ({
+  service: "cloudtrail",
+  name,
+  proof: { roots: ["Test"], source: "tests" },
+});
 type Thing = { readonly [name: string]: string };
 type Things = { readonly Things?: readonly Thing[] };
 
