@@ -20,6 +20,8 @@ export type Listing = { readonly resources: readonly Resource[]; readonly blind:
 export type Account = {
   /** Twelve digits, or "unknown". */
   readonly id: string;
+  /** The id as it stands in findings, where nothing is decided by it. */
+  readonly label: string;
   readonly partition: string;
   /** The regions to judge, sorted. */
   readonly regions: readonly string[];

@@ -10,7 +10,7 @@ export type Judgement = { readonly subject: Subject; readonly region: string; re
 
 /** A judgement about the account as a whole. */
 export function aboutAccount(account: Account, verdict: Verdict): Judgement {
-  return { subject: { kind: "account", type: "AWS::Account", id: account.id }, region: "global", verdict };
+  return { subject: { kind: "account", type: "AWS::Account", id: account.label }, region: "global", verdict };
 }
 
 /** A judgement about one region of the account. */

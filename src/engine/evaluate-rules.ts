@@ -4,7 +4,9 @@ import { aboutAccount } from "../core/judgement.js";
 import type { Judgement } from "../core/judgement.js";
 import type { Finding } from "../core/report.js";
 import type { SelectedRule } from "../core/rule.js";
+import { unknown } from "../core/verdict.js";
 import type { Status } from "../core/verdict.js";
+import { watchId } from "../shared/view-account.js";
 import { byKeys } from "../shared/order.js";
 import { fingerprint } from "./fingerprint.js";
 
@@ -50,10 +52,10 @@ async function judge(
   const evaluator = evaluators.get(rule.evaluator);
   if (evaluator === undefined) return [broken(account, `evaluator ${rule.evaluator} is not loaded`)];
   try {
-    const judgements = await evaluator.evaluate(account, rule.with);
-    return judgements.length > 0
-      ? judgements
-      : [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
+    const watched = watchId(account);
+    const judgements = await evaluator.evaluate(watched?.account ?? account, rule.with);
+    if (judgements.length === 0) return [broken(account, `evaluator ${rule.evaluator} judged nothing`)];
+    return watched?.asked() === true ? judgements.map(doubted) : judgements;
   } catch (error) {
     return [
       broken(
@@ -62,6 +64,19 @@ async function judge(
       ),
     ];
   }
+}
+
+function doubted(judgement: Judgement): Judgement {
+  const { verdict } = judgement;
+  if (verdict.status === "unknown" || verdict.status === "error") return judgement;
+  const { evidence, candidates } = verdict;
+  return {
+    ...judgement,
+    verdict: unknown("unreadable", "AWS did not say which account this is, and that decides", {
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(candidates === undefined ? {} : { candidates }),
+    }),
+  };
 }
 
 function broken(account: Account, message: string): Judgement {

@@ -3,6 +3,7 @@ import { SEEN_IN } from "../core/resource.js";
 import type { Resource } from "../core/resource.js";
 import { REGIONS_TYPE } from "../core/snapshot.js";
 import type { Collected, Gap, Snapshot } from "../core/snapshot.js";
+import { isAccountId } from "./aws/account-id.js";
 import { byKeys, sortedUnique } from "./order.js";
 import { isKnownGone } from "./read-claim.js";
 import { isArray, readProperty } from "./read-property.js";
@@ -20,6 +21,7 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
     regions !== undefined ? undefined : snapshot.gaps.find(({ type }) => type === REGIONS_TYPE);
   const account: Account = {
     id: snapshot.account.id,
+    label: snapshot.account.id,
     partition: snapshot.account.partition,
     regions: judged,
     ...(regionsGap === undefined ? {} : { blindRegions: blindOf(regionsGap) }),
@@ -34,6 +36,26 @@ export function viewAccount(snapshot: Snapshot, { regions, exclude = [] }: Judge
 }
 
 const states = new WeakMap<Account, { readonly snapshot: Snapshot; readonly judged: Judged }>();
+
+/**
+ * The account as one rule sees it whose id nobody told: `asked` says whether the rule has used the id. Without an id, "is it ours?" has no answer.
+ * undefined where the id is known, or `viewAccount` did not make the account.
+ */
+export function watchId(
+  account: Account,
+): { readonly account: Account; readonly asked: () => boolean } | undefined {
+  const state = states.get(account);
+  if (state === undefined || isAccountId(state.snapshot.account.id)) return undefined;
+  let asked = false;
+  // Opened anew, so that nothing is remembered of what another rule made of the id.
+  const watched = Object.defineProperty(viewAccount(state.snapshot, state.judged), "id", {
+    get() {
+      asked = true;
+      return state.snapshot.account.id;
+    },
+  });
+  return { account: watched, asked: () => asked };
+}
 
 /** What an account was opened from, as plain data, for whoever judges it in another thread; undefined for one that `viewAccount` did not make. */
 export function stateOf(

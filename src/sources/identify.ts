@@ -5,6 +5,7 @@ import { IDENTITY_TYPE } from "../core/snapshot.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { SourceError } from "../core/source.js";
 import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
+import { isAccountId } from "../shared/aws/account-id.js";
 import type { Ask } from "./caller.js";
 import type { Clock } from "./clock.js";
 import { explainCredentials } from "./explain-credentials.js";
@@ -122,10 +123,6 @@ function accountOf(output: unknown): AccountIdentity | undefined {
   )
     return undefined;
   return { id: Account, partition, caller: Arn };
-}
-
-function isAccountId(text: string): boolean {
-  return /^\d{12}$/u.test(text);
 }
 
 function partitionFor({ roleArn, region }: IdentifyOptions): string {

@@ -7,6 +7,7 @@ import type { AccountIdentity, Gap, Snapshot } from "../core/snapshot.js";
 import type { ReadSecret } from "../core/secret.js";
 import type { ReadRequest, Source } from "../core/source.js";
 import { sortedUnique } from "../shared/order.js";
+import { isAccountId } from "../shared/aws/account-id.js";
 import { partitionOf } from "../shared/aws/partitions.js";
 import { createCaller } from "./caller.js";
 import type { Ask, Caller, Progress } from "./caller.js";
@@ -24,7 +25,9 @@ import { makePlan } from "./plan.js";
 import type { Plan } from "./plan.js";
 import { readAccount } from "./read-account.js";
 import type { Readings } from "./read-account.js";
+import { recognize } from "./recognize.js";
 import { readSecret } from "./read-secret.js";
+import { shareAnswers } from "./share-answers.js";
 import type { Slots } from "./slots.js";
 
 /** Which account is read, and how. */
@@ -82,8 +85,12 @@ async function readLive(
   request.signal?.throwIfAborted();
   const plan = makePlan(request.needs, await loadCollectors(options.collectors, request.needs));
   const caller = callerFor(request, options);
-  const { account, regions, gaps } = await beginReading(request, { ...options, ask: caller.ask });
-  const readings = await readAccount({ plan, ask: caller.ask, account, regions });
+  const ask = shareAnswers(caller.ask);
+  const { regions, ...begun } = await beginReading(request, { ...options, ask });
+  const { account, gaps } = isAccountId(begun.account.id)
+    ? begun
+    : await recognize(begun, { plan, ask, regions });
+  const readings = await readAccount({ plan, ask, account, regions });
   return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
 }
 

@@ -1,13 +1,19 @@
 import type { FromSchema } from "json-schema-to-ts";
 import type { Account } from "../../core/account.js";
 import { defineEvaluator } from "../../core/evaluator.js";
+import { aboutResource } from "../../core/judgement.js";
 import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
 import { unknown } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeBlind, judgeEach } from "../../reasoning/per-resource.js";
-import { hiddenNamers, logGroupNeeds, receivesLogs } from "../../reasoning/access-log/log-groups.js";
+import {
+  hiddenNamers,
+  logGroupNeeds,
+  receivesLogs,
+  unreadNamers,
+} from "../../reasoning/access-log/log-groups.js";
 import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
 import { holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
@@ -63,7 +69,15 @@ export const logGroupSettings = defineEvaluator<Options>({
       absence: "not-applicable",
       judge,
     });
-    const hidden = judgeBlind(account, hiddenNamers(account));
+    const hidden = [
+      ...judgeBlind(account, hiddenNamers(account)),
+      ...unreadNamers(account).map((namer) =>
+        aboutResource(
+          namer,
+          unknown("unreadable", `which log group ${namer.id} writes to could not be read`),
+        ),
+      ),
+    ];
     return hidden.length === 0
       ? judgements
       : [...judgements.filter(({ verdict }) => verdict.status !== "not-applicable"), ...hidden];

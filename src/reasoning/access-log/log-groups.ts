@@ -45,6 +45,14 @@ export function hiddenNamers(account: Account): readonly Blind[] {
   return [...new Set(namers.map(({ type }) => type))].flatMap((type) => account.list(type).blind);
 }
 
+/** The resources of which it could not be read whether they name a log group; each once. */
+export function unreadNamers(account: Account): readonly Resource[] {
+  const unread = namers.flatMap(({ type, property }) =>
+    account.list(type).resources.filter((resource) => readProperty(resource, property).kind === "unreadable"),
+  );
+  return [...new Set(unread)];
+}
+
 function nameIn(resource: Resource, { property, member }: Namer): readonly string[] {
   const reading = readProperty(resource, property);
   if (reading.kind !== "set") return [];

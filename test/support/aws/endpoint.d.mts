@@ -20,9 +20,21 @@ export type Entry = {
   readonly why?: string;
 };
 
+/** Bodies that answer nothing, each with the content type of an answer. */
+export type Silence =
+  | "empty"
+  | "no-content"
+  | "null"
+  | "object"
+  | "list"
+  | "other-members"
+  | "not-found"
+  | "error-document"
+  | "error-document-closed";
+
 /** `calls` is a pattern: "*" (default), "cloudtrail.*", "cloudtrail.GetTrailStatus", each with "@region" for one region. */
 export type Fault = {
-  readonly how: "hang" | "reset" | "html" | "garbage" | "flaky";
+  readonly how: "hang" | "reset" | "html" | "garbage" | "flaky" | Silence;
   readonly calls?: string;
 };
 

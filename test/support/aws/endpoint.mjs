@@ -7,6 +7,7 @@ import {
   encodeDenial,
   encodeError,
   encodeOutput,
+  encodeSilence,
   encodeThrottling,
   encodeXml,
   toWire,
@@ -96,7 +97,7 @@ async function serve(state, incoming, outgoing) {
   const request = identify(wire);
   const fault = state.pickFault(request);
   const { by, response } = fault
-    ? { by: "fault", response: faultyResponse(fault) }
+    ? { by: "fault", response: faultyResponse(fault, request) }
     : answer(state, request, wire);
   if (fault === "hang") {
     counter.end(request, { from, by, status: 0 });
@@ -125,12 +126,12 @@ async function bodyOf(incoming) {
 const delay = (milliseconds) =>
   milliseconds > 1 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined;
 
-function faultyResponse(fault) {
+function faultyResponse(fault, request) {
   if (fault === "html")
     return { status: 500, headers: { "content-type": "text/html" }, body: Buffer.from(HTML) };
   if (fault === "garbage")
     return { status: 200, headers: { "content-type": "text/html" }, body: Buffer.from(HTML) };
-  return undefined;
+  return encodeSilence(fault, request);
 }
 
 function answer(state, request, wire) {

@@ -192,3 +192,27 @@ export function encodeThrottling(request) {
       : "ThrottlingException";
   return encodeError(request, { code, message: "Rate exceeded", status: service === "glacier" ? 400 : 429 });
 }
+
+// Status and text of what says nothing; where the protocol is XML, another text.
+const SILENCES = {
+  empty: [200, ""],
+  "no-content": [204, ""],
+  null: [200, "null"],
+  object: [200, "{}"],
+  list: [200, "[]"],
+  "other-members": [200, '{"Unexpected":"x"}', "<Unexpected><Member>x</Member></Unexpected>"],
+  "not-found": [404, ""],
+  "error-document": [200, "<Error><Code>NoSuchBucketPolicy</Code><Message>x</Message></Error>\n"],
+  "error-document-closed": [200, "<Error><Code>NoSuchBucketPolicy</Code><Message>x</Message></Error>"],
+};
+
+/** A body that answers nothing, with the content type of an answer; undefined for a fault that is none of these. */
+export function encodeSilence(fault, request) {
+  if (!Object.hasOwn(SILENCES, fault)) return undefined;
+  const [status, text, xml = text] = SILENCES[fault];
+  const isJson = request.protocol?.includes("json");
+  const headers = isJson
+    ? { "content-type": jsonType(request), "x-amzn-requestid": REQUEST_ID }
+    : { "content-type": "text/xml", "x-amz-request-id": REQUEST_ID };
+  return { status, headers, body: Buffer.from(isJson ? text : xml) };
+}

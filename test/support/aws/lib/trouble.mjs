@@ -36,7 +36,7 @@ export function throttle(spec = "") {
 
 /**
  * Picks the fault that a request meets: "hang" (never answered), "reset" (the connection breaks), "html" (a 500 with a
- * page for people), "garbage" (a 200 that is not what was asked), or undefined. "flaky" alternates: the first, third, …
+ * page for people), "garbage" (a 200 that is not what was asked), a body that answers nothing (encode.mjs), or undefined. "flaky" alternates: the first, third, …
  * time that a question is asked it fails, by a reset or by a page; the times between it is answered.
  */
 export function faultPicker(faults = []) {
