@@ -67,7 +67,10 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-definitions": "off",
     },
   },
-  { files: ["vitest.config.ts", "vitest.browser.config.ts"], rules: { "no-restricted-exports": "off" } },
+  {
+    files: ["vitest.config.ts", "vitest.browser.config.ts", "vitest.faults.config.ts"],
+    rules: { "no-restricted-exports": "off" },
+  },
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],
     rules: {

@@ -114,6 +114,7 @@ export type {
   Operation,
   Pages,
   Place,
+  Proof,
   Properties,
   ReadCall,
 } from "./core/collector.js";

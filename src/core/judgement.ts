@@ -9,7 +9,7 @@ export type { Subject };
 export type Judgement = { readonly subject: Subject; readonly region: string; readonly verdict: Verdict };
 
 /** A judgement about the account as a whole. */
-export function aboutAccount(account: Account, verdict: Verdict): Judgement {
+export function aboutAccount(account: Pick<Account, "label">, verdict: Verdict): Judgement {
   return { subject: { kind: "account", type: "AWS::Account", id: account.label }, region: "global", verdict };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Evaluator } from "../../src/core/evaluator.js";
 import { aboutAccount, aboutResource } from "../../src/core/judgement.js";
 import type { Judgement } from "../../src/core/judgement.js";
-import { fail, pass } from "../../src/core/verdict.js";
+import { fail, notApplicable, pass } from "../../src/core/verdict.js";
 import { evaluateRules } from "../../src/engine/evaluate-rules.js";
 import { account, resource, rule } from "../support/build.js";
 
@@ -112,5 +112,35 @@ describe("evaluating rules", () => {
     expect(again[0]?.id).toBe(first[1]?.id);
     expect(first[0]?.id).not.toBe(first[1]?.id);
     expect(first[0]?.id).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+describe("an account whose id is not known", () => {
+  const unknownAccount = (): ReturnType<typeof account> =>
+    account({ account: { id: "unknown", partition: "aws" } });
+  const judging = (evaluate: Evaluator["evaluate"]): ReturnType<typeof evaluateRules> =>
+    evaluateRules([rule({ id: "x", evaluator: "e" })], unknownAccount(), {
+      evaluators: new Map([
+        ["e", { contract: 1, id: "e", summary: "e", options: {}, needs: () => [], evaluate }],
+      ]),
+    });
+
+  it("is judged where nothing turns on the id", async () => {
+    const findings = await judging((own) => [aboutAccount(own, fail("no trail"))]);
+    expect(findings).toMatchObject([{ status: "fail", account: "unknown", subject: { id: "unknown" } }]);
+  });
+
+  it.each<[string, Evaluator["evaluate"]]>([
+    ["asked for", (own) => [aboutAccount(own, own.id === "111111111111" ? pass("ours") : fail("foreign"))]],
+    ["asked for by another name", ({ id, label }) => [aboutAccount({ label }, notApplicable(id))]],
+    ["copied", (own) => [aboutAccount({ ...own }, pass("fine"))]],
+  ])("is unknown where the id is %s", async (_title, evaluate) => {
+    expect(await judging(evaluate)).toMatchObject([
+      {
+        status: "unknown",
+        reason: "unreadable",
+        message: "AWS did not say which account this is, and that decides",
+      },
+    ]);
   });
 });

@@ -13,7 +13,7 @@ describe.each([
   let matrix: Matrix;
   beforeAll(async () => {
     matrix = await faultMatrix(accounts[name], regions);
-  });
+  }, 120_000);
   afterAll(() => matrix.stop());
 
   it("is judged as ever, or not at all: every second operation, and another body each time", async () => {
@@ -25,5 +25,5 @@ describe.each([
       if (untrue.length > 0) failures.push({ operation, how, untrue });
     }
     expect(failures).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
