@@ -30,7 +30,7 @@ const may = {
   stores: ["core", "shared", "aws", "stores"],
   notifiers: ["core", "shared", "aws", "notifiers"],
   accept: ["core", "shared", "loaders", "generated", "sources", "engine", "accept"],
-  run: [...below, "evaluators", "collectors", "reporters", "run"],
+  run: [...below, "forecasts", "reasoning", "evaluators", "collectors", "reporters", "run"],
   explain: [...below, "run", "explain"],
   cases: [...below, "languages", "reasoning", "run", "cases"],
   compare: [...below, "run", "explain", "compare"],

@@ -1,4 +1,6 @@
 import { builtins } from "./builtins.js";
+import { joinRemedies } from "./join-remedies.js";
+import type { Account } from "../core/account.js";
 import type { Baseline } from "../core/baseline.js";
 import type { Evaluator } from "../core/evaluator.js";
 import type { Need } from "../core/need.js";
@@ -58,17 +60,24 @@ export async function check(options: CheckOptions): Promise<Report> {
   const evaluators = await loadEvaluators(rules, options.plugins ?? builtins);
   const needs = await gatherNeeds(rules, evaluators, overrides);
   const snapshot = await options.source.read(readRequest(needs, options));
-  const account = viewAccount(snapshot, {
-    ...(options.regions === undefined ? {} : { regions: options.regions }),
-    exclude: exclude.map(({ region }) => region),
-  });
+  const view = (state: Snapshot): Account =>
+    viewAccount(state, {
+      ...(options.regions === undefined ? {} : { regions: options.regions }),
+      exclude: exclude.map(({ region }) => region),
+    });
+  const account = view(snapshot);
   if (account.regions.length === 0)
     throw new SourceError(
       "no region is left to judge: the account's regions are all excluded, or the snapshot holds none",
     );
-  const judged = await evaluateRules(overrideRules(rules, overrides, account.id), account, {
-    evaluators,
-    pause: options.pause,
+  const deciding = { evaluators, pause: options.pause };
+  const ruled = overrideRules(rules, overrides, account.id);
+  const judged = await joinRemedies(await evaluateRules(ruled, account, deciding), {
+    ...deciding,
+    rules: ruled,
+    snapshot,
+    account,
+    view,
   });
   const { id, partition } = snapshot.account;
   const accounts = [

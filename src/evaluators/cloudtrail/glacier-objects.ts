@@ -183,9 +183,7 @@ function withJointRemedy(inquiry: Inquiry, judgements: readonly Judgement[]): re
     .flatMap(({ subject }) => account.find(BUCKET, subject.arn ?? subject.id) ?? []);
   const [first] = failing;
   const joint =
-    first === undefined
-      ? undefined
-      : captureRemedy(questionOf(inquiry, jointDemand(inquiry, failing)))?.remediation;
+    first === undefined ? undefined : captureRemedy(questionOf(inquiry, jointDemand(inquiry, failing)));
   if (first === undefined || joint === undefined) return judgements;
   // It names every bucket, and so would grow with the square of their number.
   const pointer = {

@@ -124,17 +124,39 @@ function added(field: JsonObject, operator: string, values: readonly string[]): 
 }
 
 function additions(selectors: readonly JsonObject[], gap: CaptureGap): readonly SelectorEdit[] {
+  const excluded = keptExclusions(selectors);
   return wantsOf(gap.sets).flatMap((wants, breadth) =>
-    halvesOf(gap).map((half) => {
+    halvesOf(gap).flatMap((half) => {
       const fresh = wants.map((want) => advancedSelector(want, half));
       const names = fresh.map((selector) => JSON.stringify(selector["Name"])).join(", ");
-      return edit(
-        [...selectors, ...fresh],
-        `add the selector${fresh.length === 1 ? "" : "s"} ${names}`,
-        (half === undefined ? 4 : 3) + breadth,
-      );
+      const says = `add the selector${fresh.length === 1 ? "" : "s"} ${names}`;
+      const extent = (half === undefined ? 4 : 3) + breadth;
+      const plain = edit([...selectors, ...fresh], says, extent + 0.5);
+      if (excluded.length === 0 || gap.event.eventCategory !== "Management") return [plain];
+      return [edit([...selectors, ...fresh.map((one) => sparing(one, excluded))], says, extent), plain];
     }),
   );
+}
+
+const sourcesLeftOut = (selector: JsonObject): readonly string[] =>
+  fieldsOf(selector)
+    .filter(({ Field: name }) => name === "eventSource")
+    .flatMap(({ NotEquals: sources }) => textsIn(sources));
+
+// What every selector of management events leaves out is left out on purpose: KMS and RDS Data API events are many, and cost money.
+function keptExclusions(selectors: readonly JsonObject[]): readonly string[] {
+  const [first = [], ...others] = selectors
+    .filter((selector) => onlyValue(selector, "eventCategory") === "Management")
+    .map(sourcesLeftOut);
+  return first.filter((source) => others.every((excluded) => excluded.includes(source)));
+}
+
+function sparing(selector: JsonObject, excluded: readonly string[]): JsonObject {
+  if (onlyValue(selector, "eventCategory") !== "Management") return selector;
+  return {
+    ...selector,
+    FieldSelectors: [...fieldsOf(selector), { Field: "eventSource", NotEquals: excluded }],
+  };
 }
 
 const readers: Readonly<Record<string, (event: CloudTrailEvent) => string | undefined>> = {

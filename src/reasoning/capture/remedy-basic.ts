@@ -94,17 +94,32 @@ function withResource(
 }
 
 function additions(selectors: readonly JsonObject[], gap: CaptureGap): readonly SelectorEdit[] {
+  const excluded = keptExclusions(selectors);
   return wantsOf(gap.sets).flatMap((wants) =>
     halvesOf(gap).flatMap((half) => {
       const added = wants
         .map((want) => basicSelector(want, half, gap.partition))
         .filter((selector) => selector !== undefined);
       const extent = half === undefined ? 4 : 3;
-      return added.length === wants.length
-        ? [edit([...selectors, ...added], `add ${describe(added)}`, extent)]
-        : [];
+      if (added.length < wants.length) return [];
+      const plain = edit([...selectors, ...added], `add ${describe(added)}`, extent + 0.5);
+      if (excluded.length === 0 || gap.event.eventCategory !== "Management") return [plain];
+      const sparing = added.map((selector) =>
+        selector["IncludeManagementEvents"] === true
+          ? { ...selector, ExcludeManagementEventSources: excluded }
+          : selector,
+      );
+      return [edit([...selectors, ...sparing], `add ${describe(added)}`, extent), plain];
     }),
   );
+}
+
+// What every selector of management events leaves out is left out on purpose: KMS and RDS Data API events are many, and cost money.
+function keptExclusions(selectors: readonly JsonObject[]): JsonArray {
+  const [first = [], ...others] = selectors
+    .filter((selector) => selector["IncludeManagementEvents"] !== false)
+    .map((selector) => listIn(selector["ExcludeManagementEventSources"]));
+  return first.filter((source) => others.every((excluded) => excluded.includes(source)));
 }
 
 function describe(added: readonly JsonObject[]): string {

@@ -16,17 +16,17 @@ export function selectorEdits(resource: Resource, gap: CaptureGap): readonly Sel
   const advanced = readList(resource, "AdvancedEventSelectors");
   if (basic.kind === "set" && basic.value.length > 0)
     return advanced.kind === "absent"
-      ? edits(basic.value, (list) => basicEdits(list, gap)).filter(isAllowedBasic)
+      ? edits(basic.value, (list) => basicEdits(list, gap)).filter((edit) => isAllowed(edit, isStore))
       : [];
   if (basic.kind !== "absent" && basic.kind !== "set") return [];
   if (advanced.kind === "set" && advanced.value.length > 0)
     return edits(advanced.value, (list) => advancedEdits(list, gap)).filter((edit) =>
-      isAllowedAdvanced(edit, isStore),
+      isAllowed(edit, isStore),
     );
   // Whoever sets selectors takes the default away, so that it must stand among them.
   return advanced.kind === "absent"
     ? advancedEdits([advancedSelector({ category: "Management" }, undefined)], gap).filter((edit) =>
-        isAllowedAdvanced(edit, isStore),
+        isAllowed(edit, isStore),
       )
     : [];
 }
@@ -45,7 +45,15 @@ const MOST_DATA_VALUES = 250;
 const MOST_ADVANCED_VALUES = 500;
 const MOST_OF_STORE = 5;
 
-function isAllowedBasic({ selectors }: SelectorEdit): boolean {
+/** Whether AWS takes a list of selectors: its limits, and no wildcards. */
+export function isAllowed(
+  { list, selectors }: Pick<SelectorEdit, "list" | "selectors">,
+  isStore: boolean,
+): boolean {
+  return list === "EventSelectors" ? isAllowedBasic(selectors) : isAllowedAdvanced(selectors, isStore);
+}
+
+function isAllowedBasic(selectors: readonly JsonObject[]): boolean {
   const values = selectors.flatMap((selector) =>
     listIn(selector["DataResources"])
       .filter(isObject)
@@ -54,7 +62,7 @@ function isAllowedBasic({ selectors }: SelectorEdit): boolean {
   return selectors.length <= MOST_BASIC && values.length <= MOST_DATA_VALUES && !values.some(isWildcard);
 }
 
-function isAllowedAdvanced({ selectors }: SelectorEdit, isStore: boolean): boolean {
+function isAllowedAdvanced(selectors: readonly JsonObject[], isStore: boolean): boolean {
   const values = selectors.flatMap((selector) =>
     listIn(selector["FieldSelectors"])
       .filter(isObject)

@@ -7,9 +7,13 @@ import { listed } from "../../shared/text/words.js";
 import type { SinkChange } from "./remedy-gap.js";
 
 /** A change of a sink as a person makes it: in words, by the AWS CLI, in CloudFormation and in Terraform. */
-export function remedyWords(change: SinkChange, category: EventCategory): Remediation {
+export function remedyWords(
+  change: SinkChange,
+  category: EventCategory,
+  proof = "Tried on the state that was read: with this change alone, everything demanded is captured.",
+): Remediation {
   return {
-    text: textOf(change, category),
+    text: textOf(change, category, proof),
     cli: cliOf(change),
     cloudformation: cloudformationOf(change),
     terraform: terraformOf(change),
@@ -18,7 +22,11 @@ export function remedyWords(change: SinkChange, category: EventCategory): Remedi
 
 const STORE = "AWS::CloudTrail::EventDataStore";
 
-function textOf({ resource, start, multiRegion, selectors }: SinkChange, category: EventCategory): string {
+function textOf(
+  { resource, start, multiRegion, selectors }: SinkChange,
+  category: EventCategory,
+  proof: string,
+): string {
   const isStore = resource.type === STORE;
   const steps = [
     ...(multiRegion ? ["make it multi-region"] : []),
@@ -33,7 +41,7 @@ function textOf({ resource, start, multiRegion, selectors }: SinkChange, categor
     category === "Management"
       ? ""
       : ` ${category === "Data" ? "Data" : "Network activity"} events are charged for.`;
-  return `On ${isStore ? "event data store" : "trail"} ${resource.id}: ${listed(steps)}.${kept} Tried on the state that was read: with this change alone, everything demanded is captured.${cost}`;
+  return `On ${isStore ? "event data store" : "trail"} ${resource.id}: ${listed(steps)}.${kept} ${proof}${cost}`;
 }
 
 function cliOf(change: SinkChange): string {

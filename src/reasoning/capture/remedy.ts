@@ -11,23 +11,18 @@ import type { MissedEvent } from "./capture.js";
 import type { CaptureQuestion } from "./question.js";
 import { sinksCapturing } from "./sink.js";
 import type { Sink } from "./sink.js";
+import { feedsItself, loopRemedy } from "./own-bucket.js";
 import type { CaptureGap, SelectorEdit, SinkChange } from "./remedy-gap.js";
 import { selectorEdits } from "./remedy-selectors.js";
 import { remedyWords } from "./remedy-words.js";
 
-/** A remedy that was proven: `changed` is the resource as it would be, and with it everything demanded is captured. */
-export type CaptureRemedy = {
-  readonly change: SinkChange;
-  readonly changed: Resource;
-  readonly remediation: Remediation;
-};
-
 /**
  * The smallest change of one existing sink that closes a capture gap: starting it, making it multi-region, changing its
  * selectors, or several of these. Each is tried on the state that was read, the smallest first, and the first after
- * which everything demanded is captured for certain is the answer; undefined where there is none, or no gap.
+ * which everything demanded is captured for certain is the answer; undefined where there is none, or no gap. Where only a
+ * trail that feeds itself would do, the answer says what else to do.
  */
-export function captureRemedy(question: CaptureQuestion): CaptureRemedy | undefined {
+export function captureRemedy(question: CaptureQuestion): Remediation | undefined {
   const { account, demand } = question;
   const sinks = question.sinksOf(account);
   const answer = decideCapture(sinks, demand, question);
@@ -38,17 +33,16 @@ export function captureRemedy(question: CaptureQuestion): CaptureRemedy | undefi
     partition: account.partition,
   };
   const changes = sinks.filter((sink) => isOwn(sink, account)).flatMap((sink) => changesOf(sink, gap));
-  for (const change of changes.sort(bySize)) {
+  const isLoop = ({ resource, selectors }: SinkChange): boolean =>
+    selectors !== undefined && feedsItself(resource, selectors, gap.partition);
+  for (const change of changes.sort(bySize).sort((a, b) => Number(isLoop(a)) - Number(isLoop(b)))) {
     const changed = changedResource(change, account);
-    if (proves(question, { change, changed, missed: answer.missed }))
-      return {
-        change,
-        changed,
-        remediation: {
-          ...remedyWords(change, gap.event.eventCategory),
-          changes: [changeFor(change, account)],
-        },
-      };
+    if (!proves(question, { change, changed, missed: answer.missed })) continue;
+    if (isLoop(change)) return loopRemedy(change.resource);
+    return {
+      ...remedyWords(change, gap.event.eventCategory),
+      changes: [changeFor(change, account)],
+    };
   }
   return undefined;
 }
@@ -114,7 +108,11 @@ function changedResource(change: SinkChange, account: Account): Resource {
   };
 }
 
-function changeFor({ resource, start, multiRegion, selectors }: SinkChange, { regions }: Account): Change {
+/** A change of a sink as data. */
+export function changeFor(
+  { resource, start, multiRegion, selectors }: SinkChange,
+  { regions }: Account,
+): Change {
   const { type, id, arn, region } = resource;
   const isStore = type === STORE;
   const properties: JsonObject = {

@@ -107,7 +107,7 @@ function notCaptured(
   const notes = [memberNote, ...hiddenNotes(sinks)];
   if (kind === "missed") {
     const why = sinks.length === 0 ? ": the account has no trail, event data store or channel" : "";
-    const remediation = remedied ? captureRemedy(question)?.remediation : undefined;
+    const remediation = remedied ? captureRemedy(question) : undefined;
     return fail(`CloudTrail does not record ${missedText(missed)}${why}`, {
       ...support,
       notes,

@@ -115,7 +115,7 @@ function remedyText({ alarms, topic, bucket, region }: Missing, { subject }: Unw
       : `Switch on request metrics for the whole bucket (they cost as custom metrics do), and create`;
   const made = `${metrics === "" ? "Create" : metrics} ${plural(alarms.length, "alarm")} for ${subject} in ${region}: ${listed(alarms.map(({ id }) => id))}.`;
   if (topic === undefined) return `${made} They notify a topic that reaches somebody already.`;
-  return `${made} No topic of that region is known to reach anybody: create one, subscribe a person, and confirm the subscription from the e-mail.`;
+  return `${made} No topic of that region is known to reach anybody: create one, subscribe a person, and confirm the subscription from the e-mail. It is not encrypted: a customer managed key would have to let cloudwatch.amazonaws.com use it.`;
 }
 
 function reachingTopic(
