@@ -9,7 +9,7 @@ import { fail, notApplicable, pass, unknown } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeBlind } from "../../reasoning/per-resource.js";
-import { topicPrivacy } from "../../reasoning/access-log/publicness.js";
+import { idleNotes, topicPrivacy } from "../../reasoning/access-log/publicness.js";
 import { confirmedClaim } from "../../reasoning/reach/subscription.js";
 import { notifiedTopicNeeds, notifiedTopics } from "../../reasoning/reach/topic-referrers.js";
 import type { NotifiedTopic } from "../../reasoning/reach/topic-referrers.js";
@@ -149,13 +149,13 @@ function homeOf(account: Account): Parameters<typeof topicPrivacy>[1] {
 }
 
 function notesOn(topic: Resource, demand: Demand): { readonly notes?: readonly string[] } {
+  const notes = demand === "private" ? idleNotes(topic) : demand === "encrypted" ? keyNotes(topic) : [];
+  return notes.length === 0 ? {} : { notes };
+}
+
+function keyNotes(topic: Resource): readonly string[] {
   const key = readText(topic, "KmsMasterKeyId");
-  const isManaged = demand === "encrypted" && key.kind === "set" && /(?:^|:)alias\/aws\//u.test(key.value);
-  return isManaged
-    ? {
-        notes: [
-          "CloudWatch and EventBridge cannot use the key that AWS manages: what they send never arrives",
-        ],
-      }
-    : {};
+  return key.kind === "set" && /(?:^|:)alias\/aws\//u.test(key.value)
+    ? ["CloudWatch and EventBridge cannot use the key that AWS manages: what they send never arrives"]
+    : [];
 }

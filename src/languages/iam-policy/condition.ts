@@ -2,6 +2,7 @@ import { allOf, truthOf, anyOf, opposite } from "../../shared/truth.js";
 import type { Truth } from "../../shared/truth.js";
 import type { PolicyCondition } from "./iam-policy.js";
 import { freeSpan } from "./free-keys.js";
+import { matchesNobody } from "./holdable.js";
 import { operatorOf } from "./operators.js";
 import type { Operator } from "./operators.js";
 import { fixed } from "./question.js";
@@ -22,8 +23,10 @@ const strangersContext: RequestContext = {
   "aws:principalservicenameslist": null,
 };
 
-// A list without values is never met, whatever the request carries.
-function judgeUnknown({ operator, values, ifExists, quantifier }: PolicyCondition): Truth {
+// A list without values, or with none that the key can hold, is never met, whatever the request carries.
+function judgeUnknown(condition: PolicyCondition): Truth {
+  const { operator, values, ifExists, quantifier } = condition;
+  if (matchesNobody(condition)) return "no";
   const isPositive = operatorOf(operator)?.negated === false;
   return isPositive && values.length === 0 && !ifExists && quantifier !== "all" ? "no" : "unknown";
 }

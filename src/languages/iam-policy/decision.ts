@@ -1,7 +1,9 @@
 import { allOf, anyOf, opposite } from "../../shared/truth.js";
 import type { Truth } from "../../shared/truth.js";
 import type { Choice, Policy, PolicyCondition, PolicyStatement } from "./iam-policy.js";
+import { choicesOf } from "./choices.js";
 import { judgeCondition } from "./condition.js";
+import { matchesNobody } from "./holdable.js";
 import { coversPattern, hasVariable } from "./patterns.js";
 import { coversPrincipals, judgePrincipals } from "./principals.js";
 import type { Asker, RequestContext } from "./question.js";
@@ -34,7 +36,28 @@ export function decidePolicy(policy: Policy, question: PolicyQuestion): PolicyDe
   const grants = policy.statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap((grant) => piecesOf(grant, question))
-    .map((grant) => judgeGrant(grant, denials, question));
+    .map((grant) => judgeChoices(grant, denials, question));
+  return grants.length === 0 ? nothing : bestOf(grants);
+}
+
+const nothing: PolicyDecision = { is: "no", because: "no statement allows it", denied: false };
+
+// A stranger's request may be any: what it may carry is tried, since the same choice meets the grant and the denials.
+function judgeChoices(
+  grant: PolicyStatement,
+  denials: readonly PolicyStatement[],
+  question: PolicyQuestion,
+): Grant {
+  const { asker, context = {} } = question;
+  const isStranger = asker.kind === "anyone" || asker.kind === "outsider";
+  if (!isStranger) return judgeGrant(grant, denials, question);
+  const judged = choicesOf(grant, denials, context).map((choice) =>
+    judgeGrant(grant, denials, { ...question, context: { ...context, ...choice } }),
+  );
+  return bestOf(judged);
+}
+
+function bestOf(grants: readonly Grant[]): Grant {
   return (
     grants.find(({ is }) => is === "yes") ?? grants.find(({ is }) => is === "unknown") ?? nearestMiss(grants)
   );
@@ -63,10 +86,10 @@ function each<T>(choice: Choice<T>): readonly Choice<T>[] {
 /** One grant's part in a decision; the further it got, the better it explains a refusal. */
 type Grant = PolicyDecision & { readonly depth: number };
 
-function nearestMiss(grants: readonly Grant[]): PolicyDecision {
+function nearestMiss(grants: readonly Grant[]): Grant {
   const deepest = Math.max(0, ...grants.map(({ depth }) => depth));
   const nearest = deepest === 0 ? undefined : grants.find(({ depth }) => depth === deepest);
-  return nearest ?? { is: "no", because: "no statement allows it", denied: false };
+  return nearest ?? { ...nothing, depth: 0 };
 }
 
 function judgeGrant(
@@ -85,7 +108,7 @@ function judgeGrant(
   if (condition.is === "no")
     return outcome(grant, "no", {
       depth: 1,
-      because: `allows it under a condition on ${condition.key} that does not hold`,
+      because: `allows it under a condition on ${condition.key} that ${condition.isDead ? "matches nobody" : "does not hold"}`,
     });
   const denial = strongest(denials, grant, question);
   if (denial?.is === "yes")
@@ -123,10 +146,12 @@ function outcome(
 function judgeConditions(
   { conditions }: PolicyStatement,
   question: PolicyQuestion,
-): { readonly is: Truth; readonly key: string } {
+): { readonly is: Truth; readonly key: string; readonly isDead?: boolean } {
   const judged = conditions.map((condition) => ({ condition, is: canHold(condition, conditions, question) }));
   const decisive = judged.find(({ is }) => is === "no") ?? judged.find(({ is }) => is === "unknown");
-  return decisive === undefined ? { is: "yes", key: "" } : { is: decisive.is, key: decisive.condition.key };
+  if (decisive === undefined) return { is: "yes", key: "" };
+  const { is, condition } = decisive;
+  return { is, key: condition.key, isDead: matchesNobody(condition) };
 }
 
 // What a stranger chooses for one condition binds the choice for another one on the same key.

@@ -2,6 +2,7 @@ import { truthOf, anyOf, opposite } from "../../shared/truth.js";
 import type { Truth } from "../../shared/truth.js";
 import { parseNetwork } from "../../shared/ip-network.js";
 import type { PolicyCondition } from "./iam-policy.js";
+import { canBeHeld } from "./holdable.js";
 import { arnParts, operatorOf } from "./operators.js";
 import { hasVariable, hasWildcard } from "./patterns.js";
 import { chosen, fixed } from "./question.js";
@@ -12,8 +13,8 @@ type Stranger = Extract<Asker, { readonly kind: "anyone" | "outsider" }>;
 /** A value of the policy for a stranger: "yes" where a stranger's request can carry a fitting value, "no" where none can. */
 type Fits = (wanted: string, asker: Stranger, style: Style) => Truth;
 
-/** How the operator reads `*`: as itself, as any run of characters, or as any run within one part of an ARN. */
-type Style = "exact" | "like" | "arn";
+/** How the operator reads `*`: as itself, as any run of characters, or as any run within one part of an ARN; addresses have none. */
+type Style = "exact" | "like" | "arn" | "address";
 
 /**
  * Whether a stranger's requests can and must meet a condition. Keys that say who asks or from where are theirs by
@@ -26,14 +27,20 @@ export function freeSpan(condition: PolicyCondition, asker: Stranger): Span {
   const operator = operatorOf(name);
   if (operator === undefined) return fixed("unknown");
   if (values.length === 0) return operator.negated ? fixed("unknown") : fixed(truthOf(condition.ifExists));
+  const held = values.filter((wanted) => canBeHeld(wanted, condition));
   const fits = identityKeys[key];
-  if (fits === undefined) return chosen;
+  if (fits === undefined) return held.length > 0 ? chosen : neverHeld(condition, operator.negated);
   const style = styleOf(name);
-  const met = anyOf(values.map((wanted) => (hasVariable(wanted) ? "unknown" : fits(wanted, asker, style))));
+  const met = anyOf(held.map((wanted) => (hasVariable(wanted) ? "unknown" : fits(wanted, asker, style))));
   if (operator.negated)
     return missed({ met, matchesAll: style !== "exact" && values.includes("*"), quantifier });
   // A stranger's request need not carry the key at all: IfExists and ForAllValues then let it pass.
   return { can: condition.ifExists || quantifier === "all" ? "yes" : met, must: "no" };
+}
+
+/** Whether a stranger may give a key any value: it says neither who asks nor from where or when. */
+export function isChosenKey(key: string): boolean {
+  return !timeKeys.has(key) && identityKeys[key] === undefined;
 }
 
 function missed({
@@ -49,8 +56,15 @@ function missed({
   return { can: "yes", must: opposite(met) };
 }
 
+// What wants a value that no request carries is never met, and what shuns it always, unless it asks for a value at all.
+function neverHeld({ ifExists, quantifier }: PolicyCondition, isNegated: boolean): Span {
+  if (isNegated) return quantifier === "any" ? chosen : fixed("yes");
+  return ifExists || quantifier === "all" ? chosen : fixed("no");
+}
+
 function styleOf(operator: string): Style {
   if (operator.startsWith("arn")) return "arn";
+  if (operator.endsWith("ipaddress")) return "address";
   return operator.endsWith("like") ? "like" : "exact";
 }
 
@@ -119,7 +133,8 @@ function fitsOwnedArn(
 }
 
 // Ranges wider than /8 (IPv6: /32) count as everybody.
-function fitsAddress(wanted: string): Truth {
+function fitsAddress(wanted: string, _asker: Stranger, style: Style): Truth {
+  if (style === "exact" && wanted.includes("/")) return "no";
   const network = parseNetwork(wanted);
   if (network === undefined) return "unknown";
   return truthOf(network.prefix < (network.bits === 32 ? widestV4 : widestV6));

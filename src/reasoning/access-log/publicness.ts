@@ -2,6 +2,7 @@ import type { Account } from "../../core/account.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Reading, Resource } from "../../core/resource.js";
 import { parsePolicy } from "../../languages/iam-policy/iam-policy.js";
+import { idleStatements } from "../../languages/iam-policy/holdable.js";
 import { decidePolicy } from "../../languages/iam-policy/decision.js";
 import type { PolicyDecision, PolicyQuestion } from "../../languages/iam-policy/decision.js";
 import type { Home } from "../../languages/iam-policy/question.js";
@@ -46,6 +47,13 @@ export function policyPrivacy(resource: Resource, question: PolicyQuestion): Cla
   return claimOf(readProperty(resource, "Policy"), "Policy", (policy) =>
     policy === undefined ? holding : judgePolicy(policy, question),
   );
+}
+
+/** What to tell of statements of the policy at `Policy` that never apply. */
+export function idleNotes(resource: Resource): readonly string[] {
+  const policy = readProperty(resource, "Policy");
+  const parsed = policy.kind === "set" ? parsePolicy(policy.value) : undefined;
+  return parsed?.ok === true ? idleStatements(parsed.policy) : [];
 }
 
 function judgePolicy(source: JsonValue, question: PolicyQuestion): Claim {

@@ -442,14 +442,151 @@ describe("strangers", () => {
     [
       "cannot choose one key two ways in one statement",
       [allow({ Condition: { StringLike: { "aws:Referer": "a*" }, StringNotLike: { "aws:Referer": "a*" } } })],
-      "unknown",
-      "unknown",
+      "no",
+      "no",
     ],
     [
       "cannot choose one key twice",
       [allow(given("StringEquals", "aws:Referer", "a")), deny(given("StringEquals", "aws:Referer", "a"))],
-      "unknown",
-      "unknown",
+      "no",
+      "no",
+    ],
+    [
+      "come over TLS, which one statement allows and another one asks for",
+      [
+        allow(given("Bool", "aws:SecureTransport", "true")),
+        deny(given("Bool", "aws:SecureTransport", "false")),
+      ],
+      "yes",
+      "yes",
+    ],
+    [
+      "come over TLS, which is denied",
+      [
+        allow(given("Bool", "aws:SecureTransport", "true")),
+        deny(given("Bool", "aws:SecureTransport", "true")),
+      ],
+      "no",
+      "no",
+    ],
+    [
+      "come without a key that another statement forbids",
+      [
+        allow(given("Null", "aws:PrincipalOrgID", "true")),
+        deny(given("Null", "aws:PrincipalOrgID", "false")),
+      ],
+      "yes",
+      "yes",
+    ],
+    [
+      "come with a key that another statement demands",
+      [allow(given("Null", "aws:Referer", "false")), deny(given("Null", "aws:Referer", "true"))],
+      "yes",
+      "yes",
+    ],
+    [
+      "come with and without a key",
+      [allow(given("Null", "aws:Referer", "false")), deny(given("Null", "aws:Referer", "false"))],
+      "no",
+      "no",
+    ],
+    [
+      "choose a referer that is not forbidden",
+      [allow(given("StringLike", "aws:Referer", "a*")), deny(given("StringEquals", "aws:Referer", "ab"))],
+      "yes",
+      "yes",
+    ],
+    [
+      "choose a referer, all of which are forbidden by two statements",
+      [
+        allow(given("StringEquals", "aws:Referer", ["a", "b"])),
+        deny(given("StringEquals", "aws:Referer", "a")),
+        deny(given("StringLike", "aws:Referer", "b*")),
+      ],
+      "no",
+      "no",
+    ],
+    [
+      "come over TLS, if TLS is used at all",
+      [
+        allow(given("BoolIfExists", "aws:SecureTransport", "true")),
+        deny(given("BoolIfExists", "aws:SecureTransport", "false")),
+      ],
+      "yes",
+      "yes",
+    ],
+    [
+      "bear an account with dashes",
+      [allow(given("StringEquals", "aws:SourceOwner", "2222-2222-2222"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear an account that is an ARN",
+      [allow(given("StringEquals", "AWS:SourceOwner", "arn:aws:iam::222222222222:root"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear an account or nonsense",
+      [allow(given("StringEquals", "AWS:SourceOwner", ["arn:aws:iam::2:root", "222222222222"]))],
+      "no",
+      "yes",
+    ],
+    [
+      "bear an account that is too short",
+      [allow(given("StringLike", "aws:PrincipalAccount", "22222"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear an account that begins so",
+      [allow(given("StringLike", "aws:PrincipalAccount", "22222*"))],
+      "yes",
+      "yes",
+    ],
+    [
+      "bear an organization that is an account",
+      [allow(given("StringEquals", "aws:PrincipalOrgID", "222222222222"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear an organization in capitals",
+      [allow(given("StringEquals", "aws:PrincipalOrgID", "O-EVIL"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear an ARN that is an account",
+      [allow(given("ArnLike", "aws:SourceArn", "222222222222"))],
+      "no",
+      "no",
+    ],
+    [
+      "bear the ARN of a session, which is the role's there",
+      [allow(given("ArnLike", "aws:PrincipalArn", "arn:aws:sts::222222222222:assumed-role/admin/*"))],
+      "no",
+      "no",
+    ],
+    [
+      "are no account with dashes",
+      [world, deny(given("StringNotEquals", "aws:PrincipalAccount", "1111-1111-1111"))],
+      "no",
+      "no",
+    ],
+    [
+      "are denied as an account with dashes",
+      [world, deny(given("StringEquals", "aws:PrincipalAccount", "2222-2222-2222"))],
+      "yes",
+      "yes",
+    ],
+    ["are true or false", [allow(given("Bool", "aws:SecureTransport", "yes"))], "no", "no"],
+    [
+      "come from a network, compared as a text",
+      [allow(given("StringEquals", "aws:SourceIp", "0.0.0.0/0"))],
+      "no",
+      "no",
     ],
   ];
   test.each(rows)("%s", (...[, statements, toAnyone, toOutsiders]) => {
@@ -495,11 +632,19 @@ describe("a decision", () => {
   });
   test("names the condition that fails", () => {
     expect(
-      decide([allow({ Sid: "s", ...given("StringEquals", "AWS:SourceAccount", "2") })], {
+      decide([allow({ Sid: "s", ...given("StringEquals", "AWS:SourceAccount", "222222222222") })], {
         asker: cloudwatch,
         context,
       }).because,
     ).toBe('statement "s" allows it under a condition on aws:sourceaccount that does not hold');
+  });
+  test("says so where a condition matches nobody", () => {
+    for (const asker of [cloudwatch, anyone, outsider])
+      expect(
+        decide([allow({ Sid: "s", ...given("StringEquals", "AWS:SourceOwner", "1111-1111-1111") })], {
+          asker,
+        }).because,
+      ).toBe('statement "s" allows it under a condition on aws:sourceowner that matches nobody');
   });
   test("names a statement without Sid by its place", () => {
     expect(decide([allow({ Sid: "" }), deny({})], { asker: anyone }).statement).toBe("#2");
