@@ -15,6 +15,7 @@ import type { Claim } from "../../shared/claim.js";
 import type { Account } from "../../core/account.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readList } from "../../shared/read-property.js";
+import { organizationOf } from "../../reasoning/reach/organization.js";
 
 const ACTIONS = "AlarmActions";
 const kinds = ["metric", "composite", "log"] as const;
@@ -77,6 +78,7 @@ function targetClaim(account: Account, alarm: Resource, arn: string): Claim {
     account: alarm.account,
     region: alarm.region,
     ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
+    ...organizationOf(account, alarm.account),
   } as const;
   if (/^arn:[^:]*:sns:/u.test(arn)) return topicTakes(account, arn, { sender });
   if (/^arn:[^:]*:lambda:/u.test(arn)) return receiverTakes(account, arn, { sender }).claim;

@@ -9,6 +9,7 @@ import {
   ACCOUNT_BLOCK,
   bucketPrivacy,
   bucketPrivacyProperties,
+  idleNotes,
 } from "../../reasoning/access-log/publicness.js";
 import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/capture/trail-buckets.js";
 import { claimVerdict } from "../../reasoning/capture/trail-verdict.js";
@@ -39,6 +40,7 @@ function judge(account: Account, bucket: Resource): Verdict {
     ...(block === undefined ? [] : evidenceOf(account, block, [BLOCK])),
   ];
   const claim = bucketPrivacy(account, bucket);
+  const notes = idleNotes(bucket);
   const witness = {
     bucket: bucket.arn ?? bucket.id,
     ...(claim.is === "no" ? { openBy: claim.because } : {}),
@@ -46,6 +48,6 @@ function judge(account: Account, bucket: Resource): Verdict {
   return claimVerdict(
     claim,
     { subject: `trail bucket ${bucket.id}`, holds: `trail bucket ${bucket.id} is not public`, witness },
-    { evidence },
+    { evidence, ...(notes.length === 0 ? {} : { notes }) },
   );
 }

@@ -15,6 +15,7 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readBoolean, readObject } from "../../shared/read-property.js";
 import { listed } from "../../shared/text/words.js";
+import { organizationOf } from "../../reasoning/reach/organization.js";
 
 const events = ["ArchiveRetrievalCompleted", "InventoryRetrievalCompleted"] as const;
 
@@ -103,6 +104,7 @@ function judgeNotifications(account: Account, vault: Resource, wanted: readonly 
     account: vault.account,
     region: vault.region,
     ...(vault.arn === undefined ? {} : { arn: vault.arn }),
+    ...organizationOf(account, vault.account),
   } as const;
   const reach =
     typeof topic === "string" && topic !== ""

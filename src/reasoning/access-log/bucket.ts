@@ -8,6 +8,8 @@ import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
 import { bucketAdmits } from "../reach/admits-bucket.js";
 import { evidenceOf } from "../evidence.js";
+import { organizationOf } from "../reach/organization.js";
+import type { OfOrganization } from "../reach/organization.js";
 
 const BUCKET = "AWS::S3::Bucket";
 const LOGGING = "LoggingConfiguration";
@@ -59,18 +61,25 @@ export function loggingTarget(
   const prefix = reading.value["LogFilePrefix"];
   const claim = isKnownGone(found)
     ? refuted(`target bucket ${target} does not exist`)
-    : targetClaim(bucket, found, typeof prefix === "string" ? prefix : "");
+    : targetClaim(bucket, found, {
+        prefix: typeof prefix === "string" ? prefix : "",
+        ...organizationOf(account, bucket.account),
+      });
   return { claim, evidence: [...own, ...evidenceOf(account, found, ["Exists", "Policy", "Grants"])], target };
 }
 
-function targetClaim(bucket: Resource, target: Resource, prefix: string): Claim {
+function targetClaim(
+  bucket: Resource,
+  target: Resource,
+  about: { readonly prefix: string } & OfOrganization,
+): Claim {
   const region =
     target.region === bucket.region || target.region === "unknown"
       ? holding
       : refuted(`target bucket ${target.id} is in ${target.region}, and must be in ${bucket.region}`);
   const writer = {
+    ...about,
     service: "logging.s3.amazonaws.com",
-    prefix,
     account: bucket.account,
     ...(bucket.arn === undefined ? {} : { arn: bucket.arn }),
   };

@@ -23,6 +23,7 @@ import { bestReach, reachOf } from "../reach/reach.js";
 import type { Reach } from "../reach/reach.js";
 import type { ReachOptions } from "../reach/link.js";
 import { targetMessage } from "../reach/message.js";
+import { organizationOf } from "../reach/organization.js";
 
 /** The type of EventBridge rules of classic buses. */
 export const RULE = "AWS::Events::Rule";
@@ -172,7 +173,13 @@ function reachTarget(
   const { Arn: arn, RoleArn: role } = target;
   const { indirect, message = { kind: "unknown" } } = options;
   return reachOf(account, typeof arn === "string" ? arn : "", {
-    sender: { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id },
+    sender: {
+      publisher: "events",
+      account: rule.account,
+      region: rule.region,
+      arn: rule.arn ?? rule.id,
+      ...organizationOf(account, rule.account),
+    },
     message: () => targetMessage(target, message),
     ...messageGroupOf(target),
     ...(typeof role === "string" ? { roleArn: role } : {}),

@@ -7,6 +7,8 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isObject, readList, readProperty } from "../../shared/read-property.js";
 import { claimDecision, withPolicy } from "./admits.js";
+import { organizationContext } from "./organization.js";
+import type { OfOrganization } from "./organization.js";
 
 /** A service that delivers logs into a bucket, under a prefix, for something in an account. */
 export type LogWriter = {
@@ -17,7 +19,7 @@ export type LogWriter = {
   readonly account: string;
   /** The bucket, delivery source or trail that is logged. */
   readonly arn?: string;
-};
+} & OfOrganization;
 
 /** Whether a bucket lets a service write every object under a prefix: by its policy, for S3 access logs also by its ACL. */
 export function bucketAdmits(bucket: Resource, writer: LogWriter): Claim {
@@ -33,7 +35,7 @@ const logDelivery = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 
 function questionOf(
   { id, arn = `arn:aws:s3:::${id}` }: Resource,
-  { service, prefix, account, arn: source }: LogWriter,
+  { service, prefix, account, arn: source, ...owner }: LogWriter,
 ): PolicyQuestion {
   return {
     asker: { kind: "service", service },
@@ -45,12 +47,21 @@ function questionOf(
       "aws:PrincipalServiceName": [service],
       "aws:PrincipalOrgID": null,
       "aws:SourceAccount": [account],
+      ...organizationContext(owner),
       ...(source === undefined ? {} : { "aws:SourceArn": [source] }),
       // The log services hand their objects to the bucket's owner; S3 access logs set no ACL.
       "s3:x-amz-acl": service === accessLogs ? null : ["bucket-owner-full-control"],
+      ...(service === accessLogs ? noEncryptionHeaders : {}),
     },
   };
 }
+
+// S3 encrypts access logs by the bucket's default, and asks for it in no header.
+const noEncryptionHeaders = {
+  "s3:x-amz-server-side-encryption": null,
+  "s3:x-amz-server-side-encryption-aws-kms-key-id": null,
+  "s3:x-amz-server-side-encryption-customer-algorithm": null,
+} as const;
 
 function isNotDenied(bucket: Resource, writer: LogWriter): Claim {
   return claimOf(readProperty(bucket, "Policy"), "Policy", (policy) =>

@@ -1,4 +1,6 @@
 import type { RequestContext } from "../../languages/iam-policy/question.js";
+import { organizationContext } from "./organization.js";
+import type { OfOrganization } from "./organization.js";
 
 /** An AWS service that sends messages on behalf of something in an account. */
 export type Publisher =
@@ -11,7 +13,7 @@ export type Sender = {
   readonly account: string;
   readonly region?: string;
   readonly arn?: string;
-};
+} & OfOrganization;
 
 type Manner = {
   readonly service: string;
@@ -137,7 +139,7 @@ export function contextOf(sender: Sender, hidesSource = false): RequestContext {
   const { tellsAccount, tellsOwner } = publishers[sender.publisher];
   return {
     ...always,
-    ...(tellsAccount ? { "aws:SourceAccount": [sender.account] } : {}),
+    ...(tellsAccount ? { "aws:SourceAccount": [sender.account], ...organizationContext(sender) } : {}),
     ...(sender.arn === undefined ? {} : { "aws:SourceArn": [sender.arn] }),
     "aws:SourceOwner": tellsOwner ? [sender.account] : null,
   };

@@ -21,6 +21,7 @@ import { evidenceOf } from "../evidence.js";
 import { bestReach, reachOf } from "./reach.js";
 import { targetMessage } from "./message.js";
 import type { Reach } from "./reach.js";
+import { organizationOf } from "./organization.js";
 
 const RULE = "AWS::Events::Rule";
 
@@ -119,7 +120,13 @@ function routeOf({ account }: AlarmWorld, rule: Resource, { options }: Telling):
         : doubtful(targets.kind, `the targets of rule ${rule.id} could not be read`);
     return { ref, claim, notes: [], evidence, reaches: [] };
   }
-  const sender = { publisher: "events", account: rule.account, region: rule.region, arn: ref } as const;
+  const sender = {
+    publisher: "events",
+    account: rule.account,
+    region: rule.region,
+    arn: ref,
+    ...organizationOf(account, rule.account),
+  } as const;
   const reaches = targets.value.filter(isObject).map((target): Reach => {
     const { Arn: arn, RoleArn: roleArn } = target;
     const { indirect } = options;

@@ -16,6 +16,7 @@ import { bestReach, reachOf } from "./reach.js";
 import type { Reach } from "./reach.js";
 import type { ReachOptions } from "./link.js";
 import { alarmMessage } from "./message.js";
+import { organizationOf } from "./organization.js";
 
 /** What counts as somebody. */
 export type TellOptions = {
@@ -133,6 +134,7 @@ function reachTarget({ account }: AlarmWorld, target: string, { alarm, through, 
     account: alarm.account,
     region: alarm.region,
     ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
+    ...organizationOf(account, alarm.account),
   } as const;
   return reachOf(account, target, {
     sender,

@@ -18,6 +18,7 @@ import { isReceiver, queueNeeds, receiverTakes } from "../reach/receiver.js";
 import { apiDestinationTakes } from "../reach/target.js";
 import { topicTakes } from "../reach/topic.js";
 import { verdictOfClaim } from "../verdict-of-claim.js";
+import { organizationOf } from "../reach/organization.js";
 
 /** Judges one rule; undefined for one that is disabled, or that an AWS service manages for itself. */
 export function judgeRuleLife(account: Account, rule: Resource): Verdict | undefined {
@@ -65,7 +66,7 @@ function deadLetterNotes(account: Account, rule: Resource, target: JsonObject): 
     return [`${arnOf(target)} has no dead-letter queue: what it cannot take is lost`];
   const claim = queue.endsWith(".fifo")
     ? refuted("it is a FIFO queue, and must be a standard one")
-    : receiverTakes(account, queue, { sender: senderOf(rule) }).claim;
+    : receiverTakes(account, queue, { sender: senderOf(account, rule) }).claim;
   return claim.is === "no"
     ? [
         `what ${arnOf(target)} cannot take is lost, since its dead-letter queue cannot take it either: ${claim.because}`,
@@ -73,8 +74,14 @@ function deadLetterNotes(account: Account, rule: Resource, target: JsonObject): 
     : [];
 }
 
-function senderOf(rule: Resource): Sender {
-  return { publisher: "events", account: rule.account, region: rule.region, arn: rule.arn ?? rule.id };
+function senderOf(account: Account, rule: Resource): Sender {
+  return {
+    publisher: "events",
+    account: rule.account,
+    region: rule.region,
+    arn: rule.arn ?? rule.id,
+    ...organizationOf(account, rule.account),
+  };
 }
 
 function arnOf({ Arn: arn }: JsonObject): string {
@@ -84,7 +91,7 @@ function arnOf({ Arn: arn }: JsonObject): string {
 function takes(account: Account, rule: Resource, target: JsonObject): Claim {
   const arn = arnOf(target);
   const { RoleArn: role } = target;
-  const sender = senderOf(rule);
+  const sender = senderOf(account, rule);
   const service = parseArn(arn)?.service;
   if (service === "sns")
     return topicTakes(account, arn, { sender, ...(typeof role === "string" ? { roleArn: role } : {}) });

@@ -13,6 +13,7 @@ import { ruleNeeds, rulesTake } from "./notification-rule.js";
 import { topicIsLive, topicNeeds } from "./notification-topic.js";
 import { functionNeed, queueNeeds, receiverTakes } from "../reach/receiver.js";
 import { restoreCompleted } from "./events.js";
+import { organizationOf } from "../reach/organization.js";
 
 const BUCKET = "AWS::S3::Bucket";
 
@@ -105,6 +106,7 @@ function ofTarget(
     account: bucket.account,
     region: bucket.region,
     ...(bucket.arn === undefined ? {} : { arn: bucket.arn }),
+    ...organizationOf(account, bucket.account),
   };
   const live = target.includes(":sns:")
     ? topicIsLive(account, target, { sender, confirmed: false })

@@ -4,6 +4,7 @@ import type { Resource } from "../../../src/core/resource.js";
 import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../../src/reasoning/reach/admits.js";
 import { bucketAdmits } from "../../../src/reasoning/reach/admits-bucket.js";
 import { keyAdmitsInto } from "../../../src/reasoning/reach/admits-key.js";
+import { organizationOf } from "../../../src/reasoning/reach/organization.js";
 import type { Publisher, Sender } from "../../../src/reasoning/reach/admits-publishers.js";
 import {
   accountOf,
@@ -524,6 +525,49 @@ describe("a bucket for logs", () => {
       access,
       "unknown",
     ],
+    ...(
+      [
+        ["another algorithm", "StringNotEquals", "s3:x-amz-server-side-encryption", "AES256", "no"],
+        ["no encryption header", "Null", "s3:x-amz-server-side-encryption", "true", "no"],
+        [
+          "another key",
+          "StringNotEqualsIfExists",
+          "s3:x-amz-server-side-encryption-aws-kms-key-id",
+          "k",
+          "no",
+        ],
+        ["an encryption header", "Null", "s3:x-amz-server-side-encryption", "false", "yes"],
+        ["one algorithm", "StringEquals", "s3:x-amz-server-side-encryption", "AES256", "yes"],
+        [
+          "another algorithm, if any",
+          "ForAnyValue:StringNotEquals",
+          "s3:x-amz-server-side-encryption",
+          "AES256",
+          "yes",
+        ],
+      ] as const
+    ).map(
+      ([what, operator, key, value, is]) =>
+        [
+          `admits access logs, which say nothing of encryption, beside a denial of ${what}: ${is}`,
+          bucket(
+            document(put("logging.s3.amazonaws.com", "arn:aws:s3:::b/*"), {
+              ...noPlain,
+              Condition: { [operator]: { [key]: value } },
+            }),
+          ),
+          access,
+          is,
+        ] as const,
+    ),
+    [
+      "does not admit access logs by its ACL against a denial of uploads without encryption",
+      bucket(document({ ...noPlain, Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } } }), {
+        Grants: [group],
+      }),
+      access,
+      "no",
+    ],
     ["does not admit access logs by nothing", bucket(null), access, "no"],
     ["admits access logs by its ACL", bucket(null, { Grants: [group] }), access, "yes"],
     [
@@ -570,5 +614,44 @@ describe("a bucket for logs", () => {
     ],
   ])("%s", (...[, given, writer, is]) => {
     expect(bucketAdmits(given, writer).is).toBe(is);
+  });
+});
+
+describe("the organization of a source", () => {
+  const byOrganization = (organization: string): Resource =>
+    topic({
+      Policy: document(
+        toServices("sns:Publish", "cloudwatch.amazonaws.com", {
+          Condition: { StringEquals: { "aws:SourceOrgID": organization } },
+        }),
+      ),
+    });
+  const alarmOf = (facts: JsonObject | undefined): Sender => ({
+    ...from("cloudwatch"),
+    ...organizationOf(
+      accountOf(
+        facts === undefined
+          ? []
+          : [resource("AWS::Organizations::Organization", home, { properties: facts })],
+      ),
+      home,
+    ),
+  });
+  const member = { InOrganization: true, OrganizationId: "o-home" };
+
+  test.each<readonly [string, string, JsonObject | undefined, Is]>([
+    ["its own", "o-home", member, "yes"],
+    ["another one", "o-other", member, "no"],
+    ["one, of an account outside of any", "o-home", { InOrganization: false, OrganizationId: null }, "no"],
+    ["one, of an account whose organization was not read", "o-home", undefined, "unknown"],
+    ["a number, which is none", home, undefined, "no"],
+  ])("a topic that asks for %s", (_, asked, facts, is) => {
+    expect(topicAdmits(byOrganization(asked), alarmOf(facts)).is).toBe(is);
+  });
+
+  test("is known of the account that was read alone", () => {
+    const account = accountOf([resource("AWS::Organizations::Organization", home, { properties: member })]);
+    expect(organizationOf(account, home)).toEqual({ organization: "o-home" });
+    expect(organizationOf(account, "999999999999")).toEqual({});
   });
 });
