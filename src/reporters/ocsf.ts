@@ -169,7 +169,7 @@ function restOf({
   const remedy = [remediation?.text, remediation?.cli].filter((text) => text !== undefined).join("\n");
   const proofs = [
     ...(witness === undefined ? [] : [{ name: "witness", data: witness }]),
-    ...(candidates === undefined ? [] : [{ name: "candidates", data: candidates }]),
+    ...(candidates === undefined ? [] : [{ name: "candidates", data: { candidates } }]),
     ...evidence.map((item) => ({ name: item.path, data: item })),
   ];
   return {

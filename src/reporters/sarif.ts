@@ -4,7 +4,7 @@ import type { RenderOptions } from "../core/reporter.js";
 import { groupBy } from "../shared/group-by.js";
 import { openFailures } from "../shared/report/open-failures.js";
 import type { SarifLog, SarifNotification, SarifRun } from "../shared/sarif/log.js";
-import { commonRemediation, sarifRules } from "../shared/sarif/rules.js";
+import { commonRemediation, sarifName, sarifRules } from "../shared/sarif/rules.js";
 import { reportNoteText } from "../shared/text/report-note-text.js";
 import { printableJson } from "../shared/text/terminal-text.js";
 import { plural } from "../shared/text/words.js";
@@ -82,7 +82,13 @@ function toRun(report: Report, account: AccountSummary, context: RunContext): Sa
         name: "Watchproof",
         semanticVersion: report.tool.version,
         rules,
-        notifications: Object.entries(notices).map(([id, text]) => ({ id, shortDescription: { text } })),
+        notifications: Object.entries(notices).map(([id, { says, help }]) => ({
+          id,
+          name: sarifName(id),
+          shortDescription: { text: says },
+          fullDescription: { text: `${says}. ${help}` },
+          help: { text: help },
+        })),
       },
     },
     automationDetails: { id: `watchproof/${account.id}/` },

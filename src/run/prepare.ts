@@ -6,8 +6,10 @@ import type { RulePlace } from "../core/reporter.js";
 import type { Pack, Rule, SelectedRule } from "../core/rule.js";
 import { selectRules } from "../engine/select-rules.js";
 import type { Selection, SelectResult } from "../engine/select-rules.js";
-import { finishConfig } from "../loaders/config/load-config.js";
+import { checkChosenPacks } from "../loaders/config/check-config.js";
+import { finishConfig, placeFaults } from "../loaders/config/load-config.js";
 import type { LocatedConfig } from "../loaders/config/load-config.js";
+import type { Fault } from "../loaders/diagnostics/fault.js";
 import { loadRules } from "../loaders/load-rules.js";
 import type { LocatedRule } from "../loaders/load-rules.js";
 import { openPlugins, withoutConsequences } from "./open-plugins.js";
@@ -67,6 +69,8 @@ export async function prepareRun({
   const result = selectRules(selection);
   if (result.missed.length > 0)
     return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
+  const idle = opened === undefined ? [] : placeFaults(opened, idleThresholds(request, config.value));
+  if (idle.length > 0) return { ok: false, diagnostics: idle };
   const known = { rules: selection.known, packs: selection.packs };
   const places = placeRules(result.rules, {
     own: [...own, ...config.value.rules],
@@ -108,6 +112,13 @@ function choose(request: RunRequest, { own, config, shipped }: Loadings): Select
     known: [...shipped.rules, ...configured.own, ...named.own],
     packs: [...shipped.packs, ...config.packs],
   };
+}
+
+// Whoever judges one rule or one pack by the same config for once is not to change it for that.
+function idleThresholds({ packs = [] }: RunRequest, config: LocatedConfig): readonly Fault[] {
+  const { packNames, rules } = config;
+  const fallback = packNames.length === 0 && rules.length === 0 ? [DEFAULT_PACK] : [];
+  return checkChosenPacks(config.config, [...packNames, ...packs, ...fallback]);
 }
 
 function isEmpty({

@@ -80,8 +80,9 @@ function readAndListed(entry: Entry, { list, reads }: Collector): Known {
     if (outcome.kind === "read") Object.assign(values, outcome.properties);
   const unreadable: Record<string, Unreadable> = {};
   for (const { read, outcome } of [...made].reverse()) {
-    if (outcome.kind !== "failed") continue;
-    for (const name of read.properties) if (!(name in values)) unreadable[name] = outcome.because;
+    const because = outcome.kind === "failed" || outcome.kind === "gone" ? outcome.because : undefined;
+    if (because === undefined) continue;
+    for (const name of read.properties) if (!(name in values)) unreadable[name] = because;
   }
   return { values, unreadable };
 }
@@ -112,7 +113,7 @@ function absenceOf(
   { gaps, listed, account }: ListState,
 ): "gone" | "present" | Unreadable {
   const outcomes = [...entry.outcomes.values(), ...(entry.lost === undefined ? [] : [entry.lost])];
-  if (outcomes.some(({ kind }) => kind === "gone")) return "gone";
+  if (outcomes.some(({ kind }) => kind === "gone") && !isShown(entry, collector)) return "gone";
   if (
     entry.listed !== undefined ||
     collector.list === undefined ||
@@ -127,6 +128,11 @@ function absenceOf(
   return collector.reads.some(({ gone }) => gone !== undefined) || entry.outcomes.size > 0
     ? "present"
     : "gone";
+}
+
+// One call that does not find what another has just described contradicts it: then its own properties are not known.
+function isShown({ outcomes }: Entry, { reads }: Collector): boolean {
+  return reads.some((read) => answers(read, EXISTS) && outcomes.get(read)?.kind === "read");
 }
 
 function unreadableBy({ reason, action, region, message }: Gap): Unreadable {

@@ -7,7 +7,8 @@ import type { Demand } from "./plan.js";
 export type ReadOutcome =
   | { readonly kind: "read"; readonly properties: JsonObject }
   | { readonly kind: "failed"; readonly because: Unreadable }
-  | { readonly kind: "gone" }
+  /** `because`: what the call said, for where another call has shown that the resource is there. */
+  | { readonly kind: "gone"; readonly because?: Unreadable }
   | { readonly kind: "skipped" };
 
 /** A resource while it is being read. */

@@ -14,7 +14,7 @@ export type Failure = {
   readonly kind: FailureKind;
   /** The error's own name, as collectors list it under `notSet` and `gone`. */
   readonly name: string;
-  /** As it stands in gaps: AccessDenied, Throttled, TimedOut, Unreachable, Malformed, CredentialsExpired, CredentialsMissing, CredentialsRejected, else AWS's own name. */
+  /** As it stands in gaps: AccessDenied, Throttled, TimedOut, Unreachable, Malformed, CredentialsExpired, CredentialsMissing, CredentialsRejected, GatewayError, else AWS's own name. */
   readonly reason: string;
   /** One line, without secrets. */
   readonly message: string;
@@ -139,7 +139,8 @@ const families: readonly Family[] = [
     reason: "AccessDenied",
     fits: ({ name, status }) => status === 403 && /^(403|Unknown|UnknownError)$/u.test(name),
   },
-  { kind: "transient", reason: "Malformed", fits: (facts) => isUnparsed(facts) && isServerTrouble(facts) },
+  // A gateway on the way, or a service that is down, answers with a page of its own: AWS has not spoken.
+  { kind: "transient", reason: "GatewayError", fits: (facts) => isUnparsed(facts) && isServerTrouble(facts) },
   { kind: "permanent", reason: "Malformed", fits: isUnparsed },
   { kind: "transient", fits: isServerTrouble },
 ];
@@ -165,13 +166,20 @@ export function failureOf(error: unknown): Failure {
   const facts = lookInto(error);
   const family = families.find(({ fits }) => fits(facts));
   const kind = family?.kind ?? "permanent";
-  const message = kind === "credentials" ? "the credentials are not accepted" : facts.message;
+  const message = messageOf(kind, family?.reason, facts);
   return {
     kind,
     name: facts.status === 501 && !isUnparsed(facts) ? NOT_IMPLEMENTED : facts.name,
     reason: family?.reason ?? facts.name,
     message,
   };
+}
+
+function messageOf(kind: FailureKind, reason: string | undefined, { message, status }: ErrorFacts): string {
+  if (kind === "credentials") return "the credentials are not accepted";
+  return reason === "GatewayError"
+    ? `a gateway answered ${status?.toString() ?? ""} in a language that is not AWS's; the service could not be reached behind it`
+    : message;
 }
 
 /** A failure of our own finding, where no error was thrown. */

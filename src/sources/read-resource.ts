@@ -63,7 +63,8 @@ async function readDeclared(
   if (failure === undefined) return understand(pages, read, { entry, region });
   const learned = read.notSet?.includes(failure.name) === true ? {} : read.learn?.(failure);
   if (learned !== undefined) return { kind: "read", properties: propertiesToJson(read.properties, learned) };
-  if (read.gone?.includes(failure.name) === true) return { kind: "gone" };
+  if (read.gone?.includes(failure.name) === true)
+    return { kind: "gone", because: explain(failure, read.operation, region) };
   return { kind: "failed", because: explain(failure, read.operation, region) };
 }
 

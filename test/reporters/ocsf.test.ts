@@ -152,3 +152,25 @@ describe("ocsf", () => {
     );
   });
 });
+
+it("holds an object in every evidence, as the schema asks", () => {
+  const report = reportOf([
+    trailFinding("many", {
+      status: "fail",
+      witness: { a: 1 },
+      candidates: [{ ref: "x", status: "fail", brokenLink: "y" }],
+      evidence: [
+        { path: "List", value: [1, 2] },
+        { path: "Text", value: "plain" },
+        { path: "Nothing", value: null },
+      ],
+    }),
+    trailFinding("bare", { status: "fail" }),
+  ]);
+  const events = JSON.parse(ocsf.render(report, options)) as readonly {
+    readonly evidences?: readonly { readonly data: unknown }[];
+  }[];
+  const data = events.flatMap(({ evidences = [] }) => evidences.map((evidence) => evidence.data));
+  expect(data).toHaveLength(5);
+  for (const one of data) expect(Object.prototype.toString.call(one)).toBe("[object Object]");
+});

@@ -317,3 +317,34 @@ it("any text at all gives a valid log in which nothing is a link or steers a ter
 function byHash(a: { readonly "watchproof/v1": string }, b: { readonly "watchproof/v1": string }): number {
   return a["watchproof/v1"] < b["watchproof/v1"] ? -1 : 1;
 }
+
+it("every descriptor, of a rule and of a notification, says all that GitHub asks of one", () => {
+  const described = (rule: string): object => ({
+    ...trailFinding("t", { status: "fail" }),
+    id: rule,
+    rule,
+    references: [],
+  });
+  const report = reportOf(
+    ["own.one", "s3.access-logging", "x"].map((rule) => described(rule) as ReturnType<typeof trailFinding>),
+  );
+  const log = JSON.parse(sarif.render(report, options)) as {
+    readonly runs: readonly {
+      readonly tool: {
+        readonly driver: Readonly<
+          Record<"rules" | "notifications", readonly Readonly<Record<string, { readonly text: string }>>[]>
+        >;
+      };
+    }[];
+  };
+  const driver = log.runs[0]!.tool.driver;
+  const descriptors = [...driver.rules, ...driver.notifications];
+  expect(descriptors.length).toBeGreaterThan(8);
+  for (const { id, name, shortDescription, fullDescription, help } of descriptors) {
+    expect(name).toMatch(/^\p{Lu}[\p{L}\p{N}]*$/u);
+    expect(name).not.toBe(id);
+    for (const text of [shortDescription?.text, fullDescription?.text, help?.text])
+      expect(text).toMatch(/\S/u);
+  }
+  expect(driver.rules.map(({ name }) => name)).toEqual(["OwnOne", "S3AccessLogging", "X"]);
+});

@@ -30,6 +30,20 @@ describe("a failure", () => {
       "a page of HTML with 502",
       Object.assign(new SyntaxError("Unexpected token"), { $response: { statusCode: 502 } }),
       "transient",
+      "GatewayError",
+    ],
+    [
+      "a page of HTML with 503 in place of XML",
+      Object.assign(new Error("char '<' is not expected"), { $metadata: { httpStatusCode: 503 } }),
+      "transient",
+      "GatewayError",
+    ],
+    ["504 without a body", awsError("Unknown", { status: 504 }), "transient", "GatewayError"],
+    ["AWS's own 500", awsError("InternalError", { status: 500 }), "transient", "InternalError"],
+    [
+      "a page of HTML with 200",
+      Object.assign(new SyntaxError("Unexpected token"), { $response: { statusCode: 200 } }),
+      "permanent",
       "Malformed",
     ],
     [

@@ -1,6 +1,7 @@
 import type { Config } from "../../core/formats/config.js";
 import { unknownName } from "../check-names.js";
 import { checkRegion } from "./check-regions.js";
+import { show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";
 
 /** What is wrong with the names of regions in a config. */
@@ -44,5 +45,17 @@ export function checkGatePacks({ gate }: Config, known: readonly string[]): read
   return wrong.map((name) => ({
     ...unknownName(name, ["gate", "packs", name], { code: "unknown-pack", noun: "pack", known }),
     at: "key" as const,
+  }));
+}
+
+/** What is wrong with thresholds of packs that are there and that no run with this config chooses: they would hold for nothing. */
+export function checkChosenPacks({ gate }: Config, chosen: readonly string[]): readonly Fault[] {
+  const idle = Object.keys(gate?.packs ?? {}).filter((name) => !chosen.includes(name));
+  return idle.map((name) => ({
+    path: ["gate", "packs", name],
+    at: "key" as const,
+    code: "not-allowed-here" as const,
+    message: `gate.packs: ${show(name)} is not among the packs that are judged (${chosen.length === 0 ? "none" : chosen.join(", ")}), so that its threshold would hold for nothing`,
+    hint: "name it under packs too, or take this threshold away",
   }));
 }

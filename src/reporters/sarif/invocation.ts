@@ -11,14 +11,35 @@ import type { RunContext } from "./run-context.js";
 
 /** What a run can have to say besides its results: the id of a notice, and what it means. */
 export const notices = {
-  unreadable: "What the verdict needs could not be read",
-  undecidable: "What was read does not decide",
-  "not-collected": "The snapshot does not hold what the rule needs",
-  error: "A rule's evaluator failed",
-  gap: "Something could not be read",
-  waived: "A failure that somebody accepts until a day",
-  "waiver-or-baseline": "Something to mend in waivers or baseline",
-  cut: "More than GitHub takes; the gravest were kept",
+  unreadable: {
+    says: "What the verdict needs could not be read",
+    help: "Grant the action that the message names, or mend what was in the way, and judge again.",
+  },
+  undecidable: {
+    says: "What was read does not decide",
+    help: "The message says what is not certain; look at it in the account.",
+  },
+  "not-collected": {
+    says: "The snapshot does not hold what the rule needs",
+    help: "Collect again, with the rule in the run.",
+  },
+  error: { says: "A rule's evaluator failed", help: "Please report it, with the message." },
+  gap: {
+    says: "Something could not be read",
+    help: "Grant the action that the message names, or mend what was in the way, and judge again.",
+  },
+  waived: {
+    says: "A failure that somebody accepts until a day",
+    help: "It counts again after that day; mend it before, or decide anew.",
+  },
+  "waiver-or-baseline": {
+    says: "Something to mend in waivers or baseline",
+    help: "The message says which entry, and what is wrong with it.",
+  },
+  cut: {
+    says: "More than GitHub takes; the gravest were kept",
+    help: "The report in another format, such as json, holds all of it.",
+  },
 } as const;
 
 /** How a run went: what could not be judged, what could not be read, what is waived, what was cut. */

@@ -21,16 +21,22 @@ export type SarifDriver = {
   readonly name: string;
   readonly semanticVersion: string;
   readonly rules: readonly SarifRule[];
-  readonly notifications: readonly { readonly id: string; readonly shortDescription: SarifText }[];
+  readonly notifications: readonly SarifDescriptor[];
 };
 
 export type SarifText = { readonly text: string };
 export type SarifLevel = "error" | "warning" | "note";
 
-export type SarifRule = {
+/** What every descriptor says, of a rule as of a notification. `name` is one word in PascalCase. */
+export type SarifDescriptor = {
   readonly id: string;
+  readonly name: string;
   readonly shortDescription: SarifText;
   readonly fullDescription: SarifText;
+  readonly help: SarifText;
+};
+
+export type SarifRule = SarifDescriptor & {
   readonly help: { readonly text: string; readonly markdown: string };
   readonly helpUri?: string;
   readonly defaultConfiguration: { readonly level: SarifLevel };

@@ -34,6 +34,14 @@ export function commonRemediation(findings: readonly Finding[]): Remediation | u
   return different.size === 1 ? [...different.values()][0] : undefined;
 }
 
+/** An id as the name that people are shown: "s3.access-logging" gives S3AccessLogging. */
+export function sarifName(id: string): string {
+  return id
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join("");
+}
+
 /** A text as GitHub takes it: on one line, not empty, at most 1024 characters. */
 export function sarifText(text: string, instead: string): string {
   const line = printable(text.trim());
@@ -76,6 +84,7 @@ function describe(findings: readonly Finding[]): readonly SarifRule[] {
   return [
     {
       id: rule,
+      name: sarifName(rule),
       shortDescription: { text: sarifText(title, rule) },
       fullDescription: {
         text: sarifText(

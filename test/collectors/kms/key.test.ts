@@ -100,4 +100,31 @@ describe("the collector of keys", () => {
     const { snapshot } = await readKey("alias/gone", { DescribeKey: () => awsError("NotFoundException") });
     expect(saysOf(snapshot, type)).toMatchObject({ Exists: false, KeyState: null });
   });
+
+  it.each([
+    ["GetKeyPolicy", "KeyPolicy"],
+    ["GetKeyRotationStatus", "EnableKeyRotation"],
+  ])(
+    "%s that does not find what DescribeKey has described leaves its own property unknown",
+    async (name, property) => {
+      const { snapshot } = await readKey(keyArn, { [name]: () => awsError("NotFoundException") });
+      const key = snapshot.resources.find((resource) => resource.type === type);
+      expect(saysOf(snapshot, type)).toMatchObject({ Exists: true, KeyState: "Enabled" });
+      expect(key?.unreadable?.[property]).toMatchObject({
+        reason: "NotFoundException",
+        action: `kms:${name}`,
+      });
+      expect(key?.properties).not.toHaveProperty(property);
+    },
+  );
+
+  it("a key that none of its calls finds is gone", async () => {
+    const gone = (): unknown => awsError("NotFoundException");
+    const { snapshot } = await readKey(keyArn, {
+      DescribeKey: gone,
+      GetKeyPolicy: gone,
+      GetKeyRotationStatus: gone,
+    });
+    expect(saysOf(snapshot, type)).toMatchObject({ Exists: false, KeyPolicy: null });
+  });
 });
