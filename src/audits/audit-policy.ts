@@ -75,7 +75,7 @@ function lists({ organization }: Audit): readonly PolicyStatement[] {
   return [allow("WatchproofListsAccounts", needed, "*")];
 }
 
-function keeps({ store = "" }: Audit, partition: string): readonly PolicyStatement[] {
+function keeps({ store = "", kmsKey }: Audit, partition: string): readonly PolicyStatement[] {
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/u.exec(store) ?? [];
   if (bucket === undefined) return [];
   const inside = prefix.replace(/\/+$/u, "");
@@ -86,6 +86,10 @@ function keeps({ store = "" }: Audit, partition: string): readonly PolicyStateme
       `arn:${partition}:s3:::${bucket}/${inside === "" ? "" : `${inside}/`}*`,
     ),
     allow("WatchproofListsReports", ["s3:ListBucket"], `arn:${partition}:s3:::${bucket}`),
+    // What is encrypted is decrypted again when it is read. An id without an account could be anybody's.
+    ...(kmsKey?.startsWith("arn:") === true
+      ? [allow("WatchproofEncryptsReports", ["kms:Decrypt", "kms:GenerateDataKey"], kmsKey)]
+      : []),
   ];
 }
 

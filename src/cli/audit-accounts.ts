@@ -30,12 +30,14 @@ import { prepare } from "./options.js";
 import { placesInRepository } from "./repository.js";
 import type { Stop } from "./stop-signals.js";
 import { chooseStore } from "./store.js";
+import type { BucketWords } from "./store.js";
 import type { Terminal } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `watchproof audit` is told in words. */
 export type AuditWords = AuditSetupWords &
-  NotifyWords & {
+  NotifyWords &
+  BucketWords & {
     readonly store?: string;
     readonly resume?: string | true;
     readonly format: readonly string[];

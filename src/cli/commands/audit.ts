@@ -9,13 +9,14 @@ import { statusLine } from "../audit-status.js";
 import type { CommandContext } from "../command-context.js";
 import { addNotifyOptions } from "../notify.js";
 import { addSelectionOptions, collectWord } from "../options.js";
+import { addBucketOptions } from "../store.js";
 import { stopOnSignals } from "../stop-signals.js";
 import type { Terminal } from "../terminal.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
 /** `watchproof audit`: judges many accounts, and keeps one report of all in a store. */
 export function auditCommand(context: CommandContext): Command {
-  return addNotifyOptions(addAcceptanceOptions(addSelectionOptions(new Command("audit"))))
+  return addBucketOptions(addNotifyOptions(addAcceptanceOptions(addSelectionOptions(new Command("audit")))))
     .description("judge the accounts that the config names, and keep the report in a store")
     .option("--account <id>", "only this account of the audit; repeatable", readAccount, [])
     .option(

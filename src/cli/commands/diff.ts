@@ -14,17 +14,19 @@ import { loadAcceptance } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";
 import { addRuleOptions, chooseRegions, prepare } from "../options.js";
 import type { RuleOptions } from "../options.js";
-import { chooseStore } from "../store.js";
+import { addBucketOptions, chooseStore } from "../store.js";
+import type { BucketWords } from "../store.js";
 import type { Terminal } from "../terminal.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
-type DiffWords = RuleOptions & {
-  readonly format: "text" | "markdown" | "json";
-  readonly waivers?: string;
-  readonly color?: boolean;
-  readonly store?: string;
-  readonly profile?: string;
-};
+type DiffWords = RuleOptions &
+  BucketWords & {
+    readonly format: "text" | "markdown" | "json";
+    readonly waivers?: string;
+    readonly color?: boolean;
+    readonly store?: string;
+    readonly profile?: string;
+  };
 
 /** `watchproof diff`: what became of each finding between two reports, two snapshots, or two runs of a store. */
 export function diffCommand(context: CommandContext): Command {
@@ -37,7 +39,7 @@ export function diffCommand(context: CommandContext): Command {
       "a report (check --format json=FILE), or a snapshot, which is judged first; with --store a run: its id, latest or previous",
     )
     .argument("[new]", "the later one (with --store: default latest, against previous)");
-  return addRuleOptions(command)
+  return addBucketOptions(addRuleOptions(command))
     .option("--store <place>", "compare runs that are kept there: a folder, or s3://bucket/prefix")
     .option("--profile <name>", "for a bucket: a profile of the AWS configuration files")
     .option("--waivers <file>", "for snapshots: failures that are accepted until a day")

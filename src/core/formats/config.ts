@@ -145,6 +145,14 @@ export interface Config {
      */
     readonly store?: string;
     /**
+     * With a store in S3: the account that must own the bucket. S3 refuses every request where another does.
+     */
+    readonly bucketOwner?: string;
+    /**
+     * With a store in S3: ARN or id of the KMS key that reports are encrypted with, in place of the bucket's default.
+     */
+    readonly kmsKey?: string;
+    /**
      * Which runs are kept; where both are given, a run is removed that either no longer keeps. The newest is always kept. Default: all.
      */
     readonly keep?: {

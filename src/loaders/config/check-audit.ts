@@ -13,10 +13,29 @@ export function checkAudit({ audit }: Config): readonly Fault[] {
     ...(audit.accounts ?? []).flatMap((account, index) => checkAccount(account, index, audit)),
     ...checkEntrances(audit),
     ...checkRole(audit.role),
+    ...checkBucket(audit),
     ...(audit.organization?.from === undefined
       ? []
       : checkRoleArn(audit.organization.from, ["audit", "organization", "from"])),
   ];
+}
+
+// Without a store here, the command line may name a bucket.
+function checkBucket({ store = "s3://", ...asked }: Audit): readonly Fault[] {
+  if (store.startsWith("s3://")) return [];
+  return (["bucketOwner", "kmsKey"] as const)
+    .filter((name) => asked[name] !== undefined)
+    .map((name) =>
+      fault(
+        "not-allowed-here",
+        ["audit", name],
+        [
+          `${show(store)} is a folder, of which no bucket's owner or key can be asked`,
+          "name a store such as s3://bucket/prefix, or leave it away",
+          "key",
+        ],
+      ),
+    );
 }
 
 function checkAccount(
