@@ -8,8 +8,7 @@ import { selectRules } from "../engine/select-rules.js";
 import type { Selection, SelectResult } from "../engine/select-rules.js";
 import { checkChosenPacks } from "../loaders/config/check-config.js";
 import { finishConfig, placeFaults } from "../loaders/config/load-config.js";
-import type { LocatedConfig } from "../loaders/config/load-config.js";
-import type { Fault } from "../loaders/diagnostics/fault.js";
+import type { LocatedConfig, OpenedConfig } from "../loaders/config/load-config.js";
 import { loadRules } from "../loaders/load-rules.js";
 import type { LocatedRule } from "../loaders/load-rules.js";
 import { openPlugins, withoutConsequences } from "./open-plugins.js";
@@ -69,7 +68,7 @@ export async function prepareRun({
   const result = selectRules(selection);
   if (result.missed.length > 0)
     return { ok: false, diagnostics: result.missed.map((missed) => explainMissed(missed, selection)) };
-  const idle = opened === undefined ? [] : placeFaults(opened, idleThresholds(request, config.value));
+  const idle = idleThresholds(request, config.value, opened);
   if (idle.length > 0) return { ok: false, diagnostics: idle };
   const known = { rules: selection.known, packs: selection.packs };
   const places = placeRules(result.rules, {
@@ -115,10 +114,15 @@ function choose(request: RunRequest, { own, config, shipped }: Loadings): Select
 }
 
 // Whoever judges one rule or one pack by the same config for once is not to change it for that.
-function idleThresholds({ packs = [] }: RunRequest, config: LocatedConfig): readonly Fault[] {
+function idleThresholds(
+  { packs = [] }: RunRequest,
+  config: LocatedConfig,
+  opened: OpenedConfig | undefined,
+): readonly Diagnostic[] {
+  if (opened === undefined) return [];
   const { packNames, rules } = config;
   const fallback = packNames.length === 0 && rules.length === 0 ? [DEFAULT_PACK] : [];
-  return checkChosenPacks(config.config, [...packNames, ...packs, ...fallback]);
+  return placeFaults(opened, checkChosenPacks(config.config, [...packNames, ...packs, ...fallback]));
 }
 
 function isEmpty({

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../core/json.js";
 import { EXISTS, SEEN_IN } from "../core/resource.js";
 import type { Resource, Unreadable } from "../core/resource.js";
 import type { Gap } from "../core/snapshot.js";
-import type { Entry } from "./entry.js";
+import type { Entry, ReadOutcome } from "./entry.js";
 import { answers } from "./plan.js";
 import { propertiesToJson } from "./to-json.js";
 
@@ -113,7 +113,7 @@ function absenceOf(
   { gaps, listed, account }: ListState,
 ): "gone" | "present" | Unreadable {
   const outcomes = [...entry.outcomes.values(), ...(entry.lost === undefined ? [] : [entry.lost])];
-  if (outcomes.some(({ kind }) => kind === "gone") && !isShown(entry, collector)) return "gone";
+  if (isGone(outcomes, entry, collector)) return "gone";
   if (
     entry.listed !== undefined ||
     collector.list === undefined ||
@@ -131,8 +131,13 @@ function absenceOf(
 }
 
 // One call that does not find what another has just described contradicts it: then its own properties are not known.
-function isShown({ outcomes }: Entry, { reads }: Collector): boolean {
-  return reads.some((read) => answers(read, EXISTS) && outcomes.get(read)?.kind === "read");
+function isGone(
+  outcomes: readonly ReadOutcome[],
+  { outcomes: byRead }: Entry,
+  { reads }: Collector,
+): boolean {
+  if (!outcomes.some(({ kind }) => kind === "gone")) return false;
+  return !reads.some((read) => answers(read, EXISTS) && byRead.get(read)?.kind === "read");
 }
 
 function unreadableBy({ reason, action, region, message }: Gap): Unreadable {
