@@ -16,6 +16,17 @@ describe.each([
   }, 120_000);
   afterAll(() => matrix.stop());
 
+  it.each([
+    ["cloudtrail:DescribeTrails", "eu-west-1"],
+    ["cloudtrail:DescribeTrails", "us-east-1"],
+    ["sns:ListTopics", "us-east-1"],
+    ["cloudwatch:DescribeAlarms", "us-east-1"],
+    ["sts:GetCallerIdentity", undefined],
+    ["s3:ListBuckets", undefined],
+  ])("is judged as ever, or not at all, where %s is refused in %s", async (operation, region) => {
+    expect(untruths(matrix.undisturbed, await matrix.disturbed(operation, "denied", region))).toEqual([]);
+  });
+
   it("is judged as ever, or not at all: every second operation, and another body each time", async () => {
     const failures: object[] = [];
     for (const [at, operation] of matrix.operations.entries()) {

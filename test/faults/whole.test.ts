@@ -9,7 +9,7 @@ describe.each(Object.entries(accounts))(
       const matrix = await faultMatrix(account);
       const failures: object[] = [];
       for (const operation of matrix.operations)
-        for (const how of silences) {
+        for (const how of [...silences, "denied"] as const) {
           const untrue = untruths(matrix.undisturbed, await matrix.disturbed(operation, how));
           if (untrue.length > 0) failures.push({ operation, how, untrue });
         }

@@ -24,12 +24,16 @@ export const silences = [
   "garbage",
 ] as const satisfies readonly (Silence | Fault["how"])[];
 
+/** A body that is no answer, or AWS's refusal. */
+export type Trouble = (typeof silences)[number] | "denied";
+
 /** One recorded account, judged by every rule, and judged again with one operation answered by nothing. */
 export type Matrix = {
   readonly undisturbed: Report;
   /** "cloudtrail:DescribeTrails", sorted. */
   readonly operations: readonly string[];
-  disturbed(operation: string, how: (typeof silences)[number]): Promise<Report>;
+  /** `region`: only there. */
+  disturbed(operation: string, how: Trouble, region?: string): Promise<Report>;
   stop(): Promise<void>;
 };
 
@@ -51,7 +55,7 @@ export async function faultMatrix(account: string, regions?: readonly string[]):
   return {
     undisturbed,
     operations: [...operations].sort(),
-    disturbed: (operation, how) => judge(wire.transport({ operation, how }), regions),
+    disturbed: (operation, how, region) => judge(wire.transport({ operation, how, region }), regions),
     async stop() {
       wire.close();
       await aws.stop();
@@ -60,7 +64,7 @@ export async function faultMatrix(account: string, regions?: readonly string[]):
   };
 }
 
-type Disturbance = { readonly operation: string; readonly how: (typeof silences)[number] };
+type Disturbance = { readonly operation: string; readonly how: Trouble; readonly region: string | undefined };
 type Wire = {
   transport(disturbance: Disturbance | undefined, operations?: Set<string>): Transport;
   close(): void;
@@ -73,7 +77,11 @@ function wireTo(aws: SimulatedAws): Wire {
   let last: Promise<unknown> = Promise.resolve();
   const ask = (call: ApiCall, how?: Disturbance["how"]): Promise<unknown> => {
     const asked = last.then(() => {
-      aws.configure({ faults: how === undefined ? [] : [{ how }] });
+      aws.configure(
+        how === "denied"
+          ? { deny: "*", faults: [] }
+          : { deny: "", faults: how === undefined ? [] : [{ how }] },
+      );
       return sdk.send(call, { onHost: () => undefined, signal: new AbortController().signal });
     });
     last = asked.catch(() => undefined);
@@ -85,7 +93,7 @@ function wireTo(aws: SimulatedAws): Wire {
       send(call, { onHost }) {
         onHost(`${call.service}.${call.region}.test`);
         operations?.add(nameOf(call));
-        if (nameOf(call) === disturbance?.operation) return ask(call, disturbance.how);
+        if (disturbance !== undefined && isMeant(call, disturbance)) return ask(call, disturbance.how);
         const key = JSON.stringify(call);
         const answer = told.get(key) ?? ask(call);
         told.set(key, answer);
@@ -96,6 +104,8 @@ function wireTo(aws: SimulatedAws): Wire {
   };
 }
 
+const isMeant = (call: ApiCall, { operation, region }: Disturbance): boolean =>
+  nameOf(call) === operation && (region === undefined || call.region === region);
 const nameOf = ({ service, operation }: ApiCall): string => `${service}:${operation}`;
 
 async function judge(transport: Transport, regions: readonly string[] | undefined): Promise<Report> {

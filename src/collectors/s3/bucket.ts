@@ -167,7 +167,7 @@ export const s3Bucket = defineCollector({
     bucketRead<ListBucketMetricsConfigurationsOutput>({
       operation: operation(
         "ListBucketMetricsConfigurations",
-        proven("ListMetricsConfigurationsResult", "IsTruncated"),
+        rootAlone("ListMetricsConfigurationsResult", "ListBucketMetricsConfigurations"),
         "GetMetricsConfiguration",
       ),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },
@@ -179,7 +179,10 @@ export const s3Bucket = defineCollector({
     bucketRead<ListBucketIntelligentTieringConfigurationsOutput>({
       operation: operation(
         "ListBucketIntelligentTieringConfigurations",
-        proven("ListBucketIntelligentTieringConfigurationsOutput", "IsTruncated"),
+        rootAlone(
+          "ListBucketIntelligentTieringConfigurationsOutput",
+          "ListBucketIntelligentTieringConfigurations",
+        ),
         "GetIntelligentTieringConfiguration",
       ),
       pages: { ask: "ContinuationToken", answer: "NextContinuationToken" },

@@ -98,15 +98,7 @@ function candidateStatus(claim: Claim): {
 
 /** Whether a trail covers every region looked at; a region that could not be listed may show it. */
 export function coversEveryRegion(trail: Resource, account: Account): Claim {
-  const { blind } = account.list(TRAIL);
-  const claims = account.regions.map((region) => {
-    const claim = coversRegion(trail, region);
-    const gap = blind.find((one) => one.region === region);
-    return claim.is === "no" && gap !== undefined
-      ? doubtful(gap.kind, `whether it covers ${region} could not be read: ${explainBlind(gap)}`)
-      : claim;
-  });
-  return everyClaim(claims);
+  return everyClaim(account.regions.map((region) => coversRegion(trail, region, account)));
 }
 
 /** Whether a multi-region trail could hide in a place that could not be listed: not while any region was listed, which would show it. */

@@ -7,9 +7,12 @@ import type { Selector } from "../../languages/event-selector/event-selector.js"
 import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
+import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { readBoolean, readList, readProperty } from "../../shared/read-property.js";
 import type { Sink } from "./sink.js";
 import { trailDelivery } from "./delivery.js";
+
+const TRAIL = "AWS::CloudTrail::Trail";
 
 /** The trail properties that capture is judged by, delivery aside. */
 export const trailProperties = [
@@ -27,7 +30,7 @@ export function trailSink(trail: Resource, account: Account): Sink {
     id: trail.id,
     ref: trail.arn ?? trail.id,
     running: isRecording(trail),
-    covers: (region) => coversRegion(trail, region),
+    covers: (region) => coversRegion(trail, region, account),
     ...selectorsOf(trail, ["EventSelectors", "AdvancedEventSelectors"]),
     delivery: trailDelivery(trail, account),
     resource: trail,
@@ -42,14 +45,14 @@ export function isRecording(trail: Resource): Claim {
   });
 }
 
-/** Whether a trail covers a region: it is seen there, and it is at home there or multi-region. */
-export function coversRegion(trail: Resource, region: string): Claim {
+/** Whether a trail covers a region: it is seen there, and it is at home there or multi-region. A region that could not be listed may show it. */
+export function coversRegion(trail: Resource, region: string, account: Account): Claim {
   const isHome = trail.region === region;
   const seenIn = readList(trail, SEEN_IN);
   const seen =
     isHome && seenIn.kind !== "set"
       ? holding
-      : claimOf(seenIn, SEEN_IN, (regions) => seenClaim(regions, region));
+      : claimOf(seenIn, SEEN_IN, (regions) => seenClaim(regions, region, account));
   const multi = isHome
     ? holding
     : claimOf(readBoolean(trail, "IsMultiRegionTrail"), "IsMultiRegionTrail", (isMulti) =>
@@ -58,9 +61,13 @@ export function coversRegion(trail: Resource, region: string): Claim {
   return everyClaim([multi, seen]);
 }
 
-function seenClaim(regions: readonly unknown[] | undefined, region: string): Claim {
+function seenClaim(regions: readonly unknown[] | undefined, region: string, account: Account): Claim {
   if (regions === undefined) return doubtful("undecidable", "the regions that show it are not known");
-  return regions.includes(region) ? holding : refuted(`does not cover ${region}`);
+  if (regions.includes(region)) return holding;
+  const gap = account.list(TRAIL).blind.find((one) => one.region === region || one.region === "global");
+  return gap === undefined
+    ? refuted(`does not cover ${region}`)
+    : doubtful(gap.kind, `whether it covers ${region} could not be read: ${explainBlind(gap)}`);
 }
 
 /** The selectors of a trail or an event data store; where one list could not be read, a single selector that is not known. */

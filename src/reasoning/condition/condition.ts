@@ -1,7 +1,8 @@
 import type { Account } from "../../core/account.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import type { Resource } from "../../core/resource.js";
-import { readProperty } from "../../shared/read-property.js";
+import { SEEN_IN } from "../../core/resource.js";
+import type { Reading, Resource } from "../../core/resource.js";
+import { isArray, readProperty } from "../../shared/read-property.js";
 import { holds, pathsOf, propertyOf, valueAt } from "./tree.js";
 import type { ConditionTree } from "./tree.js";
 import type { Expression } from "./expression.js";
@@ -41,7 +42,7 @@ function treeCondition(tree: ConditionTree): Condition {
     properties: unique(pathsOf(tree).map(propertyOf)),
     decide: (resource, { account }) =>
       truthOf(
-        () => holds(tree, { takenAt: account.takenAt, read: (path) => readPath(resource, path) }),
+        () => holds(tree, { takenAt: account.takenAt, read: (path) => readPath(resource, path, account) }),
         () => false,
       ),
   };
@@ -52,13 +53,20 @@ function expressionCondition(expression: Expression, isMisfit: (error: unknown) 
   return {
     properties,
     decide: (resource, { account, params }) => {
-      const { id, partition, regions, takenAt } = account;
+      const { partition, regions, takenAt } = account;
       return truthOf(
         () =>
           expression.run({
-            resource: lazily(resource, properties),
+            resource: lazily(resource, properties, account),
             params,
-            account: { id, partition, regions },
+            // Asked only where the expression asks: an account may not know its id.
+            account: {
+              get id() {
+                return account.id;
+              },
+              partition,
+              regions,
+            },
             takenAt,
           }),
         isMisfit,
@@ -78,10 +86,10 @@ function truthOf(ask: () => boolean, isMisfit: (error: unknown) => boolean): Tru
   }
 }
 
-function readPath(resource: Resource, path: string): JsonValue | undefined {
+function readPath(resource: Resource, path: string, account: Account): JsonValue | undefined {
   const [property = path, ...rest] = path.split(".");
   const value =
-    identityOf(resource, property) ?? demand(readProperty(resource, property), resource, property);
+    identityOf(resource, property) ?? demand(readKnowing(resource, property, account), resource, property);
   return rest.length === 0 ? value : valueAt(value, rest.join("."));
 }
 
@@ -96,11 +104,11 @@ function identityOf(resource: Resource, property: string): string | undefined {
 export const identityNames: readonly string[] = ["account", "arn", "id", "region"];
 
 // Getters, so that what could not be read only matters where the expression touches it. What is not set has no key.
-function lazily(resource: Resource, properties: readonly string[]): JsonObject {
+function lazily(resource: Resource, properties: readonly string[], account: Account): JsonObject {
   const scope: Record<string, JsonValue> = {};
   for (const property of properties) {
     const identity = identityOf(resource, property);
-    const reading = readProperty(resource, property);
+    const reading = readKnowing(resource, property, account);
     if (identity !== undefined) scope[property] = identity;
     else if (reading.kind === "set") scope[property] = reading.value;
     else if (reading.kind !== "absent")
@@ -110,6 +118,25 @@ function lazily(resource: Resource, properties: readonly string[]): JsonObject {
       });
   }
   return scope;
+}
+
+// In which regions a resource is seen is as complete as the lists are.
+function readKnowing(resource: Resource, property: string, account: Account): Reading<JsonValue> {
+  const reading = readProperty(resource, property);
+  if (property !== SEEN_IN || reading.kind !== "set" || !isArray(reading.value)) return reading;
+  const seen = new Set(reading.value);
+  const gap = account.list(resource.type).blind.find(({ region }) => !seen.has(region));
+  if (gap === undefined) return reading;
+  const { reason, action, region, message } = gap;
+  return {
+    kind: "unreadable",
+    because: {
+      reason,
+      region,
+      ...(action === undefined ? {} : { action }),
+      ...(message === undefined ? {} : { message }),
+    },
+  };
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -44,7 +44,13 @@ const healthy: Readonly<Record<string, Respond>> = {
   GetBucketLifecycleConfiguration: () => awsError("NoSuchLifecycleConfiguration", { status: 404 }),
   ListBucketIntelligentTieringConfigurations: () => ({}),
   ListMetrics: () => ({ Metrics: [] }),
-  DescribeKey: () => ({ KeyMetadata: { KeyState: "Disabled", KeyManager: "CUSTOMER" } }),
+  DescribeKey: () => ({
+    KeyMetadata: {
+      Arn: `arn:aws:kms:us-east-1:${accountId}:key/k`,
+      KeyState: "Disabled",
+      KeyManager: "CUSTOMER",
+    },
+  }),
   DescribeLogGroups: () => ({ logGroups: [] }),
 };
 
