@@ -114,7 +114,7 @@ function dropInnerTypes() {
     for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g))
       visit(join(dirname(file), `${name}.d.ts`));
   };
-  for (const entry of ["index.d.ts", "lambda/events.d.ts"]) visit(join("dist", entry));
+  for (const entry of ["index.d.ts", "plugin.d.ts", "lambda/events.d.ts"]) visit(join("dist", entry));
   for (const name of readdirSync("dist", { recursive: true }).map(String)) {
     const file = join("dist", name);
     if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);

@@ -1,4 +1,4 @@
-import { defineEvaluator, definePlugin, fail, judgeEach, pass, readNumber, unknown } from "watchproof";
+import { defineEvaluator, definePlugin, fail, judgeEach, pass, readNumber, unknown } from "watchproof/plugin";
 
 /**
  * What rules say under `with`.
@@ -44,9 +44,9 @@ const logRetention = defineEvaluator({
 });
 
 /**
- * @param {import("watchproof").Resource} group
+ * @param {import("watchproof/plugin").Resource} group
  * @param {Options} options
- * @returns {import("watchproof").Verdict}
+ * @returns {import("watchproof/plugin").Verdict}
  */
 function judge(group, options) {
   const demanded = demandFor(group.id, options);

@@ -1,4 +1,4 @@
-import { nearest } from "../index.js";
+import { nearest } from "../inner.js";
 
 /** The inputs of action.yml, as a workflow gives them; "" and nothing at all mean the same. */
 export type Inputs = {

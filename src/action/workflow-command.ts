@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { printable } from "../index.js";
+import { printable } from "../inner.js";
 
 // A longer message is cut by GitHub without a word.
 const MOST_LETTERS = 4_000;

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { dirname, join, isAbsolute } from "node:path";
-import { gateOptions, loadBaseline, loadWaivers, printable } from "../index.js";
+import { loadBaseline, loadWaivers } from "../index.js";
+import { gateOptions, printable } from "../inner.js";
 import type { CheckOptions, Config, GateOptions, KnownRules, Loaded, Report, Severity } from "../index.js";
 import { configFile } from "./options.js";
 import type { Terminal } from "./terminal.js";

@@ -1,23 +1,15 @@
-import {
-  decideGate,
-  liveAccounts,
-  planUnits,
-  readMergedReport,
-  renderAudit,
-  renderTargets,
-  runAudit,
-  unfinishedRuns,
-} from "../index.js";
+import { decideGate, liveAccounts, planUnits, runAudit } from "../index.js";
+import { readMergedReport, renderAudit, renderTargets, unfinishedRuns } from "../inner.js";
 import type {
   AuditOptions,
   AuditResult,
   Config,
-  FinishedAudit,
   LiveAccounts,
   PreparedRun,
   RenderOptions,
   Store,
 } from "../index.js";
+import type { FinishedAudit } from "../inner.js";
 import { chooseGate } from "./acceptance.js";
 import type { AuditLog, LogFormat } from "./audit-log.js";
 import { onlyOf, optionsOf, settingsOf, whose } from "./audit-setup.js";

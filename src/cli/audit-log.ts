@@ -1,4 +1,4 @@
-import { plural, printable, printableJson, printableLines } from "../index.js";
+import { plural, printable, printableJson, printableLines } from "../inner.js";
 import type { AuditEvent } from "../index.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,4 +1,4 @@
-import { plural, printable } from "../index.js";
+import { plural, printable } from "../inner.js";
 import type { AuditEvent } from "../index.js";
 import { finishedText } from "./audit-log.js";
 import type { AuditLog } from "./audit-log.js";

@@ -1,6 +1,7 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { builtins, nearest, writeFileAtomically } from "../index.js";
+import { builtins } from "../index.js";
+import { nearest, writeFileAtomically } from "../inner.js";
 import type { Plugins, RenderOptions, Report, Reporter } from "../index.js";
 import type { Terminal } from "./terminal.js";
 import { UsageError } from "./usage-error.js";

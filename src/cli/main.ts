@@ -1,13 +1,6 @@
 import { Command, CommanderError } from "commander";
-import {
-  PluginError,
-  SourceError,
-  StoreError,
-  printable,
-  renderDiagnostics,
-  version,
-  withoutCommands,
-} from "../index.js";
+import { PluginError, SourceError, StoreError, renderDiagnostics, version } from "../index.js";
+import { printable, withoutCommands } from "../inner.js";
 import type { CommandContext, CommandExit } from "./command-context.js";
 import { auditCommand } from "./commands/audit.js";
 import { baselineCommand } from "./commands/baseline.js";

@@ -1,23 +1,16 @@
 import type { Command } from "commander";
-import {
-  isUntold,
-  keepTold,
-  notify,
-  notifyChannels,
-  notifyText,
-  readChange,
-  toldChannels,
-} from "../index.js";
+import { notify, notifyChannels, notifyText } from "../index.js";
+import { isUntold, keepTold, readChange, toldChannels } from "../inner.js";
 import type {
   Config,
   LiveAccounts,
   NotificationOutcome,
   NotifyChange,
   NotifySettings,
-  StepOptions,
   Store,
   Transport,
 } from "../index.js";
+import type { StepOptions } from "../inner.js";
 import type { Terminal } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 

@@ -1,4 +1,5 @@
-import { findFindings, loadReport, nearest } from "../index.js";
+import { loadReport } from "../index.js";
+import { findFindings, nearest } from "../inner.js";
 import type { Finding, Report } from "../index.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
 

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { access } from "node:fs/promises";
-import { knownRegions, liveSource, loadPlugins, loadSnapshot, prepareRun, recordedSource } from "../index.js";
+import { liveSource, loadSnapshot, prepareRun, recordedSource } from "../index.js";
+import { knownRegions, loadPlugins } from "../inner.js";
 import type { CheckOptions, Config, Plugins, PreparedRun, Source } from "../index.js";
 import { suggestion } from "./formats.js";
 import { liveProgress } from "./progress.js";

@@ -1,4 +1,4 @@
-import { oftenText, printable, withoutCommands } from "../index.js";
+import { oftenText, printable, withoutCommands } from "../inner.js";
 import type { PlannedCall, RunPlan } from "../index.js";
 import type { Terminal } from "./terminal.js";
 

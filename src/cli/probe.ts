@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { isCdnIdentifier, probingSource } from "../index.js";
+import { probingSource } from "../index.js";
+import { isCdnIdentifier } from "../inner.js";
 import type { Config, IdentifierSource, LiveSource, Source } from "../index.js";
 import { UsageError } from "./usage-error.js";
 

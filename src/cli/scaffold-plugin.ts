@@ -1,4 +1,4 @@
-import { schemaLine } from "../index.js";
+import { schemaLine } from "../inner.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** A module with an evaluator of one's own, a rule that uses it, and its cases. */
@@ -30,7 +30,7 @@ export function pluginConfig(id: string, more: readonly string[]): ScaffoldFile 
 
 const evaluator = (
   id: string,
-): string => `import { defineEvaluator, definePlugin, fail, judgeEach, pass, readText, unknown } from "watchproof";
+): string => `import { defineEvaluator, definePlugin, fail, judgeEach, pass, readText, unknown } from "watchproof/plugin";
 
 /** Trails write under a key prefix. Pure: no file, clock or network; the same state gives the same verdicts. */
 const evaluator = defineEvaluator({
@@ -93,7 +93,7 @@ const cases = `cases:
     expect: { verdict: unknown, reason: unreadable }
 `;
 
-const reporter = (id: string): string => `import { definePlugin, defineReporter } from "watchproof";
+const reporter = (id: string): string => `import { definePlugin, defineReporter } from "watchproof/plugin";
 
 /** Open failures, one JSON object a line. Pure: the same report gives the same text. */
 const reporter = defineReporter({

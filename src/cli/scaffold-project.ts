@@ -1,4 +1,5 @@
-import { schemaLine, version } from "../index.js";
+import { version } from "../index.js";
+import { schemaLine } from "../inner.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** The config, one rule with its cases, and a workflow that runs them: what `watchproof init` writes. */

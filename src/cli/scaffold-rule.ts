@@ -1,4 +1,4 @@
-import { schemaLine } from "../index.js";
+import { schemaLine } from "../inner.js";
 import type { ScaffoldFile } from "./scaffold-files.js";
 
 /** Where a scaffolded rule goes: `stem` is its path without the ending. */

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import { loadAuditSettings, openStore, printable } from "../index.js";
+import { openStore } from "../index.js";
+import { loadAuditSettings, printable } from "../inner.js";
 import type { Config, Store } from "../index.js";
 import { besideConfig } from "./acceptance.js";
 import { configFile } from "./options.js";

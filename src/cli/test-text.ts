@@ -1,4 +1,4 @@
-import { plural, printable, withoutCommands } from "../index.js";
+import { plural, printable, withoutCommands } from "../inner.js";
 import type { CaseFileResult, CaseResult, RuleCoverage, TestRun } from "../index.js";
 
 /** How results are printed. */

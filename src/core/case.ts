@@ -15,6 +15,8 @@ export type ExpectedVerdict = Exclude<Extract<Case["expect"], { readonly verdict
 
 /** The statuses that a rule's cases should reach. */
 export const reachable = ["pass", "fail", "unknown"] as const;
+
+/** The statuses that cases can show a rule to reach. */
 export type Reachable = (typeof reachable)[number];
 
 /** Something that was expected and did not come. `path` leads to the expectation within the case. */

@@ -10,6 +10,7 @@ export type FindingChange = {
 
 /** The ways in which something can differ, the most urgent first. */
 export const diffKinds = ["new", "unjudged", "changed", "failing", "fixed", "gone"] as const;
+/** What can become of a finding between two reports, but for staying the same. */
 export type DiffKind = (typeof diffKinds)[number];
 
 /**

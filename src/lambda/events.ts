@@ -1,4 +1,4 @@
-import type { GateVerdict, MergedParts } from "../index.js";
+import type { GateVerdict, Summary } from "../index.js";
 
 /** What Lambda tells a handler of its invocation. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export type LambdaContext = { getRemainingTimeInMillis(): number };
@@ -22,7 +22,7 @@ export type StepResult =
       readonly accountsAtOnce: number;
     }
   | { readonly run: string; readonly account: string }
-  | { readonly run: string; readonly counts: MergedParts["summary"]; readonly gate: GateVerdict };
+  | { readonly run: string; readonly counts: Summary; readonly gate: GateVerdict };
 
 /** The handler of AWS Lambda. Rejects where the step cannot be done, or its time ran out. */
 export type Handler = (event: StepEvent, context: LambdaContext) => Promise<StepResult>;

@@ -1,26 +1,7 @@
-import {
-  StoreError,
-  beginAudit,
-  continueAudit,
-  decideGate,
-  finishAudit,
-  judgeAccount,
-  liveAccounts,
-  planUnits,
-  renderDiagnostics,
-  runAudit,
-  unfinishedRuns,
-} from "../index.js";
-import type {
-  StepOptions,
-  AuditTargets,
-  GateVerdict,
-  LiveAccounts,
-  MergedParts,
-  PreparedRun,
-  StartedRun,
-  Store,
-} from "../index.js";
+import { StoreError, decideGate, liveAccounts, planUnits, renderDiagnostics, runAudit } from "../index.js";
+import { beginAudit, continueAudit, finishAudit, judgeAccount, unfinishedRuns } from "../inner.js";
+import type { AuditTargets, GateVerdict, LiveAccounts, PreparedRun, Store } from "../index.js";
+import type { StepOptions, MergedParts, StartedRun } from "../inner.js";
 import { chooseGate } from "../cli/acceptance.js";
 import { jsonLog } from "../cli/audit-log.js";
 import type { AuditLog } from "../cli/audit-log.js";

@@ -148,7 +148,7 @@ console.log(reports.map(({ summary }) => summary.fail).join());
   });
 
   test("its types hold, as tsc --checkJs finds", () => {
-    const paths = { watchproof: [join(built, "dist/index.d.ts")] };
+    const paths = { "watchproof/plugin": [join(built, "dist/plugin.d.ts")] };
     const program = ts.createProgram([join(root, "examples/own-evaluator/index.js")], {
       allowJs: true,
       checkJs: true,

@@ -1,15 +1,14 @@
 import { Command } from "commander";
 import { access } from "node:fs/promises";
+import { loadBaseline, loadReport } from "../../index.js";
 import {
-  loadBaseline,
-  loadReport,
   plural,
   printable,
   pruneBaseline,
   staleEntries,
   updateBaseline,
   writeBaseline,
-} from "../../index.js";
+} from "../../inner.js";
 import type { Baseline, Report } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import type { Terminal } from "../terminal.js";

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { collect, plural, writeSnapshot } from "../../index.js";
+import { collect, writeSnapshot } from "../../index.js";
+import { plural } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, chooseRegions, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";

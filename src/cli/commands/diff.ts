@@ -1,14 +1,13 @@
 import { Command, Option } from "commander";
 import {
   compare,
-  comparisonExitCode,
   comparisonJson,
   comparisonMarkdown,
   loadReportOrSnapshot,
-  printableJson,
   readRun,
   renderComparison,
 } from "../../index.js";
+import { comparisonExitCode, printableJson } from "../../inner.js";
 import type { CheckOptions, Comparison, ReportOrSnapshot } from "../../index.js";
 import { loadAcceptance } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";

@@ -6,8 +6,8 @@ import {
   printableJson,
   renderFindingExplanation,
   renderRuleExplanation,
-} from "../../index.js";
-import type { RuleExplanation } from "../../index.js";
+} from "../../inner.js";
+import type { RuleExplanation } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { oneFinding } from "../one-finding.js";
 import { configFile, pluginsOf } from "../options.js";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { decideGate, gateOptions, readHistory, readRun, trendOf } from "../../index.js";
+import { decideGate, readRun } from "../../index.js";
+import { gateOptions, readHistory, trendOf } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
 import { collectWord, prepare } from "../options.js";

@@ -1,25 +1,22 @@
 import { Command, Option } from "commander";
+import { addReport, loadReport, readLives, readTrends, verifyHistory } from "../../index.js";
 import {
-  addReport,
   findingLifeJson,
   historyJson,
-  loadReport,
   plural,
   printable,
   printableJson,
   pruneRuns,
   readHistory,
-  readLives,
-  readTrends,
   renderFindingLife,
   renderHistory,
   renderHistoryCheck,
   renderTrends,
   trendKeys,
   trendsJson,
-  verifyHistory,
-} from "../../index.js";
-import type { FindingLife, Keep, TextOptions, TrendKey } from "../../index.js";
+} from "../../inner.js";
+import type { FindingLife, Keep } from "../../index.js";
+import type { TextOptions, TrendKey } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { addStoreOptions, auditSettings, chooseStore, readPositive } from "../store.js";
 import type { StoreWords } from "../store.js";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { printable, withoutCommands } from "../../index.js";
+import { printable, withoutCommands } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { scaffoldLines, writeScaffold } from "../scaffold-files.js";
 

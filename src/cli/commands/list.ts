@@ -1,14 +1,14 @@
 import { Argument, Command, Option } from "commander";
+import { severities } from "../../index.js";
 import {
   catalogue,
   catalogueKinds,
   filterCatalogue,
   printable,
   printableJson,
-  severities,
   withoutCommands,
-} from "../../index.js";
-import type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "../../index.js";
+} from "../../inner.js";
+import type { CatalogueEntry, CatalogueFilter, CatalogueKind } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { suggestion } from "../formats.js";
 import { pluginsOf } from "../options.js";

@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
-import { builtins, catalogue, printable, withoutCommands } from "../../index.js";
+import { builtins } from "../../index.js";
+import { catalogue, printable, withoutCommands } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { configFile } from "../options.js";
 import { scaffoldLines, writeScaffold } from "../scaffold-files.js";

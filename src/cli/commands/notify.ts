@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { basename, dirname } from "node:path";
-import { isUntold, loadReport } from "../../index.js";
+import { loadReport } from "../../index.js";
+import { isUntold } from "../../inner.js";
 import type { Report } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { tellChannels } from "../notify.js";

@@ -1,14 +1,8 @@
 import { Command, Option } from "commander";
-import {
-  auditPolicy,
-  iamPolicy,
-  memberStatements,
-  planRun,
-  policyOf,
-  roleTemplate,
-  yamlStyle,
-} from "../../index.js";
-import type { Config, PolicyDocument } from "../../index.js";
+import { planRun } from "../../index.js";
+import { auditPolicy, iamPolicy, memberStatements, policyOf, roleTemplate, yamlStyle } from "../../inner.js";
+import type { Config } from "../../index.js";
+import type { PolicyDocument } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { addRuleOptions, chooseRegions, prepare } from "../options.js";
 import type { RuleOptions } from "../options.js";

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
-import { loadSnapshot, printableJson, renderDiagnostics, testRules, trimToCase } from "../../index.js";
+import { loadSnapshot, renderDiagnostics, testRules } from "../../index.js";
+import { printableJson, trimToCase } from "../../inner.js";
 import type { ExitCode, TestRequest, TestRun } from "../../index.js";
 import type { CommandContext } from "../command-context.js";
 import { configFile, pluginsOf, prepare } from "../options.js";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { plural } from "../../index.js";
+import { plural } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { prepare } from "../options.js";
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { waive } from "../../index.js";
+import { waive } from "../../inner.js";
 import { besideConfig, today } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";
 import { oneFinding } from "../one-finding.js";

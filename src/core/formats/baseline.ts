@@ -8,6 +8,7 @@ export interface Baseline {
   /** Sorted by rule, account, region, subject. */
   readonly entries: readonly BaselineEntry[];
 }
+/** A failure that was known when the baseline was written. */
 export interface BaselineEntry {
   /** The finding's id: what is compared. The rest is for people. */
   readonly id: string;

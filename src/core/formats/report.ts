@@ -2,7 +2,11 @@
 import type { JsonObject, JsonValue } from "../json.js";
 
 export type Count = number;
+/** How much a failure weighs, as the rule says. */
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
+/**
+ * pass: holds. fail: does not. not-applicable: there is nothing to judge. unknown: the state could not be read, or does not decide. error: the evaluator broke. Only pass and not-applicable are clean.
+ */
 export type Status = "pass" | "fail" | "not-applicable" | "unknown" | "error";
 
 /** Everything one run found. */
@@ -22,6 +26,7 @@ export interface Report {
    */
   readonly notes?: readonly ReportNote[];
 }
+/** An account that was judged: which of its regions, from which source, and as of when. */
 export interface AccountSummary {
   readonly id: string;
   readonly partition: string;
@@ -35,6 +40,7 @@ export interface AccountSummary {
   readonly source: string;
   readonly takenAt: string;
 }
+/** How many findings have each status, and how many rules were judged. */
 export interface Summary {
   readonly pass: Count;
   readonly fail: Count;
@@ -45,6 +51,7 @@ export interface Summary {
   readonly known: Count;
   readonly rules: Count;
 }
+/** A rule, a subject and a verdict. */
 export interface Finding {
   /** Stable fingerprint of rule, account, region and subject. */
   readonly id: string;
@@ -70,6 +77,7 @@ export interface Finding {
   readonly waiver?: JsonObject;
   readonly baseline?: "new" | "known";
 }
+/** What a verdict is about: a resource, a region or the account. */
 export interface Subject {
   readonly kind: "account" | "region" | "resource";
   readonly type: string;
@@ -77,6 +85,7 @@ export interface Subject {
   readonly id: string;
   readonly arn?: string;
 }
+/** A resource that could have satisfied the rule, and why it does not. */
 export interface Candidate {
   /** ARN, or id where there is none. */
   readonly ref: string;
@@ -84,6 +93,7 @@ export interface Candidate {
   /** The first link that does not hold. */
   readonly brokenLink?: string;
 }
+/** A value that the verdict rests on, and where it was read. */
 export interface Evidence {
   /** What was read: resource and property. */
   readonly path: string;
@@ -96,6 +106,7 @@ export interface Control {
   readonly framework: string;
   readonly id: string;
 }
+/** How to mend a failure: in words, and as commands or templates where they can be computed. */
 export interface Remediation {
   readonly text?: string;
   readonly cli?: string;
@@ -123,6 +134,7 @@ export interface Change {
   /** What the running account is expected to show then: a prediction, nothing that could be set. */
   readonly observed?: JsonObject;
 }
+/** A list that could not be read, and why; `action`: the IAM action that was missing. */
 export interface ReportGap {
   readonly account: string;
   readonly type: string;
@@ -133,6 +145,9 @@ export interface ReportGap {
   /** Set where a property of one resource could not be read. */
   readonly resource?: string;
 }
+/**
+ * What is to be mended in waivers or baseline: one that holds no longer, matches nothing or came too late; or an account that was skipped.
+ */
 export interface ReportNote {
   readonly kind: "waiver-expired" | "waiver-too-far" | "waiver-unused" | "baseline-stale" | "account-skipped";
   readonly message: string;

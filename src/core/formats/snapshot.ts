@@ -24,6 +24,7 @@ export interface Snapshot {
     readonly [k: string]: number;
   };
 }
+/** The account's number of 12 digits, and its partition, such as aws or aws-us-gov. */
 export interface AccountIdentity {
   /** Twelve digits, or "unknown" where the identity could not be read. */
   readonly id: string;
@@ -32,6 +33,7 @@ export interface AccountIdentity {
   /** The ARN that did the reading. */
   readonly caller?: string;
 }
+/** What was asked for, of one resource type: only this can be called absent. */
 export interface Collected {
   /**
    * Where the type was listed: "account" (one list for all regions), the regions asked, or [] when resources were only followed from references.
@@ -44,6 +46,7 @@ export interface Collected {
     readonly [k: string]: string;
   };
 }
+/** A resource as it was read, its properties by CloudFormation's names. */
 export interface Resource {
   /** CloudFormation's type name; where there is none, a name after its pattern. */
   readonly type: string;
@@ -63,6 +66,7 @@ export interface Resource {
     readonly [k: string]: Unreadable;
   };
 }
+/** Why something could not be read. */
 export interface Unreadable {
   /** The error's name, such as AccessDenied, Throttled, TimedOut, Unreachable. */
   readonly reason: string;
@@ -73,6 +77,7 @@ export interface Unreadable {
   /** What AWS or the network said. */
   readonly message?: string;
 }
+/** A list that could not be read: whatever it would have held is unknown, not absent. */
 export interface Gap {
   readonly account: string;
   /**

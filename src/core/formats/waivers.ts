@@ -4,6 +4,7 @@
 export interface Waivers {
   readonly waivers: readonly Waiver[];
 }
+/** Accepts failures of a rule until a day, with a reason. */
 export interface Waiver {
   /** A rule id, or a pattern with *. */
   readonly rule: string;
