@@ -102,6 +102,7 @@ export type { Judgement, Subject } from "./core/judgement.js";
 export type { Need, Reference } from "./core/need.js";
 export type { Message } from "./core/notifier.js";
 export type { Lazy, Origins, Plugins } from "./core/plugins.js";
+export type { PropertyShape, PropertyShapes } from "./core/property-shape.js";
 export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "./core/report.js";
 export type { DiffKind, FindingChange, ReportDiff } from "./core/report-diff.js";
 export type { RenderOptions, Reporter, RulePlace } from "./core/reporter.js";

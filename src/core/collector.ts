@@ -1,5 +1,6 @@
 import type { AccountIdentity } from "./snapshot.js";
 import type { JsonObject } from "./json.js";
+import type { PropertyShapes } from "./property-shape.js";
 
 /**
  * What shows that AWS answered, and not a proxy, an emulator or nobody: "not set" and "none" are read out of no other answer.
@@ -141,6 +142,8 @@ export type Collector = {
   readonly locate?: LocateCall;
   /** Those properties that only a running account has, and CloudFormation does not know. */
   readonly observed: readonly string[];
+  /** What may stand below its properties, so that a rule with a misspelt path is refused. Default: anything. */
+  readonly shapes?: PropertyShapes;
   /** The service in `shared/served-regions.ts` whose regions bound where this type can be; default: everywhere. */
   readonly servedAs?: string;
 };

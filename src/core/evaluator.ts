@@ -2,6 +2,7 @@ import type { Account } from "./account.js";
 import type { Judgement } from "./judgement.js";
 import type { JsonObject, JsonSchema } from "./json.js";
 import type { Need } from "./need.js";
+import type { PropertyShapes } from "./property-shape.js";
 
 /** A value, or a promise of it where code must be loaded first. */
 export type Awaitable<T> = T | Promise<T>;
@@ -37,11 +38,13 @@ export function defineEvaluator<Options, Needs = readonly Need[], Judgements = r
   return { contract: 1, ...evaluator };
 }
 
-/** What is known of resource types when a rule loads: each type's property names. */
+/** What is known of resource types when a rule loads: each type's property names, and what may stand below them. */
 export type KnownTypes = {
   readonly names: readonly string[];
   /** undefined for a type that nobody collects. */
   propertiesOf(type: string): Promise<readonly string[] | undefined>;
+  /** What may stand below its properties; {} where nothing is known of that. A test's own types may do without. */
+  shapesOf?(type: string): Promise<PropertyShapes>;
 };
 
 /** A problem at a place within a rule's `with`. */

@@ -83,6 +83,15 @@ const read = {
   },
 } as const;
 
+const shape = {
+  description: 'a shape: "leaf", "open", a list with one shape, or shapes by name',
+  anyOf: [
+    { enum: ["leaf", "open"] },
+    { type: "array", minItems: 1, maxItems: 1, items: { $ref: "#/$defs/shape" } },
+    { type: "object", additionalProperties: { $ref: "#/$defs/shape" } },
+  ],
+} as const;
+
 /** What the data of each kind of piece must look like, its functions aside. */
 export const pieceSchemas = {
   evaluators: {
@@ -98,6 +107,7 @@ export const pieceSchemas = {
     properties: { contract, id: kebab, summary: text },
   },
   collectors: {
+    $defs: { shape },
     type: "object",
     additionalProperties: false,
     required: ["contract", "type", "summary", "reads", "observed"],
@@ -108,6 +118,7 @@ export const pieceSchemas = {
       list,
       reads: { type: "array", items: read },
       observed: properties,
+      shapes: { type: "object", additionalProperties: { $ref: "#/$defs/shape" } },
       servedAs: text,
       single: { type: "object", additionalProperties: false, required: ["at"], properties: { at: places } },
       locate: {

@@ -73,7 +73,13 @@ async function askReview(
 async function tableOf(types: KnownTypes): Promise<TypeTable> {
   return Object.fromEntries(
     await Promise.all(
-      types.names.map(async (type) => [type, (await types.propertiesOf(type)) ?? []] as const),
+      types.names.map(async (type) => {
+        const [properties = [], shapes = {}] = await Promise.all([
+          types.propertiesOf(type),
+          types.shapesOf?.(type),
+        ]);
+        return [type, { properties, shapes }] as const;
+      }),
     ),
   );
 }

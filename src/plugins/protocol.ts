@@ -1,3 +1,4 @@
+import type { PropertyShapes } from "../core/property-shape.js";
 import type { MessagePort } from "node:worker_threads";
 import type { Snapshot } from "../core/snapshot.js";
 import type { Judged } from "../shared/view-account.js";
@@ -17,7 +18,9 @@ export type WorkerSetup = {
 export type AccountState = { readonly snapshot: Snapshot; readonly judged: Judged };
 
 /** What is known of resource types, as plain data. */
-export type TypeTable = { readonly [type: string]: readonly string[] };
+export type TypeTable = {
+  readonly [type: string]: { readonly properties: readonly string[]; readonly shapes: PropertyShapes };
+};
 
 /** A function of a plugin to be called: `path` leads to it from its piece, such as ["reads", 0, "read"]. */
 export type Call = {

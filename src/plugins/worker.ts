@@ -84,8 +84,13 @@ function accountOf({ account }: Request): readonly Account[] {
 function typesOf(table: TypeTable): KnownTypes {
   return {
     names: Object.keys(table),
-    propertiesOf: (type) => Promise.resolve(Object.hasOwn(table, type) ? table[type] : undefined),
+    propertiesOf: (type) => Promise.resolve(entryOf(table, type)?.properties),
+    shapesOf: (type) => Promise.resolve(entryOf(table, type)?.shapes ?? {}),
   };
+}
+
+function entryOf(table: TypeTable, type: string): TypeTable[string] | undefined {
+  return Object.hasOwn(table, type) ? table[type] : undefined;
 }
 
 async function perform(plugin: unknown, request: Request): Promise<unknown> {

@@ -7,7 +7,7 @@ import { judgeEvery } from "../../reasoning/condition/assert-quantifiers.js";
 import { identityNames, prepareCondition } from "../../reasoning/condition/condition.js";
 import type { ConditionOption } from "../../reasoning/condition/condition.js";
 import { conditionDefinitions } from "../../reasoning/condition/schema.js";
-import { reviewCondition } from "../../reasoning/condition/review-condition.js";
+import { reviewCondition, reviewedType } from "../../reasoning/condition/review-condition.js";
 import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/capture/trail-buckets.js";
 
 const plainOptions = {
@@ -45,7 +45,7 @@ export const cloudtrailBucket = defineEvaluator<
   summary: "Each bucket that a trail writes to meets a condition",
   options,
   review: async (given, types): Promise<readonly OptionProblem[]> =>
-    reviewCondition(given.assert, ["assert"], (await types.propertiesOf(BUCKET)) ?? []),
+    reviewCondition(given.assert, ["assert"], await reviewedType(BUCKET, types)),
   needs: async (given) =>
     trailBucketNeeds(
       (await prepareCondition(given.assert)).properties.filter((name) => !identityNames.includes(name)),

@@ -5,7 +5,7 @@ import type { KnownTypes, OptionProblem } from "../../core/evaluator.js";
 import type { Need } from "../../core/need.js";
 import { accessLogNeeds, judgeAccessLog } from "../../reasoning/access-log/access-log.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
-import { reviewType } from "../../reasoning/condition/review-condition.js";
+import { reviewedType, reviewPath, reviewType } from "../../reasoning/condition/review-condition.js";
 
 const texts = {
   type: "array",
@@ -100,20 +100,9 @@ export const accessLogging = defineEvaluator<AccessLoggingOptions>({
 });
 
 async function review(given: AccessLoggingOptions, types: KnownTypes): Promise<readonly OptionProblem[]> {
-  const properties = await types.propertiesOf(given.for);
-  if (properties === undefined) return reviewType(given.for, ["for"], types);
-  const property = given.switch?.path.split(".")[0];
-  if (property === undefined || properties.includes(property)) return [];
-  return [
-    {
-      code: "unknown-property",
-      path: ["switch", "path"],
-      length: property.length,
-      offset: 0,
-      message: `the type has no property "${property}"`,
-      hint: `known are ${properties.join(", ")}`,
-    },
-  ];
+  const type = await reviewedType(given.for, types);
+  if (type.properties === undefined) return reviewType(given.for, ["for"], types);
+  return given.switch === undefined ? [] : reviewPath(given.switch.path, ["switch", "path"], type).problems;
 }
 
 function demandOf(given: AccessLoggingOptions): Parameters<typeof accessLogNeeds>[0] {

@@ -11,7 +11,12 @@ import type { ConditionOption } from "../../reasoning/condition/condition.js";
 import { conditionDefinitions } from "../../reasoning/condition/schema.js";
 import { propertyOf } from "../../reasoning/condition/tree.js";
 import { placeholdersOf } from "../../reasoning/condition/fill-message.js";
-import { reviewCondition, reviewMessage, reviewType } from "../../reasoning/condition/review-condition.js";
+import {
+  reviewCondition,
+  reviewedType,
+  reviewMessage,
+  reviewType,
+} from "../../reasoning/condition/review-condition.js";
 
 const plainOptions = {
   type: "object",
@@ -93,15 +98,13 @@ export const assert = defineEvaluator<AssertOptions, Promise<readonly Need[]>, P
 );
 
 async function review(given: AssertOptions, types: KnownTypes): Promise<readonly OptionProblem[]> {
-  const properties = await types.propertiesOf(given.for);
-  const type = properties === undefined ? reviewType(given.for, ["for"], types) : [];
-  const where = given.where === undefined ? [] : await reviewCondition(given.where, ["where"], properties);
-  const asserted = await reviewCondition(given.assert, ["assert"], properties);
-  const message =
-    properties === undefined
-      ? []
-      : reviewMessage(given.message ?? "", properties, boundsOf(given) === undefined);
-  return [...type, ...where, ...asserted, ...message, ...reviewBounds(given)];
+  const type = await reviewedType(given.for, types);
+  const isKnown = type.properties !== undefined;
+  const name = isKnown ? [] : reviewType(given.for, ["for"], types);
+  const where = given.where === undefined ? [] : await reviewCondition(given.where, ["where"], type);
+  const asserted = await reviewCondition(given.assert, ["assert"], type);
+  const message = isKnown ? reviewMessage(given.message ?? "", type, boundsOf(given) === undefined) : [];
+  return [...name, ...where, ...asserted, ...message, ...reviewBounds(given)];
 }
 
 function reviewBounds(given: AssertOptions): readonly OptionProblem[] {

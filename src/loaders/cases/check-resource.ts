@@ -6,6 +6,7 @@ import { REGIONS_TYPE } from "../../core/snapshot.js";
 import { nearest } from "../../shared/nearest.js";
 import { sortedUnique } from "../../shared/order.js";
 import { isArray } from "../../shared/read-property.js";
+import { checkValue } from "./check-value.js";
 import { checkRegion } from "../config/check-regions.js";
 import { sayPath, show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";
@@ -42,7 +43,11 @@ export async function checkResource(
       checkMention(name, mention, { type, body, reading: context.reading })
     );
   });
-  return [...(region === undefined ? [] : [region]), ...names, ...mentions];
+  const shapes = (await context.known.shapesOf?.(type)) ?? {};
+  const values = Object.entries(shapes).flatMap(([name, shape]) =>
+    Object.hasOwn(body, name) ? checkValue(body[name], shape, { path: [...path, name], at: name }) : [],
+  );
+  return [...(region === undefined ? [] : [region]), ...names, ...values, ...mentions];
 }
 
 type Mention = { readonly name: string; readonly path: Path; readonly at: "key" | "value" };

@@ -1,11 +1,14 @@
 import { Environment, EvaluationError } from "@marcbachmann/cel-js";
 import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
 import type { JsonObject } from "../../core/json.js";
+import type { PropertyShapes } from "../../core/property-shape.js";
 import { matchesGlob } from "../../shared/glob.js";
 import { parseInstant } from "../../shared/instant.js";
 import { mostTurns } from "./expression-cost.js";
 import { findsRegex, regexProblem } from "./linear-regex.js";
 import { bareResource, loopDepth, methodCall, namedProperty, nodesOf } from "./expression-tree.js";
+import { misstepsOf } from "./expression-paths.js";
+import type { LocatedMisstep } from "./expression-paths.js";
 import type { NamedProperty } from "./expression-tree.js";
 import { problemOf } from "./expression-words.js";
 import type { ExpressionProblem } from "./expression-words.js";
@@ -23,6 +26,8 @@ export type ExpressionScope = {
 export type Expression = {
   /** The resource's properties that it names, in the order of the text. */
   readonly properties: readonly NamedProperty[];
+  /** Steps below its properties that lead nowhere. */
+  missteps(shapes: PropertyShapes): readonly LocatedMisstep[];
   /** @throws UndecidedError where it touches what could not be read, ExpressionError where it touches what is not set and not guarded. */
   run(scope: ExpressionScope): boolean;
 };
@@ -81,7 +86,14 @@ export function compileExpression(
     if (problem !== undefined) return { ok: false, problem };
     const properties = nodesOf(parsed.ast).flatMap((node) => namedProperty(node) ?? []);
     const turns = mostTurns(parsed.ast);
-    return { ok: true, expression: { properties, run: (scope) => run(parsed, turns(scope), scope) } };
+    return {
+      ok: true,
+      expression: {
+        properties,
+        missteps: (shapes) => misstepsOf(parsed.ast, shapes),
+        run: (scope) => run(parsed, turns(scope), scope),
+      },
+    };
   } catch (error) {
     return { ok: false, problem: problemOf(error, text) };
   }

@@ -1,49 +1,63 @@
 import type { KnownTypes, OptionProblem } from "../../core/evaluator.js";
+import type { PropertyShapes } from "../../core/property-shape.js";
 import { nearest } from "../../shared/nearest.js";
 import { identityNames } from "./condition.js";
 import type { ConditionOption } from "./condition.js";
-import { propertyOf } from "./tree.js";
-import type { ConditionTree } from "./tree.js";
 import { regexProblem } from "./linear-regex.js";
 import { placeholdersOf } from "./fill-message.js";
+import { reviewSteps, reviewTree } from "./review-tree.js";
+import type { Path, ReviewedPath } from "./review-tree.js";
 
-/** A property that a condition names, and where. */
-type Mention = {
-  readonly name: string;
-  readonly path: readonly (string | number)[];
-  readonly offset: number;
+/** The type that a condition is about: its properties, undefined of a type that there is not, and what may stand below them. */
+export type ReviewedType = {
+  readonly properties: readonly string[] | undefined;
+  readonly shapes: PropertyShapes;
 };
 
+/** What is known of a type when a condition about it is reviewed. */
+export async function reviewedType(type: string, types: KnownTypes): Promise<ReviewedType> {
+  return { properties: await types.propertiesOf(type), shapes: (await types.shapesOf?.(type)) ?? {} };
+}
+
 /**
- * Mistakes of a condition that a schema cannot see: a bad expression, a property that the type does not have. `at`: where it stands within
- * `with`. Without `properties`, of a type that there is not, only expressions are looked at.
+ * Mistakes of a condition that a schema cannot see: a bad expression, a property that the type does not have, a path that leads
+ * nowhere. `at`: where it stands within `with`.
  */
 export async function reviewCondition(
   condition: ConditionOption,
-  at: readonly (string | number)[],
-  properties?: readonly string[],
+  at: Path,
+  type: ReviewedType,
 ): Promise<readonly OptionProblem[]> {
   if (typeof condition !== "string")
     return [
-      ...mentions(condition, at).flatMap((mention) => reviewMention(mention, properties)),
+      ...reviewTree(condition, at, (path, place) => reviewPath(path, place, type)),
       ...reviewRegexes(condition, at),
     ];
   const { compileExpression } = await import("./expression.js");
   const compiled = compileExpression(condition);
   if (!compiled.ok) return [{ code: "bad-expression", path: at, ...compiled.problem }];
-  return compiled.expression.properties.flatMap(({ name, offset }) =>
-    reviewMention({ name, path: at, offset }, properties),
+  const { expression } = compiled;
+  const unknown = expression.properties.flatMap(({ name, offset }) =>
+    reviewName({ name, path: at, offset }, type),
   );
+  const missteps = expression
+    .missteps(type.shapes)
+    .map((misstep): OptionProblem => ({ code: "unknown-property", path: at, ...misstep }));
+  return [...unknown, ...missteps];
 }
 
 /** Names in a message that it cannot fill in. `isEach`: the message is about one resource each, and not about the account. */
 export function reviewMessage(
   message: string,
-  properties: readonly string[],
+  type: ReviewedType,
   isEach: boolean,
 ): readonly OptionProblem[] {
-  return placeholdersOf(message).flatMap(({ path, offset }) => {
-    if (isEach) return reviewMention({ name: propertyOf(path), path: ["message"], offset }, properties);
+  return placeholdersOf(message).flatMap(({ path, offset }): readonly OptionProblem[] => {
+    if (isEach)
+      return reviewPath(path, ["message"], type).problems.map((problem) => ({
+        ...problem,
+        offset: offset + (problem.offset ?? 0),
+      }));
     const hint = "write it without, or let the quantifier be every";
     return [
       {
@@ -59,11 +73,7 @@ export function reviewMessage(
 }
 
 /** A mistake in a type's name, or nothing. */
-export function reviewType(
-  type: string,
-  at: readonly (string | number)[],
-  types: KnownTypes,
-): readonly OptionProblem[] {
+export function reviewType(type: string, at: Path, types: KnownTypes): readonly OptionProblem[] {
   if (types.names.includes(type)) return [];
   const near = nearest(type, types.names);
   return [
@@ -76,10 +86,17 @@ export function reviewType(
   ];
 }
 
-function reviewMention(
-  { name, path, offset }: Mention,
-  properties: readonly string[] | undefined,
-): readonly OptionProblem[] {
+/** Mistakes of a dotted path into a resource, and what stands at its end. */
+export function reviewPath(path: string, at: Path, type: ReviewedType): ReviewedPath {
+  const [name = path, ...steps] = path.split(".");
+  const problems = reviewName({ name, path: at, offset: 0 }, type);
+  const shape = identityNames.includes(name) ? "leaf" : (type.shapes[name] ?? "open");
+  return problems.length > 0 ? { problems, shape: "open" } : reviewSteps(steps, at, { shape, at: name });
+}
+
+type Named = { readonly name: string; readonly path: Path; readonly offset: number };
+
+function reviewName({ name, path, offset }: Named, { properties }: ReviewedType): readonly OptionProblem[] {
   if (properties === undefined) return [];
   if (name === "")
     return [
@@ -107,7 +124,7 @@ function reviewMention(
 }
 
 // Regular expressions stand under `matches`, wherever a tree has one: below branches and items too.
-function reviewRegexes(part: unknown, at: readonly (string | number)[]): readonly OptionProblem[] {
+function reviewRegexes(part: unknown, at: Path): readonly OptionProblem[] {
   if (Array.isArray(part)) return part.flatMap((item: unknown, index) => reviewRegexes(item, [...at, index]));
   if (typeof part !== "object" || part === null) return [];
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
@@ -124,18 +141,4 @@ function reviewRegexes(part: unknown, at: readonly (string | number)[]): readonl
       },
     ];
   });
-}
-
-function mentions(tree: ConditionTree, at: readonly (string | number)[]): readonly Mention[] {
-  if ("all" in tree && Array.isArray(tree.all))
-    return (tree.all as readonly ConditionTree[]).flatMap((part, index) =>
-      mentions(part, [...at, "all", index]),
-    ); // the schema holds
-  if ("any" in tree && Array.isArray(tree.any))
-    return (tree.any as readonly ConditionTree[]).flatMap((part, index) =>
-      mentions(part, [...at, "any", index]),
-    ); // the schema holds
-  if ("not" in tree) return mentions(tree.not as ConditionTree, [...at, "not"]); // the schema holds
-  if (!("path" in tree) || typeof tree.path !== "string") return [];
-  return [{ name: propertyOf(tree.path), path: [...at, "path"], offset: 0 }];
 }

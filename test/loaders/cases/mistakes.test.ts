@@ -35,6 +35,20 @@ const mistakes: readonly Mistake[] = [
   ["a misspelt key of the file", "case:\n  - name: x\n    expect: pass\n", ["unknown-key 1:1"], '"cases"'],
   ["a tab", "cases:\n\t- name: x\n", ["tab-indent 2:1"], "spaces"],
   ["an alias without an anchor", resource("*trail"), ["bad-alias 6:35"], "quotes"],
+  // The state, below its properties.
+  [
+    "a member that AWS does not have",
+    resource("{ EventSelectors: [{ ReadWriteTyp: All }] }"),
+    ["unknown-property 6:56"],
+    '"ReadWriteType"',
+  ],
+  [
+    "a member of what is a list",
+    resource("{ EventSelectors: { ReadWriteType: All } }"),
+    ["unknown-property 6:55"],
+    "list",
+  ],
+  ["a member of a value", resource("{ IsLogging: { Value: true } }"), ["unknown-property 6:50"], "alone"],
   // The rule.
   [
     "a misspelt rule id",
