@@ -123,6 +123,140 @@ function sectionLines(page: Page, { mark, title, lines }: Section): readonly str
     : ["", ...setLines(page, [`${marks[mark]} ${title}`], { indent: 0, tone: tones[mark] }), ...lines];
 }
 
+<<<<<<< HEAD
+=======
+// One block a rule, the gravest first; the remedy stands once where all subjects share it.
+function failureLines(page: Page, failures: readonly Finding[]): readonly string[] {
+  const groups = groupBy(failures, ({ rule, severity }) => `${rule}\n${severity}`);
+  const gravest = [...groups.values()].sort((a, b) => gravity(b) - gravity(a));
+  return gravest.flatMap((group) => {
+    const remedies = new Set(
+      group.map(({ remediation, references }) => JSON.stringify([remediation, references])),
+    );
+    const common = remedies.size === 1 ? group.slice(0, 1) : [];
+    const blocks = group.map((finding) => [
+      ...paragraph(page, subjectText(finding), { indent: 4, tone: "strong" }),
+      ...findingLines(page, finding, 6),
+      ...(common.length > 0 ? [] : remedyLines(page, finding, 6)),
+    ]);
+    return [
+      "",
+      ...ruleLines(page, group),
+      ...blocks.flat(),
+      ...common.flatMap((finding) => remedyLines(page, finding, 4)),
+    ];
+  });
+}
+
+function ruleLines(page: Page, [first]: readonly Finding[]): readonly string[] {
+  if (first === undefined) return [];
+  const tone = first.severity === "critical" || first.severity === "high" ? "bad" : "warning";
+  return [
+    ...paragraph(page, `${first.severity}  ${first.rule}`, { indent: 2, tone }),
+    ...paragraph(page, first.title, { indent: 4 }),
+  ];
+}
+
+function unknownLines(
+  page: Page,
+  unknown: readonly Finding[],
+  causes: readonly CauseGroup[],
+): readonly string[] {
+  const because = (reason: Finding["reason"], title: string): readonly string[] => {
+    const group = unknown.filter((finding) => finding.reason === reason);
+    return group.length === 0
+      ? []
+      : [
+          "",
+          ...paragraph(page, title, { indent: 2 }),
+          ...group.flatMap((finding) => oneFinding(page, finding, 4)),
+        ];
+  };
+  return [
+    ...causes.flatMap((group) => [
+      "",
+      ...causeLines(page, group.causes),
+      ...group.findings.flatMap((finding) => oneFinding(page, finding, 4)),
+    ]),
+    ...because("undecidable", "What was read does not decide:"),
+    ...because("too-complex", "What was read is too complex to be decided within the limits:"),
+    ...because(
+      "not-collected",
+      "This snapshot does not hold what the rule needs; collect again with the rule in the run:",
+    ),
+  ];
+}
+
+function causeLines(page: Page, causes: readonly Cause[]): readonly string[] {
+  if (causes.length === 0) return paragraph(page, "Something could not be read:", { indent: 2 });
+  const { shown, more } = firstFew(causes, mostCauses);
+  const grants = causes.flatMap(({ grant }) => (grant === undefined ? [] : [grant]));
+  return [
+    ...shown.flatMap((cause) =>
+      paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" }),
+    ),
+    ...(more === undefined ? [] : paragraph(page, more, { indent: 2 })),
+    ...(grants.length === 0
+      ? []
+      : paragraph(page, [...new Set(grants)].join(" "), { indent: 4, label: "grant" })),
+  ];
+}
+
+function oneFinding(page: Page, finding: Finding, indent: number): readonly string[] {
+  const head = `${finding.severity}  ${finding.rule}: ${subjectText(finding)}`;
+  return [...paragraph(page, head, { indent, tone: "strong" }), ...findingLines(page, finding, indent + 2)];
+}
+
+function passLines(page: Page, group: readonly Finding[]): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const subjects =
+    group.length === 1
+      ? subjectText(first)
+      : `${group.length} × ${first.subject.kind === "resource" ? first.subject.type : first.subject.kind}`;
+  const { shown, more } = firstFew(
+    group.filter(({ notes = [] }) => notes.length > 0),
+    mostNotes,
+  );
+  return [
+    ...paragraph(page, `${first.rule}  ${subjects}`, { indent: 2 }),
+    ...shown.flatMap((finding) => [
+      ...(group.length === 1 ? [] : paragraph(page, subjectText(finding), { indent: 4 })),
+      ...noteLines(page, finding, 4),
+    ]),
+    ...(more === undefined ? [] : paragraph(page, `${more} with notes`, { indent: 4 })),
+  ];
+}
+
+function emptyLines(page: Page, group: readonly Finding[]): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const message =
+    group.length === 1 ? first.message : `${plural(group.length, "subject")}; the first: ${first.message}`;
+  return paragraph(page, `${first.rule}  ${message}`, { indent: 2, tone: "faint" });
+}
+
+// Refusals that no unknown verdict names, and regions that a person excluded: nobody looked there either.
+function outsideLines(
+  page: Page,
+  { summary, gaps }: AccountPart,
+  causes: readonly CauseGroup[],
+): readonly string[] {
+  const told = new Set(causes.flatMap((group) => group.causes.map(causeText)));
+  const untold = causesOf(gaps).filter((cause) => !told.has(causeText(cause)));
+  const excluded = summary?.excludedRegions ?? [];
+  return [
+    ...(untold.length === 0 ? [] : ["", ...paragraph(page, "Also not read:", { indent: 0 })]),
+    ...untold.flatMap((cause) => [
+      ...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }),
+      ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" })),
+    ]),
+    ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),
+    ...excluded.flatMap(({ region, reason }) => paragraph(page, `${region}: ${reason}`, { indent: 2 })),
+  ];
+}
+
+>>>>>>> 6ea6adf (Keep searches within a budget of work, and pieces of a policy from multiplying)
 function acceptanceLines(page: Page, { notes = [] }: Report): readonly string[] {
   const isSkip = ({ kind }: ReportNote): boolean => kind === "account-skipped";
   return [

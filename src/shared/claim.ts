@@ -19,6 +19,17 @@ export function doubtful(reason: UnknownReason, because: string): Claim {
   return { is: "unknown", because, reason };
 }
 
+/** What a language could not decide: `too-complex` where it stopped at a limit. */
+export function undecided({
+  reason,
+  tooComplex,
+}: {
+  readonly reason: string;
+  readonly tooComplex?: true;
+}): Claim & { readonly is: "unknown" } {
+  return { is: "unknown", because: reason, reason: tooComplex === undefined ? "undecidable" : "too-complex" };
+}
+
 /** All must hold: the first refuted claim decides, else the first doubtful one. */
 export function everyClaim(claims: readonly Claim[]): Claim {
   return claims.find(({ is }) => is === "no") ?? claims.find(({ is }) => is === "unknown") ?? holding;

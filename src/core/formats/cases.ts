@@ -94,7 +94,7 @@ export interface ExpectedFinding {
   /** The whole message; * stands for any run of characters. */
   readonly message?: string;
   /** Why it is unknown. */
-  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  readonly reason?: "unreadable" | "undecidable" | "not-collected" | "too-complex";
   /** Members that the witness has; others are free. */
   readonly witness?: JsonObject;
 }
@@ -103,7 +103,7 @@ export interface ExpectedVerdict {
   /** The whole message; * stands for any run of characters. */
   readonly message?: string;
   /** Why it is unknown. */
-  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  readonly reason?: "unreadable" | "undecidable" | "not-collected" | "too-complex";
   /** Members that the witness has; others are free. */
   readonly witness?: JsonObject;
 }

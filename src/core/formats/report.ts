@@ -64,7 +64,7 @@ export interface Finding {
   readonly region: string;
   readonly subject: Subject;
   /** Only with status unknown. */
-  readonly reason?: "unreadable" | "undecidable" | "not-collected";
+  readonly reason?: "unreadable" | "undecidable" | "not-collected" | "too-complex";
   readonly message: string;
   readonly notes?: readonly string[];
   /** A concrete example that proves the failure. */

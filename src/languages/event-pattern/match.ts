@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json.js";
 import { byText } from "../../shared/order.js";
 import type { Branch, EventPattern, Leaf } from "./event-pattern.js";
 import { passesTest, probeOf } from "./tests.js";
-import { all, any, definitely, NO, YES, type Outcome } from "../partial-record/kleene.js";
+import { all, any, beyondLimits, definitely, NO, YES, type Outcome } from "../partial-record/kleene.js";
 import {
   exactly,
   memberOf,
@@ -26,11 +26,18 @@ export function decideEventPatterns(patterns: readonly EventPattern[], events: P
 
 /** A pattern as a question about events, to be combined with questions in other languages. */
 export function eventPatternQuestion(pattern: EventPattern): Question {
+  if (pattern.branches.some((leaves) => leaves.length > MOST_FIELDS))
+    return { outcome: () => tooWide, probe: () => NO_PROBE };
   return {
     outcome: (event) => outcomeOf(pattern, event),
     probe: rememberProbe((path) => probeAt(pattern, path)),
+    weight: pattern.branches.reduce((sum, leaves) => sum + leaves.length, 0),
   };
 }
+
+/** CloudTrail's records and AWS's events have a few dozen fields. */
+const MOST_FIELDS = 100;
+const tooWide = beyondLimits(`the pattern tests more than ${MOST_FIELDS.toString()} fields`);
 
 /** Whether an event passes all leaves of a branch, with one and the same element of each list. */
 export function matchesBranch(branch: Branch, event: PartialValue): Outcome {

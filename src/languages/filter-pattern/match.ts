@@ -5,7 +5,7 @@ import type { Condition, FilterPattern, Selector, SelectorStep, SimpleCondition 
 import { outcomeOnFields } from "./fields.js";
 import { outcomeOnLine, outcomeOnRecord, probeOfTerms } from "./terms.js";
 import { compareScalar, isWord, probeOfComparing, probeOfWord } from "./values.js";
-import { all, any, NO, undocumented, YES, type Outcome } from "../partial-record/kleene.js";
+import { all, any, beyondLimits, NO, undocumented, YES, type Outcome } from "../partial-record/kleene.js";
 import {
   exactly,
   memberOf,
@@ -47,8 +47,13 @@ export function filterPatternQuestion(pattern: FilterPattern): Question {
         wildcardLists(conditions, path),
       ]),
     ),
+    weight: conditions.reduce((sum, { place }) => sum + place.length, 1),
   };
 }
+
+/** CloudTrail's records are a dozen members deep. */
+const MOST_STEPS_DEEP = 100;
+const tooDeep = beyondLimits(`a selector leads more than ${MOST_STEPS_DEEP.toString()} members deep`);
 
 function onLine(pattern: FilterPattern, line: string): Outcome {
   if (pattern.kind === "terms") return outcomeOnLine(pattern.terms, line);
@@ -88,7 +93,7 @@ function outcomeOfCondition(condition: Condition<Selector>, record: PartialValue
 }
 
 function outcomeOfSimple(condition: Simple, record: PartialValue): Outcome {
-  const found = select(record, { steps: condition.place, at: [] });
+  const found = select(record, { steps: condition.place, depth: 0, trail: undefined });
   const hasWildcard = condition.place.some(isWildcard);
   if (condition.kind === "not-exists")
     return condition.doubt === undefined
@@ -125,20 +130,29 @@ function outcomeOfView(condition: Exclude<Simple, { readonly kind: "not-exists" 
 type Selected =
   { readonly kind: "view"; readonly view: View } | Extract<Outcome, { readonly kind: "open" | "unknown" }>;
 
+/** A path from its end, so that a step costs the same however deep it leads. */
+type Trail = { readonly step: string | number; readonly up: Trail } | undefined;
+
 function select(
   value: PartialValue,
-  { steps, at }: { readonly steps: Selector; readonly at: Path },
+  { steps, depth, trail }: { readonly steps: Selector; readonly depth: number; readonly trail: Trail },
 ): readonly Selected[] {
   const view = viewOf(value);
-  const [step, ...rest] = steps;
+  const step = steps[depth];
   if (view.kind === "absent") return [];
   if (view.kind === "open" && (step === undefined || memberOf(value, "") === undefined))
-    return [{ kind: "open", at }];
+    return [{ kind: "open", at: pathOf(trail) }];
   if (step === undefined) return [{ kind: "view", view }];
   return nextOf(step, value, view).flatMap((next) => {
     if (next.kind === "undocumented") return [undocumentedMembers];
-    return select(next.value, { steps: rest, at: [...at, next.step] });
+    return select(next.value, { steps, depth: depth + 1, trail: { step: next.step, up: trail } });
   });
+}
+
+function pathOf(trail: Trail): Path {
+  const path: (string | number)[] = [];
+  for (let at = trail; at !== undefined; at = at.up) path.push(at.step);
+  return path.reverse();
 }
 
 const undocumentedMembers: Selected = {

@@ -1,10 +1,12 @@
 import { allOf, anyOf, opposite } from "../../shared/truth.js";
 import type { Truth } from "../../shared/truth.js";
-import type { Choice, Policy, PolicyCondition, PolicyStatement } from "./iam-policy.js";
+import type { Choice, Policy, PolicyCondition, PolicyPrincipal, PolicyStatement } from "./iam-policy.js";
 import { choicesOf } from "./choices.js";
 import { judgeCondition } from "./condition.js";
 import { matchesNobody } from "./holdable.js";
 import { coversPattern, hasVariable } from "./patterns.js";
+import { piecesOf } from "./pieces.js";
+import type { Profiles } from "./pieces.js";
 import { coversPrincipals, judgePrincipals } from "./principals.js";
 import type { Asker, RequestContext } from "./question.js";
 
@@ -25,6 +27,8 @@ export type PolicyDecision = {
   readonly because: string;
   readonly statement?: string;
   readonly denied: boolean;
+  /** Set where the policy names more than can be gone through; what is asked is then unknown. */
+  readonly tooComplex?: true;
 };
 
 /**
@@ -35,8 +39,7 @@ export function decidePolicy(policy: Policy, question: PolicyQuestion): PolicyDe
   const denials = policy.statements.filter(({ effect }) => effect === "Deny");
   const grants = policy.statements
     .filter(({ effect }) => effect === "Allow")
-    .flatMap((grant) => piecesOf(grant, question))
-    .map((grant) => judgeChoices(grant, denials, question));
+    .flatMap((grant) => judgeStatement(grant, denials, question));
   return grants.length === 0 ? nothing : bestOf(grants);
 }
 
@@ -63,31 +66,41 @@ function bestOf(grants: readonly Grant[]): Grant {
   );
 }
 
-// Several denials may together take away what one statement grants; piece by piece each is enough.
-function piecesOf(grant: PolicyStatement, { action, resource }: PolicyQuestion): readonly PolicyStatement[] {
-  const actions = action === undefined ? each(grant.actions) : [grant.actions];
-  const resources = resource === undefined ? each(grant.resources) : [grant.resources];
-  return each(grant.principals).flatMap((principals) =>
-    actions.flatMap((actionPiece) =>
-      resources.map((resourcePiece) => ({
-        ...grant,
-        principals,
-        actions: actionPiece,
-        resources: resourcePiece,
-      })),
-    ),
-  );
+function judgeStatement(
+  grant: PolicyStatement,
+  denials: readonly PolicyStatement[],
+  question: PolicyQuestion,
+): readonly Grant[] {
+  const pieces = piecesOf(grant, profilesOf(denials, question));
+  if (pieces === undefined)
+    return [
+      outcome(grant, "unknown", { depth: 3, because: "names too much to be decided", tooComplex: true }),
+    ];
+  return pieces.map((piece) => judgeChoices(piece, denials, question));
 }
 
-function each<T>(choice: Choice<T>): readonly Choice<T>[] {
-  return choice.not ? [choice] : choice.of.map((one) => ({ not: false, of: [one] }));
+// What judgeGrant asks of a piece's principals, actions and resources.
+function profilesOf(denials: readonly PolicyStatement[], question: PolicyQuestion): Profiles {
+  const { action, resource, asker } = question;
+  return {
+    principals: (piece) => [
+      judgePrincipals(piece, asker).can,
+      ...denials.map((denial) => deniesWho(denial, piece, asker)),
+    ],
+    ...(action === undefined
+      ? { actions: (piece) => denials.map((denial) => takesAll(denial.actions, piece, lower)) }
+      : {}),
+    ...(resource === undefined
+      ? { resources: (piece) => denials.map((denial) => takesAll(denial.resources, piece, same)) }
+      : {}),
+  };
 }
 
 /** One grant's part in a decision; the further it got, the better it explains a refusal. */
 type Grant = PolicyDecision & { readonly depth: number };
 
 function nearestMiss(grants: readonly Grant[]): Grant {
-  const deepest = Math.max(0, ...grants.map(({ depth }) => depth));
+  const deepest = grants.reduce((most, { depth }) => Math.max(most, depth), 0);
   const nearest = deepest === 0 ? undefined : grants.find(({ depth }) => depth === deepest);
   return nearest ?? { ...nothing, depth: 0 };
 }
@@ -132,9 +145,14 @@ const deniedDepth = 2;
 function outcome(
   { name }: PolicyStatement,
   is: Truth,
-  { depth, because }: { readonly depth: number; readonly because: string },
+  {
+    depth,
+    because,
+    tooComplex,
+  }: { readonly depth: number; readonly because: string; readonly tooComplex?: true },
 ): Grant {
   return {
+    ...(tooComplex === undefined ? {} : { tooComplex }),
     is,
     depth,
     because: `statement "${name}" ${because}`,
@@ -180,12 +198,7 @@ function strongest(
 }
 
 function deniesGrant(denial: PolicyStatement, grant: PolicyStatement, question: PolicyQuestion): Truth {
-  const { can } = judgePrincipals(denial.principals, question.asker);
-  const named = coversPrincipals(denial.principals, grant.principals, question.asker)
-    ? "yes"
-    : can === "yes"
-      ? "no"
-      : can;
+  const named = deniesWho(denial, grant.principals, question.asker);
   const actions = takesAll(
     denial.actions,
     question.action === undefined ? grant.actions : [question.action],
@@ -198,6 +211,12 @@ function deniesGrant(denial: PolicyStatement, grant: PolicyStatement, question: 
   );
   const conditions = denial.conditions.map((condition) => mustHold(condition, grant, question));
   return allOf([named, actions, resources, ...conditions]);
+}
+
+function deniesWho(denial: PolicyStatement, who: Choice<PolicyPrincipal>, asker: Asker): Truth {
+  if (coversPrincipals(denial.principals, who, asker)) return "yes";
+  const { can } = judgePrincipals(denial.principals, asker);
+  return can === "yes" ? "no" : can;
 }
 
 // A stranger dodges a denial by choosing another value, unless the grant wants a value of the same key.

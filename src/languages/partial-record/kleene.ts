@@ -1,10 +1,10 @@
 import type { Path } from "./partial-record.js";
 
-/** What a pattern says about a record. `unknown`: AWS does not document it; `open`: it depends on a part of the record that is not fixed. */
+/** What a pattern says about a record. `unknown`: AWS does not document it, or it is too complex to be gone through; `open`: it depends on a part of the record that is not fixed. */
 export type Outcome =
   | { readonly kind: "yes" }
   | { readonly kind: "no" }
-  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly reason: string; readonly tooComplex?: true }
   | { readonly kind: "open"; readonly at: Path };
 
 export const YES: Outcome = { kind: "yes" };
@@ -18,6 +18,11 @@ export function definitely(holds: boolean): Outcome {
 /** What AWS leaves undocumented. */
 export function undocumented(reason: string): Outcome {
   return { kind: "unknown", reason };
+}
+
+/** What is larger than a search goes through, by a limit that nothing written for its purpose reaches. */
+export function beyondLimits(reason: string): Outcome {
+  return { kind: "unknown", reason, tooComplex: true };
 }
 
 /** Yes when every item is yes, no as soon as one is no. Judges no further item than it must. */

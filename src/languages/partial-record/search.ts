@@ -19,6 +19,8 @@ export type Question = {
   outcome(record: PartialValue): Outcome;
   /** Everything the question can ask about this place. */
   probe(path: Path): Probe;
+  /** How many tests one outcome can take; 1 where it is not said. */
+  readonly weight?: number;
 };
 
 /** What a pattern says of a set of records. Every witness is a complete record of the set. */
@@ -28,14 +30,22 @@ export type Decision =
   /** `witness` does not match; `matched`, where known, does. */
   | { readonly kind: "sometimes"; readonly witness: JsonObject; readonly matched?: JsonObject }
   /** No record is known not to match; `witness`, where known, is one that AWS's documents do not decide. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly witness?: JsonObject };
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      readonly witness?: JsonObject;
+      /** Set where the search ended at its budget. */
+      readonly tooComplex?: true;
+    };
 
 const MOST_STEPS = 20_000;
+/** Tests and steps into a record that one search may take; a second's work or two. */
+const MOST_WORK = 2_000_000;
 
 /** A set of records, or several sets of which each counts. */
 export type Records = PartialRecord | readonly PartialRecord[];
 
-/** Decides a question for every record of some sets: exactly, or unknown after 20000 steps. */
+/** Decides a question for every record of some sets: exactly, or unknown after 20000 steps or two million tests. */
 export function decide(question: Question, records: Records): Decision {
   return conclude(
     explore(question, records, ({ missed, matched }) => missed !== undefined && matched !== undefined),
@@ -56,17 +66,23 @@ export function isPossible(question: Question, records: Records): boolean {
 function explore(question: Question, records: Records, isEnough: (found: Found) => boolean): Found {
   const found: Found = { complete: true };
   const split = splitter(question);
-  const stack: PartialRecord[] =
+  const starts =
     "kind" in records ? [records] : [...distinctRecords(records, (path) => question.probe(path))].reverse();
-  let steps = 0;
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+  const stack: Pending[] = starts.map((record) => ({ record }));
+  let [steps, work] = [0, 0];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const at = "record" in next ? next.record : withPart(next.base, next.open, next.part);
     steps += 1;
+    work += question.weight ?? 1;
     const outcome = question.outcome(at);
+    if (outcome.kind === "open") work += outcome.at.length;
     if (outcome.kind === "open") stack.push(...narrower(split, { record: at, open: outcome.at }, found));
     else note(found, outcome, at);
     if (isEnough(found)) break;
-    if (steps >= MOST_STEPS) found.complete = false;
-    if (steps >= MOST_STEPS) break;
+    if (steps < MOST_STEPS && work < MOST_WORK) continue;
+    found.complete = false;
+    found.tooComplex = true;
+    break;
   }
   return found;
 }
@@ -76,7 +92,13 @@ export function anyOf(questions: readonly Question[]): Question {
   return {
     outcome: (record) => any(questions, (question) => question.outcome(record)),
     probe: (path) => joinProbes(questions.map((question) => question.probe(path))),
+    weight: weightOf(questions),
   };
+}
+
+/** What an outcome of all of these questions can take. */
+export function weightOf(questions: readonly Question[]): number {
+  return questions.reduce((sum, { weight = 1 }) => sum + weight, 0);
 }
 
 /** The same question about the record that another record holds under `key`, as an event holds an API call under "detail". */
@@ -91,15 +113,22 @@ export function within(key: string, question: Question): Question {
     },
     probe: (path) =>
       path[0] === key ? question.probe(path.slice(1)) : { ...question.probe([]), members: true },
+    weight: weightOf([question]),
   };
 }
 
 type Found = {
   missed?: PartialRecord;
   matched?: PartialRecord;
-  undocumented?: { readonly reason: string; readonly record: PartialRecord };
+  undocumented?: { readonly reason: string; readonly record: PartialRecord; readonly tooComplex?: true };
   complete: boolean;
+  tooComplex?: true;
 };
+
+/** A record to look at, or one that is made when it is its turn: most never are. */
+type Pending =
+  | { readonly record: PartialRecord }
+  | { readonly base: PartialRecord; readonly open: Path; readonly part: PartialValue };
 
 type Split = (open: PartialValue, path: Path) => Choices;
 
@@ -121,12 +150,12 @@ function narrower(
   split: Split,
   { record, open }: { readonly record: PartialRecord; readonly open: Path },
   found: Found,
-): readonly PartialRecord[] {
+): readonly Pending[] {
   const choices = split(valueAt(record, open), open);
   if (!choices.complete) found.complete = false;
   return choices.options
     .filter((option) => option.kind !== "absent" || typeof open.at(-1) !== "number")
-    .map((option) => withPart(record, open, option))
+    .map((part): Pending => ({ base: record, open, part }))
     .reverse();
 }
 
@@ -149,18 +178,27 @@ function note(
 ): void {
   if (outcome.kind === "yes") found.matched ??= record;
   if (outcome.kind === "no") found.missed ??= record;
-  if (outcome.kind === "unknown") found.undocumented ??= { reason: outcome.reason, record };
+  if (outcome.kind === "unknown") found.undocumented ??= { ...outcome, record };
 }
 
-function conclude({ missed, matched, undocumented, complete }: Found): Decision {
+function conclude({ missed, matched, undocumented, complete, tooComplex }: Found): Decision {
   if (missed !== undefined) {
     const witness = smallestObject(missed);
     if (matched !== undefined) return { kind: "sometimes", witness, matched: smallestObject(matched) };
     return { kind: complete && undocumented === undefined ? "never" : "sometimes", witness };
   }
   if (undocumented !== undefined)
-    return { kind: "unknown", reason: undocumented.reason, witness: smallestObject(undocumented.record) };
+    return {
+      kind: "unknown",
+      reason: undocumented.reason,
+      witness: smallestObject(undocumented.record),
+      ...(undocumented.tooComplex === undefined ? {} : { tooComplex: undocumented.tooComplex }),
+    };
   return complete
     ? { kind: "always" }
-    : { kind: "unknown", reason: "there are too many cases to look at all of them" };
+    : {
+        kind: "unknown",
+        reason: "there are too many cases to look at all of them",
+        ...(tooComplex === undefined ? {} : { tooComplex }),
+      };
 }

@@ -4,6 +4,7 @@ import type { Outcome } from "../../languages/partial-record/kleene.js";
 import { memberOf, viewOf } from "../../languages/partial-record/partial-record.js";
 import type { PartialValue } from "../../languages/partial-record/partial-record.js";
 import { joinProbes, NO_PROBE, rememberProbe } from "../../languages/partial-record/choices.js";
+import { weightOf } from "../../languages/partial-record/search.js";
 import type { Question } from "../../languages/partial-record/search.js";
 import { compileText } from "../../languages/text-automaton.js";
 import { rememberByObject } from "../../shared/remember.js";
@@ -25,6 +26,7 @@ export function allQuestions(questions: readonly Question[]): Question {
   return (row.joint ??= {
     outcome: (record) => all(questions, (question) => question.outcome(record)),
     probe: rememberProbe((path) => joinProbes(questions.map((question) => question.probe(path)))),
+    weight: weightOf(questions),
   });
 }
 
@@ -78,5 +80,6 @@ export function untilMissed(question: Question): Question {
       return outcome;
     },
     probe: (path) => question.probe(path),
+    weight: weightOf([question]),
   };
 }

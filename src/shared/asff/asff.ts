@@ -162,6 +162,7 @@ const unknownCodes = {
   unreadable: "UNREADABLE",
   undecidable: "UNDECIDABLE",
   "not-collected": "NOT_COLLECTED",
+  "too-complex": "TOO_COMPLEX",
 } satisfies Record<NonNullable<Finding["reason"]>, string>;
 
 function notAvailable(code: string, why: string): AsffFinding["Compliance"] {
