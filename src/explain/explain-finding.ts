@@ -137,6 +137,13 @@ function afterUnknown(
         how: `The snapshot does not hold what the rule needs. Collect one that does: watchproof collect --rule ${rule} --out FILE`,
       },
     ];
+  if (reason === "too-complex")
+    return [
+      {
+        to,
+        how: "What the message names is larger than it can be gone through. Write it more simply, or remove it if nobody knows what it is for.",
+      },
+    ];
   if (reason === "undecidable")
     return [
       {

@@ -25,22 +25,6 @@ export const sarif = defineReporter({
 
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 const MOST_RUNS = 20;
-<<<<<<< HEAD
-=======
-const MOST_RESULTS = 25_000;
-
-const notices = {
-  unreadable: "What the verdict needs could not be read",
-  undecidable: "What was read does not decide",
-  "not-collected": "The snapshot does not hold what the rule needs",
-  "too-complex": "What was read is too complex to be decided within the limits",
-  error: "A rule's evaluator failed",
-  gap: "Something could not be read",
-  waived: "A failure that somebody accepts until a day",
-  "waiver-or-baseline": "Something to mend in waivers or baseline",
-  cut: "More than GitHub takes; the gravest were kept",
-} as const;
->>>>>>> 6ea6adf (Keep searches within a budget of work, and pieces of a policy from multiplying)
 
 function toLog(report: Report, options: RenderOptions): SarifLog {
   const open = groupBy(openFailures(report), ({ account }) => account);

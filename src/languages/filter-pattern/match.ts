@@ -37,6 +37,8 @@ export function decideFilterPatterns(patterns: readonly FilterPattern[], records
 /** A pattern as a question about records, to be combined with questions in other languages. */
 export function filterPatternQuestion(pattern: FilterPattern): Question {
   const conditions = pattern.kind === "json" ? simpleConditions(pattern.condition) : [];
+  if (conditions.some(({ place }) => place.length > MOST_STEPS_DEEP))
+    return { outcome: () => tooDeep, probe: () => NO_PROBE };
   const terms = pattern.kind === "terms" ? probeOfTerms(pattern.terms) : NO_PROBE;
   return {
     outcome: (record) => outcomeOf(pattern, record),

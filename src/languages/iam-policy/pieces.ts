@@ -13,7 +13,7 @@ export type Profiles = {
 };
 
 /** Beyond this many different pieces a statement is too complex to decide; a policy of 20 KB written by people has a few dozen. */
-const MOST_PIECES = 20_000;
+const MOST_PIECES = 2_000;
 
 /**
  * A grant cut into pieces of one principal, action and resource each: several denials may together take away what one

@@ -6,7 +6,7 @@ import { idleStatements } from "../../languages/iam-policy/holdable.js";
 import { decidePolicy } from "../../languages/iam-policy/decision.js";
 import type { PolicyDecision, PolicyQuestion } from "../../languages/iam-policy/decision.js";
 import type { Home } from "../../languages/iam-policy/question.js";
-import { doubtful, everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted, someClaim, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isObject, readList, readObject, readProperty } from "../../shared/read-property.js";
@@ -62,7 +62,7 @@ function judgePolicy(source: JsonValue, question: PolicyQuestion): Claim {
   const decision = decidePolicy(parsed.policy, question);
   if (decision.is === "no") return holding;
   const because = openness(decision, question);
-  return decision.is === "yes" ? refuted(because) : doubtful("undecidable", because);
+  return decision.is === "yes" ? refuted(because) : undecided({ ...decision, reason: because });
 }
 
 function openness(

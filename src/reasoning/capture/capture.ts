@@ -2,7 +2,7 @@ import type { CloudTrailEvent, Selector } from "../../languages/event-selector/e
 import type { Claim } from "../../shared/claim.js";
 import { rememberByObject } from "../../shared/remember.js";
 import type { EventSet, RegionDemand } from "./demand.js";
-import { rememberingSearch } from "./search.js";
+import { rememberingSearch, TOO_COMPLEX } from "./search.js";
 import { activity, sinksCapturing } from "./sink.js";
 import type { Delivered, Sink } from "./sink.js";
 
@@ -21,12 +21,14 @@ export type Proof = { readonly region: string; readonly sinks: readonly Sink[] }
 
 /**
  * Whether the sinks together capture every demanded event. `missed` is the first event, in canonical order, that no sink
- * can be said to capture; `undelivered`: some sink may record it, but it arrives nowhere.
+ * can be said to capture; `undelivered`: some sink may record it, but it arrives nowhere. `too-complex`: the sinks of a
+ * region select by more combinations than are gone through.
  */
 export type CaptureAnswer =
   | { readonly status: "captured"; readonly proof: readonly Proof[] }
   | { readonly status: "not-captured"; readonly kind: "missed" | "undelivered"; readonly missed: MissedEvent }
-  | { readonly status: "unknown"; readonly missed: MissedEvent; readonly blockedBy: readonly Blocker[] };
+  | { readonly status: "unknown"; readonly missed: MissedEvent; readonly blockedBy: readonly Blocker[] }
+  | { readonly status: "too-complex"; readonly region: string; readonly sinks: readonly Sink[] };
 
 /** Decides capture, exactly: regions in the order given, sets of events in the order given. */
 export function decideCapture(
@@ -38,14 +40,22 @@ export function decideCapture(
   const possibly = { withDoubts: true, search };
   const surely = { withDoubts: false, search };
   const missed = firstMissed(sinks, demand, { ...possibly, delivered: false });
-  if (missed !== undefined)
+  if (isEvent(missed))
     return { status: "not-captured", kind: "missed", missed: proven(sinks, missed, { delivered: false }) };
   const undelivered = delivered ? firstMissed(sinks, demand, { ...possibly, delivered }) : undefined;
-  if (undelivered !== undefined)
+  if (isEvent(undelivered))
     return { status: "not-captured", kind: "undelivered", missed: proven(sinks, undelivered, { delivered }) };
   const doubted = firstMissed(sinks, demand, { ...surely, delivered });
-  if (doubted !== undefined)
+  if (isEvent(doubted))
     return { status: "unknown", missed: doubted, blockedBy: blockersOf(sinks, doubted, { delivered }) };
+  if (doubted !== undefined) {
+    const { region } = doubted;
+    return {
+      status: "too-complex",
+      region,
+      sinks: sinks.filter((sink) => counts(sink, region, { ...possibly, delivered })),
+    };
+  }
   return {
     status: "captured",
     proof: demand.map((one) => ({
@@ -76,7 +86,8 @@ function firstMissed(
   sinks: readonly Sink[],
   demand: readonly RegionDemand[],
   mode: Mode,
-): MissedEvent | undefined {
+): MissedEvent | Unsearched | undefined {
+  let unsearched: Unsearched | undefined;
   for (const { region, events } of demand) {
     const selectors = sinks
       .filter((sink) => counts(sink, region, mode))
@@ -85,11 +96,19 @@ function firstMissed(
       );
     for (const set of events) {
       const event = missedOf(selectors, set, mode);
-      if (event === undefined) continue;
+      if (event === TOO_COMPLEX) unsearched ??= { region };
+      if (event === undefined || event === TOO_COMPLEX) continue;
       return { event, region, ...(set.isAccessUnknown === true ? { isAccessUnknown: true } : {}) };
     }
   }
-  return undefined;
+  return unsearched;
+}
+
+/** A region of which it is not known whether an event is missed there. */
+type Unsearched = { readonly region: string };
+
+function isEvent(found: MissedEvent | Unsearched | undefined): found is MissedEvent {
+  return found !== undefined && "event" in found;
 }
 
 // Where it is not known whether an event reads, it is missed for sure if it is missed either way, and heard of for sure likewise.
@@ -97,9 +116,10 @@ function missedOf(
   selectors: readonly Selector[],
   set: EventSet,
   { withDoubts, search }: Mode,
-): CloudTrailEvent | undefined {
+): ReturnType<Mode["search"]> {
   if (set.isAccessUnknown !== true) return search(selectors, set);
   const missed = halvesOf(set).flatMap((half) => search(selectors, half) ?? []);
+  if (missed.includes(TOO_COMPLEX)) return TOO_COMPLEX;
   const [first] = missed;
   return withDoubts && missed.length < halvesOf(set).length ? undefined : first;
 }

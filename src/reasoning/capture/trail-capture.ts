@@ -1,5 +1,6 @@
 import type { Account } from "../../core/account.js";
 import type { UnknownReason } from "../../core/verdict.js";
+import { manyCombinations } from "./search.js";
 import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
@@ -45,6 +46,7 @@ function isOn(value: unknown): Claim {
 export function capturesAlone(sink: Sink, demand: readonly RegionDemand[], delivered: boolean): Claim {
   const answer = decideCapture([sink], demand, { delivered });
   if (answer.status === "captured") return holding;
+  if (answer.status === "too-complex") return doubtful("too-complex", manyCombinations);
   const what = missedText(answer.missed);
   if (answer.status === "not-captured")
     return refuted(

@@ -1,6 +1,7 @@
+import { manyCombinations } from "./search.js";
 import { fail, pass, unknown } from "../../core/verdict.js";
 import type { Candidate, Support, UnknownReason, Verdict } from "../../core/verdict.js";
-import { everyClaim, holding } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding } from "../../shared/claim.js";
 import { plural, listed } from "../../shared/text/words.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { decideCapture } from "./capture.js";
@@ -27,6 +28,7 @@ export function captureVerdict(
   const question: Asked = { ...asked, sinks: asked.sinksOf(asked.account), remedied };
   const answer = decideCapture(question.sinks, question.demand, question);
   if (answer.status === "captured") return captured(question, answer);
+  if (answer.status === "too-complex") return tooComplex(answer);
   const support = supportOf(question, answer.missed);
   if (answer.status === "unknown") return undecided(answer, support);
   return notCaptured(question, answer, support);
@@ -69,7 +71,7 @@ function literalNotes({ sinks, demand, delivered }: Asked): readonly string[] {
   if (!isNaming) return [];
   const whole = demand.map(({ region, events }) => ({ region, events: events.map(withEveryName) }));
   const answer = decideCapture(sinks, whole, { delivered });
-  if (answer.status === "captured") return [];
+  if (answer.status === "captured" || answer.status === "too-complex") return [];
   return [
     `Selectors leave out events named ${answer.missed.event.eventName}, which no known operation bears: nothing known is missed.`,
   ];
@@ -85,6 +87,8 @@ function ownCandidate(sink: Sink, { demand, delivered }: Asked): Candidate {
   if (covered.length === 0)
     return candidateOf({ sink, claim: everyClaim([sink.running, lacking ?? holding]) });
   const answer = decideCapture([sink], covered, { delivered });
+  if (answer.status === "too-complex")
+    return candidateOf({ sink, claim: doubtful("too-complex", manyCombinations) });
   if (answer.status !== "captured")
     return candidateOf(
       sinksCapturing([sink], answer.missed.event, { region: answer.missed.region, delivered })[0] ?? {
@@ -160,10 +164,17 @@ function undecided(
   );
 }
 
+function tooComplex({ region, sinks }: CaptureAnswer & { readonly status: "too-complex" }): Verdict {
+  return unknown(
+    "too-complex",
+    `it cannot be said whether CloudTrail records all of it in ${region}: ${listed(sinks.map(({ id }) => id))}: ${manyCombinations}`,
+  );
+}
+
 const accessUnknown =
   "whether CloudTrail records it as a read or as a write is not known, and only one of both is captured";
 
-const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
+const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "too-complex", "undecidable"];
 
 function reasonOf(blockedBy: readonly Blocker[]): UnknownReason {
   return gravity.find((reason) => blockedBy.some(({ claim }) => claim.reason === reason)) ?? "undecidable";

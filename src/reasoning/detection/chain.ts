@@ -3,7 +3,7 @@ import type { Candidate, Evidence } from "../../core/verdict.js";
 import type { Outcome } from "../../languages/partial-record/kleene.js";
 import { exactly } from "../../languages/partial-record/partial-record.js";
 import type { Question } from "../../languages/partial-record/search.js";
-import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
+import { everyClaim, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { rememberByObject } from "../../shared/remember.js";
 import { allQuestions, constantQuestion } from "./chain-question.js";
@@ -80,7 +80,7 @@ function passage({ passes, stops }: ChainLink, event: JsonObject): Claim {
   const outcome = passes === undefined ? undefined : outcomeOf(passes, event);
   if (outcome === undefined || outcome.kind === "yes") return holding;
   if (outcome.kind === "no") return refuted(stops?.(event) ?? "lets it not pass");
-  return doubtful("undecidable", outcome.kind === "unknown" ? outcome.reason : "the event is not fixed");
+  return undecided(outcome.kind === "unknown" ? outcome : { reason: "the event is not fixed" });
 }
 
 // Many chains share a link, and all of them are asked about the same event.

@@ -3,7 +3,7 @@ import { anyOf, decide, isPossible } from "../../languages/partial-record/search
 import type { Decision, Question, Records } from "../../languages/partial-record/search.js";
 import { exactly, smallestObject } from "../../languages/partial-record/partial-record.js";
 import type { PartialValue } from "../../languages/partial-record/partial-record.js";
-import { everyClaim } from "../../shared/claim.js";
+import { everyClaim, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { groupBy } from "../../shared/group-by.js";
 import { rememberByObject } from "../../shared/remember.js";
@@ -186,12 +186,11 @@ function doubtsOf(
   );
   if (doubts.length > 0) return doubts;
   return [
-    {
-      is: "unknown",
-      reason: "undecidable",
-      because:
-        possibly.kind === "unknown" ? possibly.reason : "what CloudWatch Logs does with it is not documented",
-    },
+    undecided(
+      possibly.kind === "unknown"
+        ? possibly
+        : { reason: "what CloudWatch Logs does with it is not documented" },
+    ),
   ];
 }
 

@@ -88,7 +88,7 @@ function undecided(
   { slipped, because }: Detection & { readonly status: "unknown" },
   candidates: readonly Candidate[],
 ): Verdict {
-  const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "undecidable"];
+  const gravity: readonly UnknownReason[] = ["unreadable", "not-collected", "too-complex", "undecidable"];
   const reason = gravity.find((one) => because.some((claim) => claim.reason === one)) ?? "undecidable";
   const what = slipped === undefined ? "the demanded events" : eventWords(knownOf(slipped));
   const whys = sortedUnique(because.map((claim) => claim.because))

@@ -5,7 +5,7 @@ import { parsePolicy } from "../../languages/iam-policy/iam-policy.js";
 import type { Policy, PolicyStatement } from "../../languages/iam-policy/iam-policy.js";
 import { decidePolicy } from "../../languages/iam-policy/decision.js";
 import type { PolicyQuestion } from "../../languages/iam-policy/decision.js";
-import { doubtful, everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted, someClaim, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readProperty } from "../../shared/read-property.js";
@@ -127,12 +127,16 @@ function isNamedUnderCondition({ statements }: Policy, question: PolicyQuestion)
 
 /** A policy's answer to a question as a claim that says who is not admitted and why. */
 export function claimDecision(policy: Policy, question: PolicyQuestion, who: string): Claim {
-  const { is, because } = decidePolicy(policy, question);
+  const decision = decidePolicy(policy, question);
+  const { is, because } = decision;
   if (is === "yes") return holding;
   const act = question.action ?? "anything";
   return is === "no"
     ? refuted(`its policy does not let ${who} do ${act}: ${because}`)
-    : doubtful("undecidable", `it cannot be said whether its policy lets ${who} do ${act}: ${because}`);
+    : undecided({
+        ...decision,
+        reason: `it cannot be said whether its policy lets ${who} do ${act}: ${because}`,
+      });
 }
 
 /** Whether the resource policies of a region's log groups let a service write to one group. */

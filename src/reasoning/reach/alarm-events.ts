@@ -11,7 +11,7 @@ import {
   partialRecord,
 } from "../../languages/partial-record/partial-record.js";
 import type { PartialRecord } from "../../languages/partial-record/partial-record.js";
-import { doubtful, holding, refuted } from "../../shared/claim.js";
+import { doubtful, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { isObject, readList, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
@@ -68,10 +68,10 @@ function together(world: AlarmWorld, { alarm }: Telling, { event, sure, maybe, r
   const open = routes.flatMap(({ claim }) => (claim.is === "unknown" ? [claim] : []))[0];
   if (maybe.length > 0 && byAll.kind === "always" && open !== undefined) return open;
   if (maybe.length > 0 && byAll.kind === "unknown")
-    return doubtful(
-      "undecidable",
-      `whether an EventBridge rule matches its events cannot be said: ${byAll.reason}`,
-    );
+    return undecided({
+      ...byAll,
+      reason: `whether an EventBridge rule matches its events cannot be said: ${byAll.reason}`,
+    });
   const blind = world.blindIn(alarm.region, RULE) ?? world.blindIn(alarm.region, "AWS::Events::EventBus");
   if (blind !== undefined)
     return doubtful(blind.kind, `EventBridge rules could not be listed: ${explainBlind(blind)}`);

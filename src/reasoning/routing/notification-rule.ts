@@ -6,7 +6,7 @@ import { parseEventPattern } from "../../languages/event-pattern/event-pattern.j
 import type { EventPattern } from "../../languages/event-pattern/event-pattern.js";
 import { decideEventPatterns } from "../../languages/event-pattern/match.js";
 import type { PartialRecord } from "../../languages/partial-record/partial-record.js";
-import { doubtful, holding, refuted, someClaim } from "../../shared/claim.js";
+import { doubtful, holding, refuted, someClaim, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readList, readText } from "../../shared/read-property.js";
@@ -98,7 +98,7 @@ function matchClaim(pattern: PatternReading, events: PartialRecord): Claim {
   if (pattern.kind === "doubt") return pattern.claim;
   const decision = decideEventPatterns([pattern.pattern], events);
   if (decision.kind === "always") return holding;
-  if (decision.kind === "unknown") return doubtful("undecidable", decision.reason);
+  if (decision.kind === "unknown") return undecided(decision);
   return decision.kind === "never"
     ? refuted("its pattern takes none of them")
     : doubtful("undecidable", "its pattern takes some of them");

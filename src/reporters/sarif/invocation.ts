@@ -23,6 +23,10 @@ export const notices = {
     says: "The snapshot does not hold what the rule needs",
     help: "Collect again, with the rule in the run.",
   },
+  "too-complex": {
+    says: "What was read is too complex to be decided within the limits",
+    help: "Write what the message names more simply, or remove it if nobody knows what it is for.",
+  },
   error: { says: "A rule's evaluator failed", help: "Please report it, with the message." },
   gap: {
     says: "Something could not be read",

@@ -63,6 +63,7 @@ export function unknownLines(
       ...group.findings.flatMap((finding) => oneFinding(page, finding, 4)),
     ]),
     ...because("undecidable", "What was read does not decide:"),
+    ...because("too-complex", "What was read is too complex to be decided within the limits:"),
     ...because(
       "not-collected",
       "This snapshot does not hold what the rule needs; collect again with the rule in the run:",

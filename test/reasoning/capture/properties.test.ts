@@ -327,7 +327,7 @@ describe("the text that nothing lists", () => {
 });
 
 describe("what a change may do", () => {
-  const rank = { "not-captured": 0, unknown: 1, captured: 2 } satisfies Record<
+  const rank = { "not-captured": 0, unknown: 1, "too-complex": 1, captured: 2 } satisfies Record<
     CaptureAnswer["status"],
     number
   >;
