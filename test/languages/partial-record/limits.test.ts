@@ -20,7 +20,7 @@ const pattern = (fields: number): ReturnType<typeof decideEventPatterns> => {
 };
 
 describe("what is larger than a search goes through", () => {
-  test.each([101, 500])("a filter's selector of %i steps is too complex", (steps) => {
+  test.each([101, 480])("a filter's selector of %i steps is too complex", (steps) => {
     expect(filter(`{ ${deep(steps)} = 1 }`)).toMatchObject({ kind: "unknown", tooComplex: true });
     expect(filter(`{ ($.eventName = x) && (${deep(steps)} NOT EXISTS) }`)).toMatchObject({
       tooComplex: true,
