@@ -6,7 +6,7 @@ import type { Resource } from "../../core/resource.js";
 import { unknown } from "../../core/verdict.js";
 import type { Remediation, Verdict } from "../../core/verdict.js";
 import { dataEvents } from "../../reasoning/capture/demand.js";
-import type { Choice, EventSet, RegionDemand } from "../../reasoning/capture/demand.js";
+import type { Choice, EventSet, RegionDemand, World } from "../../reasoning/capture/demand.js";
 import { sinkNeeds } from "../../reasoning/capture/needs.js";
 import { objectsOf } from "../../reasoning/capture/resources.js";
 import type { CaptureQuestion } from "../../reasoning/capture/question.js";
@@ -34,10 +34,10 @@ const options = {
       description: "Only reads, only writes, or both. Default: all.",
     },
     delivered: { type: "boolean", description: "What is recorded must arrive somewhere. Default: true." },
-    foreignTrails: {
-      enum: ["readable", "all"],
+    world: {
+      enum: ["closed", "open"],
       description:
-        "readable: a trail of another account counts where its selectors can be read from here. all: one that cannot be read may capture, too, so that the answer is then unknown. Default: readable.",
+        "closed: the object events known today. open: also events that S3 adds later. Default: open, since AWS documents no complete list.",
     },
   },
 } as const;
@@ -61,12 +61,13 @@ export const cloudtrailGlacierObjects = defineEvaluator<Options>({
   evaluate: (account, chosen) => {
     const choice: Choice = {
       principals: principals(account.partition, account.id),
+      world: worldOf(chosen),
       ...(chosen.access === undefined ? {} : { access: chosen.access }),
     };
     const inquiry: Inquiry = {
       account,
       chosen,
-      sinks: countedSinks(account, chosen),
+      sinks: sinksOf(account),
       events: dataEvents({ type: OBJECT, arns: everyObject(account.partition) }, choice),
     };
     return withJointRemedy(
@@ -90,7 +91,7 @@ type Inquiry = {
 };
 
 function judge(inquiry: Inquiry, bucket: Resource): Verdict | undefined {
-  const { account, chosen } = inquiry;
+  const { account } = inquiry;
   if (isForeign(bucket)) return undefined;
   const holds = holdsGlacierClasses(account, bucket);
   const isElsewhere = bucket.region !== NOWHERE && !account.regions.includes(bucket.region);
@@ -109,14 +110,23 @@ function judge(inquiry: Inquiry, bucket: Resource): Verdict | undefined {
       { evidence },
     );
   const verdict = captureVerdict(questionOf(inquiry, demandOf(inquiry, [bucket])), { remedied: false });
-  const notes = [...(verdict.notes ?? []), ...(verdict.status === "fail" ? notesOf(account, chosen) : [])];
+  const notes = [...(verdict.notes ?? []), worldNotes[worldOf(inquiry.chosen)]];
   return {
     ...verdict,
     message: `${bucket.id} holds Glacier-class objects: ${verdict.message}`,
     evidence: [...evidence, ...(verdict.evidence ?? [])],
-    ...(notes.length === 0 ? {} : { notes }),
+    notes,
   };
 }
+
+function worldOf({ world = "open" }: Options): World {
+  return world;
+}
+
+const worldNotes = {
+  open: "Judged in the open world: an object event that S3 adds later is demanded, too.",
+  closed: "Judged in the closed world: only the object events that are known today are demanded.",
+} as const satisfies Record<World, string>;
 
 // A trail may write to a bucket of another account; what that one holds is its owner's matter.
 function isForeign(bucket: Resource): boolean {
@@ -139,38 +149,11 @@ function demandOf({ account, events }: Inquiry, buckets: readonly Resource[]): r
 function questionOf({ account, chosen, sinks }: Inquiry, demand: readonly RegionDemand[]): CaptureQuestion {
   return {
     account,
-    sinksOf: (state) => (state === account ? sinks : countedSinks(state, chosen)),
+    sinksOf: (state) => (state === account ? sinks : sinksOf(state)),
     demand,
     delivered: chosen.delivered ?? true,
     everyRegion: false,
   };
-}
-
-function countedSinks(account: Account, chosen: Options): readonly Sink[] {
-  return sinksOf(account).filter((sink) => counts(sink, account, chosen));
-}
-
-// Data events are off unless a selector asks for them. A log of an archive on which this account is to rely is one whose
-// selectors it can see: an organization trail that hides them from its members is told of in a note.
-function counts(
-  { resource, selectorsUnread }: Sink,
-  account: Account,
-  { foreignTrails = "readable" }: Options,
-): boolean {
-  return (
-    foreignTrails === "all" ||
-    selectorsUnread === undefined ||
-    resource === undefined ||
-    resource.account === account.id
-  );
-}
-
-function notesOf(account: Account, chosen: Options): readonly string[] {
-  const hidden = sinksOf(account).filter((sink) => !counts(sink, account, chosen));
-  return hidden.map(
-    ({ id, resource }) =>
-      `Trail ${id} of account ${resource?.account ?? ""} may record it, but its selectors cannot be read from here, so that it does not count; the option foreignTrails changes that.`,
-  );
 }
 
 // One remedy for all failing buckets: a command replaces a trail's whole list of selectors, so that two would undo each other.

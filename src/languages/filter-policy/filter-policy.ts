@@ -10,7 +10,15 @@ import type { Found } from "./tests.js";
  * known, such as NewStateReason; `Trigger.*` stands for members of Trigger that `value` does not name.
  */
 export type MessageBody =
-  | { readonly kind: "json"; readonly value: JsonObject; readonly free?: readonly string[] }
+  | {
+      readonly kind: "json";
+      readonly value: JsonObject;
+      readonly free?: readonly string[];
+      /** Dotted paths that the message does not have, whatever `free` leaves open. */
+      readonly absent?: readonly string[];
+      /** What the text at a dotted path that is free looks like. */
+      readonly shapes?: Readonly<Record<string, RegExp>>;
+    }
   | { readonly kind: "text" }
   | { readonly kind: "unknown" };
 
@@ -35,7 +43,12 @@ export function acceptsMessage({ policy, scope, body }: FilteredMessage): Truth 
   return matchObject(
     policy,
     { kind: "value", value: body.value },
-    { path: "", free: new Set(body.free ?? []) },
+    {
+      path: "",
+      free: new Set(body.free ?? []),
+      absent: new Set(body.absent ?? []),
+      shapes: body.shapes ?? {},
+    },
   );
 }
 
@@ -51,7 +64,12 @@ export function parseFilterPolicy(source: JsonValue): JsonObject | undefined {
   }
 }
 
-type Place = { readonly path: string; readonly free: ReadonlySet<string> };
+type Place = {
+  readonly path: string;
+  readonly free: ReadonlySet<string>;
+  readonly absent: ReadonlySet<string>;
+  readonly shapes: Readonly<Record<string, RegExp>>;
+};
 
 function matchObject(pattern: JsonObject, found: Found, place: Place): Truth {
   if (found.kind === "value" && isArray(found.value)) return matchItems(pattern, found.value, place);
@@ -66,12 +84,20 @@ function matchMember(
   if (key === "$or" && isArray(wanted))
     return anyOf(wanted.map((branch) => (isObject(branch) ? matchObject(branch, found, place) : "unknown")));
   const path = place.path === "" ? key : `${place.path}.${key}`;
-  const member = memberOf(found, key, { path, free: place.free });
-  if (isObject(wanted)) return matchObject(wanted, member, { path, free: place.free });
-  return isArray(wanted) ? matchLeaf(wanted, member) : "unknown";
+  const inner = { ...place, path };
+  const member = memberOf(found, key, inner);
+  if (isObject(wanted)) return matchObject(wanted, member, inner);
+  return isArray(wanted) ? matchLeaf(possible(wanted, member, inner), member) : "unknown";
 }
 
-function memberOf(found: Found, key: string, { path, free }: Place): Found {
+// A value that what stands there never looks like is no alternative.
+function possible(tests: JsonArray, found: Found, { path, shapes }: Place): JsonArray {
+  const shape = found.kind === "free" && Object.hasOwn(shapes, path) ? shapes[path] : undefined;
+  return shape === undefined ? tests : tests.filter((test) => typeof test !== "string" || shape.test(test));
+}
+
+function memberOf(found: Found, key: string, { path, free, absent }: Place): Found {
+  if (absent.has(path)) return { kind: "absent" };
   if (found.kind === "free" || free.has(path)) return { kind: "free" };
   if (found.kind === "value" && isObject(found.value) && Object.hasOwn(found.value, key))
     return { kind: "value", value: found.value[key] ?? null };

@@ -32,11 +32,26 @@ export function alarmMessage(alarm: Resource): MessageBody {
       ...trigger,
     },
     free: [...unread, ...told, ...(isComposite ? ["TriggeringChildren"] : ["Trigger.*"])],
+    absent: isComposite ? ["Trigger"] : absentOf(alarm),
+    shapes: { Region: regionName },
   };
 }
 
 const copied = ["AlarmDescription", "OKActions", "AlarmActions", "InsufficientDataActions"];
-// Only the moment tells them; Region is the region's name in words.
+// A region's name in words, such as "US East (N. Virginia)": never its code.
+const regionName = /\(.+\)$/u;
+
+// The trigger of an alarm on an expression lists its metrics; that of one on a metric names it.
+function absentOf(alarm: Resource): readonly string[] {
+  const metrics = readProperty(alarm, "Metrics");
+  if (metrics.kind !== "set" && metrics.kind !== "absent") return [];
+  const isOnExpression = metrics.kind === "set" && isArray(metrics.value) && metrics.value.length > 0;
+  return isOnExpression
+    ? ["Trigger.Namespace", "Trigger.MetricName", "Trigger.Dimensions"]
+    : ["Trigger.Metrics"];
+}
+
+// Only the moment tells them.
 const told = [
   "NewStateReason",
   "StateChangeTime",

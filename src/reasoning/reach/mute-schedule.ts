@@ -13,24 +13,25 @@ export type CalendarDay = { readonly month: number; readonly date: number; reado
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-/** Parses `cron(min hour dom mon dow)` or `at(yyyy-MM-ddThh:mm)`; undefined for anything else, L, W, # and a restriction of both day fields included. */
-export function parseMuteSchedule(expression: string): MuteSchedule | undefined {
+/**
+ * Parses `cron(min hour dom mon dow)` or `at(yyyy-MM-ddThh:mm)`: every reading that AWS's guide leaves open, mostly one;
+ * none for anything else, L, W and # included.
+ */
+export function parseMuteSchedule(expression: string): readonly MuteSchedule[] {
   const at = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d)?\)$/u.exec(expression.trim());
   if (at !== null) {
     const start = Date.parse(`${at[1] ?? ""}:00Z`);
-    return Number.isNaN(start) ? undefined : { kind: "once", start: start / 60_000 };
+    return Number.isNaN(start) ? [] : [{ kind: "once", start: start / 60_000 }];
   }
   const cron = /^cron\((.+)\)$/u.exec(expression.trim());
-  return cron === null ? undefined : parseCron((cron[1] ?? "").trim().split(/\s+/u));
+  return cron === null ? [] : parseCron((cron[1] ?? "").trim().split(/\s+/u));
 }
 
-function parseCron(fields: readonly string[]): MuteSchedule | undefined {
+function parseCron(fields: readonly string[]): readonly MuteSchedule[] {
   const [minute = "", hour = "", date = "", month = "", weekday = "", ...more] = fields;
   const starts = parseStarts(minute, hour);
-  const days = parseDays(date, month, weekday);
-  return more.length > 0 || starts === undefined || days === undefined
-    ? undefined
-    : { kind: "cron", minutes: starts, isDay: days };
+  if (more.length > 0 || starts === undefined) return [];
+  return parseDays(date, month, weekday).map((isDay) => ({ kind: "cron", minutes: starts, isDay }));
 }
 
 function parseStarts(minute: string, hour: string): readonly number[] | undefined {
@@ -39,31 +40,38 @@ function parseStarts(minute: string, hour: string): readonly number[] | undefine
   return [...hours].flatMap((at) => [...minutes].map((past) => at * 60 + past)).sort((a, b) => a - b);
 }
 
-function parseDays(
-  date: string,
-  month: string,
-  weekday: string,
-): ((day: CalendarDay) => boolean) | undefined {
-  const [dates, months, weekdays] = [
-    parseField(date, { from: 1, to: 31 }),
-    parseField(month, { from: 1, to: 12, names: MONTHS, first: 1 }),
-    parseWeekdays(weekday),
-  ];
-  if (dates === undefined || months === undefined || weekdays === undefined) return undefined;
+function parseDays(date: string, month: string, weekday: string): readonly ((day: CalendarDay) => boolean)[] {
+  const dates = parseField(date, { from: 1, to: 31 });
+  const months = parseField(month, { from: 1, to: 12, names: MONTHS, first: 1 });
+  const weekdays = parseWeekdays(weekday);
+  if (dates === undefined || months === undefined || weekdays === undefined) return [];
+  const both = (day: CalendarDay): boolean =>
+    months.has(day.month) && dates.has(day.date) && weekdays.has(day.weekday);
   // Whether a day must satisfy both restrictions or one of them is not documented.
-  if (dates.size < 31 && weekdays.size < 7) return undefined;
-  return (day) => months.has(day.month) && dates.has(day.date) && weekdays.has(day.weekday);
+  if (isEvery(date) || isEvery(weekday) || dates.size === 31 || weekdays.size === 7) return [both];
+  const either = (day: CalendarDay): boolean =>
+    months.has(day.month) && (dates.has(day.date) || weekdays.has(day.weekday));
+  return [both, either];
 }
 
-// A number may count from Sunday as 0 or as 1: only names and every day are certain.
-function parseWeekdays(field: string): ReadonlySet<number> | undefined {
-  const found = parseField(field, { from: 0, to: 6, names: WEEKDAYS, first: 0 });
-  return /\d/u.test(field.replace(/\/\d+/u, "")) ? undefined : found;
+function isEvery(field: string): boolean {
+  return field === "*" || field === "?";
 }
+
+// Sunday is 0 and 7, and ends a week as well as it begins one: MON-SUN and 5-7 are read, and so is SUN-TUE.
+function parseWeekdays(field: string): ReadonlySet<number> | undefined {
+  const parts = field.toUpperCase().replace(/-SUN\b/gu, "-7");
+  const found = parseField(parts, { from: 0, to: 7, every: 6, names: WEEKDAYS, first: 0 });
+  return found === undefined ? undefined : new Set([...found].map((day) => day % WEEK));
+}
+
+const WEEK = 7;
 
 type Span = {
   readonly from: number;
   readonly to: number;
+  /** The last value that `*` stands for. Default: `to`. */
+  readonly every?: number;
   readonly names?: readonly string[];
   readonly first?: number;
 };
@@ -91,10 +99,10 @@ function parseField(field: string, span: Span): ReadonlySet<number> | undefined 
 function bounds(match: RegExpExecArray, span: Span): readonly [number | undefined, number | undefined] {
   const [, first = "", last, step] = match;
   if (first === "*" || first === "?")
-    return last === undefined ? [span.from, span.to] : [undefined, undefined];
+    return last === undefined ? [span.from, span.every ?? span.to] : [undefined, undefined];
   const low = valueOf(first, span);
   if (last !== undefined) return [low, valueOf(last, span)];
-  return [low, step === undefined ? low : span.to];
+  return [low, step === undefined ? low : (span.every ?? span.to)];
 }
 
 function valueOf(text: string, { names = [], first = 0 }: Span): number | undefined {

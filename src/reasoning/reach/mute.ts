@@ -39,10 +39,32 @@ export function judgeMute(rule: MuteRule, takenAt: number): Mute {
 type Moment = { readonly now: number; readonly takenAt: number; readonly to: number };
 
 function judgeWindows(rule: MuteRule, moment: Moment): Mute {
-  const schedule = parseMuteSchedule(rule.expression);
+  const schedules = parseMuteSchedule(rule.expression);
   const duration = parseDuration(rule.duration);
-  if (schedule === undefined) return unknown(`its schedule ${rule.expression} is not understood`);
+  if (schedules.length === 0) return unknown(`its schedule ${rule.expression} is not understood`);
   if (duration === undefined) return unknown(`its duration ${rule.duration} is not understood`);
+  return agreed(
+    schedules.map((schedule) => judgeReading(rule, moment, { schedule, duration })),
+    rule,
+  );
+}
+
+// Where the guide leaves several readings, what all of them say holds; of windows that are open the last end counts.
+function agreed(readings: readonly Mute[], { expression }: MuteRule): Mute {
+  const [first, ...others] = readings;
+  if (first === undefined || others.some(({ kind }) => kind !== first.kind))
+    return unknown(`whether ${expression} asks for both kinds of days or for one of them is not documented`);
+  return others.reduce(
+    (last, mute) => (mute.kind === "muted" && last.kind === "muted" && mute.until > last.until ? mute : last),
+    first,
+  );
+}
+
+function judgeReading(
+  rule: MuteRule,
+  moment: Moment,
+  { schedule, duration }: { readonly schedule: MuteSchedule; readonly duration: number },
+): Mute {
   if (schedule.kind === "once") return judgeOnce(schedule.start, duration, moment);
   const gap = longestGap(schedule);
   if (gap !== undefined && gap <= duration) return whollyMuted(moment.to, rule);

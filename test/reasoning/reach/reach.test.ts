@@ -1,3 +1,4 @@
+import { acceptsMessage } from "../../../src/languages/filter-policy/filter-policy.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Account } from "../../../src/core/account.js";
@@ -656,4 +657,35 @@ describe("laws", () => {
       { numRuns: 200 },
     );
   });
+});
+
+test("a message names its region in words, and has a metric or a list of them", () => {
+  const alarmOn = (properties: JsonObject): Resource =>
+    resource("AWS::CloudWatch::Alarm", "a", { properties });
+  const single = alarmOn({ MetricName: "Errors", Namespace: "Audit", Metrics: null });
+  const maths = alarmOn({
+    MetricName: null,
+    Namespace: null,
+    Metrics: [{ Id: "e", Expression: "a + b", ReturnData: true }],
+  });
+  const composite = resource("AWS::CloudWatch::CompositeAlarm", "c", {
+    properties: { AlarmRule: "ALARM(a)" },
+  });
+  const takes = (policy: JsonObject, alarm: Resource): string =>
+    acceptsMessage({ policy, scope: "MessageBody", body: alarmMessage(alarm) });
+  expect([
+    takes({ Region: ["us-east-1"] }, single),
+    takes({ Region: ["us-east-1", "eu-west-1"] }, composite),
+    takes({ Region: ["US East (N. Virginia)"] }, single),
+    takes({ Region: ["us-east-1", "EU (Ireland)"] }, maths),
+    takes({ Region: [{ prefix: "US" }] }, single),
+  ]).toEqual(["no", "no", "unknown", "unknown", "unknown"]);
+  expect([
+    takes({ Trigger: { Namespace: ["Audit"] } }, single),
+    takes({ Trigger: { Namespace: ["Audit"] } }, maths),
+    takes({ Trigger: { Dimensions: { name: ["Channel"] } } }, maths),
+    takes({ Trigger: { Namespace: [{ exists: false }] } }, maths),
+    takes({ Trigger: { Metrics: { Id: ["e"] } } }, single),
+    takes({ Trigger: { Namespace: ["Audit"] } }, composite),
+  ]).toEqual(["yes", "no", "no", "yes", "no", "no"]);
 });
