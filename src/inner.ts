@@ -3,7 +3,9 @@
  * change with any commit, and nobody outside can name it.
  */
 export { isUntold } from "./audits/notify.js";
-export { keepTold, toldChannels } from "./audits/told.js";
+export { channelName } from "./audits/notify-channels.js";
+export { keepKnown, keepTold, readKnown, toldChannels } from "./audits/told.js";
+export type { KnownByChannel } from "./audits/told.js";
 export { renderAudit, renderTargets } from "./audits/audit-text.js";
 export type { FinishedAudit } from "./audits/audit-text.js";
 export { pruneRuns } from "./audits/history/append-run.js";

@@ -20,6 +20,12 @@ export function notifyChannels({ audit }: Pick<Config, "audit">): readonly Notif
   });
 }
 
+/** What a channel is called in outcomes and wherever it is kept what it knows: "webhook SLACK_URL". */
+export function channelName(channel: NotifyChannel): string {
+  if (channel.kind === "webhook") return `webhook ${channel.variable}`;
+  return channel.kind === "sns" ? `sns ${channel.topic}` : `securityHub ${channel.region}`;
+}
+
 /** What the channels need of IAM: on the topic, and in each account on the product under which findings are imported. */
 export function notifyGrants(channels: readonly NotifyChannel[]): readonly NotifyGrant[] {
   return channels.flatMap((channel) => {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { notify, notifyChannels, notifyText } from "../index.js";
-import { isUntold, keepTold, readChange, toldChannels } from "../inner.js";
+import { channelName, isUntold, keepKnown, keepTold, readChange, readKnown, toldChannels } from "../inner.js";
 import type {
   Config,
   LiveAccounts,
@@ -10,7 +10,7 @@ import type {
   Store,
   Transport,
 } from "../index.js";
-import type { StepOptions } from "../inner.js";
+import type { KnownByChannel, StepOptions } from "../inner.js";
 import type { Terminal } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
@@ -70,13 +70,17 @@ export type AuditNewsRequest = Pick<NotifyRequest, "words" | "config" | "profile
   readonly live: Pick<LiveAccounts, "openTransport">;
 };
 
-/** Tells of an audit, where that was asked for. Where a run is told of again, only those are told who do not know yet. */
+/**
+ * Tells of an audit, where that was asked for. Each channel is told what has changed since it was told last, so that nothing is lost
+ * with a message that did not arrive; where a run is told of again, only those are told who do not know yet.
+ */
 export function auditNews({ store, live, ...request }: AuditNewsRequest, write: Terminal["err"]): AuditNews {
-  const { words } = request;
+  const { words, config } = request;
   let isTold = true;
   return {
     async kept({ run }, { units, partial = false }) {
       if (words.notify !== true && words.notifyDryRun !== true) return;
+      mustHaveChannels({ words, config });
       const isReal = words.notifyDryRun !== true;
       const transportFor = (account: string): Transport =>
         live.openTransport(
@@ -86,19 +90,61 @@ export function auditNews({ store, live, ...request }: AuditNewsRequest, write: 
             entrance: { kind: "own" },
           },
         );
-      const except = isReal ? await toldChannels(store, run) : [];
-      const outcomes = await tellChannels(
-        await readChange(store, run, { partial }),
-        { ...request, transportFor, except },
-        write,
-      );
-      isTold = !outcomes.some(isUntold);
-      if (isReal)
-        await keepTold(store, run, [
-          ...except,
-          ...outcomes.filter((outcome) => !isUntold(outcome)).map(({ channel }) => channel),
-        ]);
+      const told = isReal ? [...(await toldChannels(store, run))] : [];
+      const known = await readKnown(store);
+      for (const [since, channels] of bySince(config, known)) {
+        const { previous, ...change } = await readChange(store, run, {
+          partial,
+          ...(since === undefined ? {} : { since }),
+        });
+        const outcomes = await tellChannels(
+          change,
+          { ...request, transportFor, except: [...told, ...others(config, channels)] },
+          write,
+        );
+        if (outcomes.some(isUntold)) isTold = false;
+        if (!isReal) continue;
+        told.push(...outcomes.filter((outcome) => !isUntold(outcome)).map(({ channel }) => channel));
+        await keepTold(store, run, told);
+        await keepKnown(store, knownNow(channels, { run, since, previous, partial, told }));
+      }
     },
     told: () => isTold,
   };
+}
+
+function bySince(
+  config: Config,
+  known: KnownByChannel,
+): ReadonlyMap<string | null | undefined, readonly string[]> {
+  const names = notifyChannels(config).map(channelName);
+  const groups = new Map<string | null | undefined, readonly string[]>();
+  for (const name of names) groups.set(known[name], [...(groups.get(known[name]) ?? []), name]);
+  return groups;
+}
+
+function others(config: Config, channels: readonly string[]): readonly string[] {
+  return notifyChannels(config)
+    .map(channelName)
+    .filter((name) => !channels.includes(name));
+}
+
+type Telling = {
+  readonly run: string;
+  readonly since: string | null | undefined;
+  readonly previous: string | null;
+  readonly partial: boolean;
+  readonly told: readonly string[];
+};
+
+// Who was told of some accounts and lacks an earlier run still lacks it: some may be told twice, nobody never.
+function knownNow(
+  channels: readonly string[],
+  { run, since, previous, partial, told }: Telling,
+): KnownByChannel {
+  const before = since === undefined ? previous : since;
+  const isWhole = !partial || before === previous;
+  return Object.fromEntries(
+    channels.map((channel) => [channel, told.includes(channel) && isWhole ? run : before]),
+  );
 }
