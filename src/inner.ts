@@ -21,6 +21,7 @@ export type { StepOptions } from "./audits/audit-steps.js";
 export { unfinishedRuns } from "./audits/work.js";
 export type { StartedRun } from "./audits/work.js";
 export { loadAuditSettings } from "./audits/audit-settings.js";
+export { keptRuns } from "./audits/history/runs.js";
 export { readHistory } from "./audits/history/run-index.js";
 export { findingLifeJson, historyJson, trendsJson } from "./audits/history/json.js";
 export { renderFindingLife, renderHistory, renderHistoryCheck, renderTrends } from "./audits/history/text.js";

@@ -1,5 +1,12 @@
 import { decideGate, liveAccounts, planUnits, runAudit } from "../index.js";
-import { readMergedReport, renderAudit, renderTargets, unfinishedRuns } from "../inner.js";
+import {
+  keptRuns,
+  readHistory,
+  readMergedReport,
+  renderAudit,
+  renderTargets,
+  unfinishedRuns,
+} from "../inner.js";
 import type {
   AuditOptions,
   AuditResult,
@@ -60,6 +67,12 @@ export async function auditAccounts(
   }
   mustHaveChannels({ words, config });
   const store = await chooseStore(words);
+  const done = await finishedBefore(words, store);
+  if (done !== undefined) {
+    log.message({ event: "note", level: "info", message: done });
+    finish(0);
+    return;
+  }
   const news = auditNews({ words, config, store, live, ...whose(words) }, (text) => {
     log.message({ event: "notified", level: "info", message: text.trimEnd() });
   });
@@ -105,6 +118,18 @@ function tellNotes({ notes }: FinishedAudit, log: AuditLog): void {
         level: "warning",
         message: place === undefined ? message : `${place}: ${message}`,
       });
+}
+
+// A morning's --resume after a good night has nothing to do, and that is no failure. What the audit found was its own exit code.
+async function finishedBefore({ resume }: AuditWords, store: Store): Promise<string | undefined> {
+  if (resume === undefined) return undefined;
+  const unfinished = await unfinishedRuns(store);
+  if (resume === true ? unfinished.length > 0 : unfinished.includes(resume)) return undefined;
+  const kept = keptRuns((await readHistory(store)).history);
+  const done = resume === true ? kept.at(-1) : kept.find(({ run }) => run === resume);
+  return done === undefined
+    ? undefined
+    : `audit ${done.run} is finished, and there is nothing to continue; \`watchproof history report ${done.run}\` shows it`;
 }
 
 type Beginning = {

@@ -1,5 +1,21 @@
-import { StoreError, decideGate, liveAccounts, planUnits, renderDiagnostics, runAudit } from "../index.js";
-import { beginAudit, continueAudit, finishAudit, judgeAccount, unfinishedRuns } from "../inner.js";
+import {
+  StoreError,
+  decideGate,
+  liveAccounts,
+  planUnits,
+  readRun,
+  renderDiagnostics,
+  runAudit,
+} from "../index.js";
+import {
+  beginAudit,
+  continueAudit,
+  finishAudit,
+  judgeAccount,
+  keptRuns,
+  readHistory,
+  unfinishedRuns,
+} from "../inner.js";
 import type { AuditTargets, GateVerdict, LiveAccounts, PreparedRun, Store } from "../index.js";
 import type { StepOptions, MergedParts, StartedRun } from "../inner.js";
 import { chooseGate } from "../cli/acceptance.js";
@@ -61,7 +77,7 @@ export function createSteps(surroundings: StepSurroundings): Steps {
 type Ready = {
   readonly options: StepOptions & { readonly concurrency?: number };
   readonly targets: () => Promise<AuditTargets>;
-  readonly gateOf: (merged: MergedParts) => GateVerdict;
+  readonly gateOf: (merged: Pick<MergedParts, "summary" | "failures">) => GateVerdict;
   readonly accountsAtOnce: number;
 };
 
@@ -126,6 +142,8 @@ async function runStep(event: StepEvent, ready: Ready): Promise<StepResult> {
       event.accountsAtOnce ?? ready.accountsAtOnce,
       options.store,
     );
+  const done = event.step === "merge" ? await mergedBefore(event.run, ready) : undefined;
+  if (done !== undefined) return done;
   const started = await continueAudit(event.run, options);
   if (event.step === "judge") {
     const unit = started.targets.units.find(({ id }) => id === event.account);
@@ -135,6 +153,16 @@ async function runStep(event: StepEvent, ready: Ready): Promise<StepResult> {
   }
   const merged = await finishAudit(started, { ...options, unjudged: "unknown" });
   return { run: event.run, counts: merged.summary, gate: gateOf(merged) };
+}
+
+// A merge that succeeded may be asked for again: its answer was lost, or a person started the execution anew.
+async function mergedBefore(run: string, { options, gateOf }: Ready): Promise<StepResult | undefined> {
+  const { store } = options;
+  if ((await unfinishedRuns(store)).includes(run)) return undefined;
+  if (!keptRuns((await readHistory(store)).history).some((entry) => entry.run === run)) return undefined;
+  const { report } = await readRun(store, run);
+  const failures = report.findings.filter(({ status }) => status === "fail");
+  return { run, counts: report.summary, gate: gateOf({ summary: report.summary, failures }) };
 }
 
 // Lambda tries a failed invocation again: what was stopped by the clock goes on then.

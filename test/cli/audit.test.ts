@@ -209,6 +209,12 @@ describe("an audit that is stopped by a signal", () => {
         const resumed = await runIn(folder, ["--resume", run], aws);
         expect(resumed.exitCode).toBe(1);
         expect(resumed.stderr).toContain(`audit ${run} goes on: 1 of 3 accounts were judged before`);
+        // The morning after a good night has nothing to continue.
+        for (const again of [["--resume"], ["--resume", run]])
+          expect(await runIn(folder, again, aws)).toMatchObject({
+            exitCode: 0,
+            stderr: expect.stringContaining(`audit ${run} is finished, and there is nothing to continue`),
+          });
         expect((await reportsIn(folder))[0]?.accounts.map(({ id }) => id)).toEqual(members);
       });
     },

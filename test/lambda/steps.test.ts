@@ -237,7 +237,11 @@ describe("an audit in steps", () => {
       members,
     );
     for (const account of members.toReversed()) await invoke({ step: "judge", run, account });
-    expect(await invoke({ step: "merge", run })).toMatchObject({ run, gate: { exitCode: 1 } });
+    const merged = await invoke({ step: "merge", run });
+    expect(merged).toMatchObject({ run, gate: { exitCode: 1 } });
+    // Whoever lost the answer asks again, and hears the same.
+    expect(await invoke({ step: "merge", run })).toEqual(merged);
+    await expect(invoke({ step: "merge", run: "another" })).rejects.toThrow("no such unfinished run");
     expect(reportIn(store)).toBe(reportIn(whole.store));
     expect([...store.files.keys()].filter((key) => key.startsWith("work/"))).toEqual([]);
   }, 60_000);

@@ -47,11 +47,16 @@ export function findingLifeJson(
   };
 }
 
-/** A trend as JSON data, format watchproof-trends/1; keys without an open failure in a run are not named there. */
+/** A trend as JSON data, format watchproof-trends/1; keys without an open failure in a run are not named there, and those that an earlier or later run names and this one did not judge are null. */
 export function trendsJson({ by, runs }: TrendSeries): object {
+  const keys = [...new Set(runs.flatMap(({ open }) => [...open.keys()]))];
   return {
     format: "watchproof-trends/1",
     by,
-    runs: runs.map(({ run, at, open, unknown }) => ({ run, at, open: Object.fromEntries(open), unknown })),
+    runs: runs.map(({ run, at, open, judged, unknown }) => {
+      const gaps = judged === undefined ? [] : keys.filter((key) => !judged.has(key) && !open.has(key));
+      const counts = [...open, ...gaps.map((key) => [key, null] as const)];
+      return { run, at, open: Object.fromEntries(counts), unknown };
+    }),
   };
 }

@@ -148,8 +148,8 @@ export function renderTrends({ by, runs }: TrendSeries, options: TextOptions): s
   if (first === undefined || last === undefined) return "no run is kept, so there is no trend\n";
   const keys = [...new Set(runs.flatMap(({ open }) => [...open.keys()]))];
   const series = keys
-    .map((key) => ({ key, counts: runs.map(({ open }) => open.get(key) ?? 0) }))
-    .sort((a, b) => (b.counts.at(-1) ?? 0) - (a.counts.at(-1) ?? 0));
+    .map((key) => ({ key, counts: runs.map((run) => countOf(run, key)) }))
+    .sort((a, b) => lastOf(b.counts) - lastOf(a.counts));
   const rows = [...series, { key: "could not be judged", counts: runs.map(({ unknown }) => unknown) }].map(
     ({ key, counts }) => ({ key: printable(key), counts }),
   );
@@ -159,7 +159,7 @@ export function renderTrends({ by, runs }: TrendSeries, options: TextOptions): s
     setLines(
       page,
       [
-        `${key.padEnd(width)}  ${chartOf(counts.slice(-40))}  ${(counts.at(-1) ?? 0).toString().padStart(5)}  ${changeText(counts)}`,
+        `${key.padEnd(width)}  ${chartOf(counts.slice(-40))}  ${(counts.at(-1)?.toString() ?? "–").padStart(5)}  ${changeText(counts)}`,
       ],
       { indent: 0 },
     ),
@@ -167,15 +167,39 @@ export function renderTrends({ by, runs }: TrendSeries, options: TextOptions): s
   return `${[...setLines(page, [head], { indent: 0, tone: "strong" }), ...lines].join("\n")}\n`;
 }
 
-function chartOf(counts: readonly number[]): string {
-  const most = Math.max(...counts, 1);
+/** How much was open of something in a run; undefined where it was not judged then. */
+type Count = number | undefined;
+
+function countOf({ open, judged }: TrendSeries["runs"][number], key: string): Count {
+  return open.get(key) ?? (judged === undefined || judged.has(key) ? 0 : undefined);
+}
+
+function lastOf(counts: readonly Count[]): number {
+  return counts.findLast((count) => count !== undefined) ?? 0;
+}
+
+// What was not judged is a gap, and neither nought nor an end.
+function chartOf(counts: readonly Count[]): string {
+  const most = Math.max(...counts.map((count) => count ?? 0), 1);
   return counts
-    .map((count) => (count === 0 ? "·" : (bars[Math.ceil((count / most) * bars.length) - 1] ?? "█")))
+    .map((count) =>
+      count === undefined
+        ? " "
+        : count === 0
+          ? "·"
+          : (bars[Math.ceil((count / most) * bars.length) - 1] ?? "█"),
+    )
     .join("");
 }
 
-function changeText(counts: readonly number[]): string {
-  const change = (counts.at(-1) ?? 0) - (counts[0] ?? 0);
-  if (change === 0) return "unchanged";
-  return change > 0 ? `${change.toString()} more` : `${(-change).toString()} fewer`;
+function changeText(counts: readonly Count[]): string {
+  const known = counts.filter((count) => count !== undefined);
+  const change = (known.at(-1) ?? 0) - (known[0] ?? 0);
+  const said =
+    change === 0 ? "unchanged" : change > 0 ? `${change.toString()} more` : `${(-change).toString()} fewer`;
+  if (counts.at(-1) === undefined)
+    return `not judged in the last run; ${(known.at(-1) ?? 0).toString()} before`;
+  return known.length === counts.length
+    ? said
+    : `${said}; not judged in ${plural(counts.length - known.length, "run")}`;
 }

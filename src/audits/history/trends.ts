@@ -3,6 +3,7 @@ import type { Finding, Report } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
 import type { TrendPoint } from "../../core/trend.js";
 import type { CountedRun, TrendKey } from "../../core/trend-series.js";
+import { isUndecided } from "../../engine/judged-places.js";
 import { openFailures } from "../../shared/report/open-failures.js";
 import { runsOf } from "./runs.js";
 
@@ -47,5 +48,8 @@ export function countBy(
   const open = new Map<string, number>();
   for (const key of openFailures(report).flatMap((finding) => keysOf[by](finding)))
     open.set(key, (open.get(key) ?? 0) + 1);
-  return { run, at: startedAt, open, unknown: report.summary.unknown + report.summary.error };
+  const judged = new Set(
+    report.findings.filter((finding) => !isUndecided(finding)).flatMap((finding) => keysOf[by](finding)),
+  );
+  return { run, at: startedAt, open, judged, unknown: report.summary.unknown + report.summary.error };
 }
