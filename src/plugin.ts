@@ -59,6 +59,7 @@ export type {
 } from "./core/gate.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export type { Need, Reference } from "./core/need.js";
+export type { PropertyShape, PropertyShapes } from "./core/property-shape.js";
 export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "./core/report.js";
 export type { Reading, Resource, Unreadable } from "./core/resource.js";
 export type { Severity } from "./core/severity.js";
