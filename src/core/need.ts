@@ -14,5 +14,5 @@ export type Need = {
   readonly only?: Reference;
 };
 
-/** "The resources that resources of this type name at this path." */
-export type Reference = { readonly referencedBy: string; readonly path: string };
+/** "The resources that resources of this type name at this path." With `of`, the path is only read of those that are named themselves, so: the keys of log buckets, not of all buckets. */
+export type Reference = { readonly referencedBy: string; readonly path: string; readonly of?: Reference };

@@ -143,6 +143,8 @@ const found = {
   properties: { ...identity.properties, properties: { type: "object" } },
 } as const;
 
+const reference = { referencedBy: resourceType, path: { type: "string", pattern: "^[A-Za-z]" } } as const;
+
 /** What the answer of each function must look like. `undefined` counts as null. */
 export const answerSchemas = {
   needs: {
@@ -159,7 +161,15 @@ export const answerSchemas = {
           type: "object",
           additionalProperties: false,
           required: ["referencedBy", "path"],
-          properties: { referencedBy: resourceType, path: { type: "string", pattern: "^[A-Za-z]" } },
+          properties: {
+            ...reference,
+            of: {
+              type: "object",
+              additionalProperties: false,
+              required: ["referencedBy", "path"],
+              properties: reference,
+            },
+          },
         },
       },
     },

@@ -107,7 +107,7 @@ function expand(needs: readonly Need[], collectors: Collectors): Demands {
     if (!grown) continue;
     if (need.only !== undefined) queue.push(...rootNeeds(need.only, { demands, named }));
     // A demand that came after the reference also needs the reference's root.
-    const roots = rootsOf(demands, need.type);
+    const roots = rootsOf(demands, need);
     if (roots.length > 0) queue.push({ ...need, properties: roots });
     queue.push(...impliedNeeds(need, collectors.get(need.type)));
   }
@@ -122,7 +122,7 @@ function addDemand(
     ...(regions === undefined ? {} : { regions: sortedUnique(regions) }),
     ...(only === undefined ? {} : { only }),
   };
-  const key = JSON.stringify([scope.regions, only?.referencedBy, only?.path]);
+  const key = JSON.stringify([scope.regions, referenceKey(only)]);
   const ofType = demands.get(type) ?? new Map<string, Demand>();
   demands.set(type, ofType);
   const { properties: known } = ofType.get(key) ?? { properties: undefined };
@@ -133,16 +133,27 @@ function addDemand(
 
 // A type that refers, but that no rule names, is listed everywhere for what it refers to.
 function rootNeeds(
-  { referencedBy: type, path }: Reference,
+  { referencedBy: type, path, of }: Reference,
   { demands, named }: { readonly demands: Demands; readonly named: ReadonlySet<string> },
 ): readonly Need[] {
   const properties = [rootOf(path)];
-  const known = [...(demands.get(type)?.values() ?? [])].map((demand) => ({ ...demand, type, properties }));
+  const known = [...(demands.get(type)?.values() ?? [])]
+    .filter(({ only }) => of === undefined || referenceKey(only) === referenceKey(of))
+    .map((demand) => ({ ...demand, type, properties }));
   return named.has(type) ? known : [...known, { type, properties }];
 }
 
-function rootsOf(demands: Demands, type: string): readonly string[] {
-  return sortedUnique(followsFrom(demands, type).map(({ path }) => rootOf(path)));
+function rootsOf(demands: Demands, { type, only }: Need): readonly string[] {
+  const asked = followsFrom(demands, type).filter(({ demand: { only: { of } = {} } }) => {
+    return of === undefined || referenceKey(of) === referenceKey(only);
+  });
+  return sortedUnique(asked.map(({ path }) => rootOf(path)));
+}
+
+function referenceKey(reference: Reference | undefined): string | undefined {
+  if (reference === undefined) return undefined;
+  const { referencedBy, path, of } = reference;
+  return JSON.stringify([referencedBy, path, referenceKey(of)]);
 }
 
 function impliedNeeds(need: Need, collector: Collector | undefined): readonly Need[] {

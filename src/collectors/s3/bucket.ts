@@ -6,6 +6,7 @@ import type {
   GetBucketLoggingOutput,
   GetBucketOwnershipControlsOutput,
   GetBucketPolicyOutput,
+  GetBucketRequestPaymentOutput,
   GetBucketVersioningOutput,
   GetObjectLockConfigurationOutput,
   GetPublicAccessBlockOutput,
@@ -221,6 +222,11 @@ export const s3Bucket = defineCollector({
       }),
       notSet: ["ServerSideEncryptionConfigurationNotFoundError"],
     }),
+    bucketRead<GetBucketRequestPaymentOutput>({
+      operation: operation("GetBucketRequestPayment", proven("RequestPaymentConfiguration", "Payer")),
+      properties: ["RequestPayment"],
+      read: ({ Payer }) => ({ RequestPayment: Payer }),
+    }),
   ],
   refer(reference, from) {
     const arn = parseArn(reference);
@@ -244,7 +250,7 @@ export const s3Bucket = defineCollector({
           : constraint,
     gone: ["NoSuchBucket"],
   }),
-  observed: ["OwnedByAccount", "CreationDate", "MFADelete", "Policy", "Grants"],
+  observed: ["OwnedByAccount", "CreationDate", "MFADelete", "Policy", "Grants", "RequestPayment"],
 });
 
 function policyText(text: string | undefined): string {

@@ -57,6 +57,20 @@ export function constancyOf(rule: string, lookUp: LookUpAlarm): Constancy {
     : { kind: "unknown", why: "AWS does not say how this rule is read: add parentheses" };
 }
 
+/** The rule that is true where this one is while an alarm (name or ARN) is not in ALARM: when a composite's actions run that this alarm suppresses. */
+export function unlessSuppressed(rule: string, suppressor: string): string {
+  return `(${rule}) AND NOT ALARM(${quoted(suppressor)})`;
+}
+
+/** The rule that is true where this one is while an alarm (name or ARN) is in a state. */
+export function whileIn(rule: string, { alarm, state }: NeededState): string {
+  return `(${rule}) AND ${state}(${quoted(alarm)})`;
+}
+
+function quoted(alarm: string): string {
+  return `"${alarmNameOf(alarm).replaceAll('"', '\\"')}"`;
+}
+
 function coversUnder(network: RuleNetwork, reading: RuleReading, child: string): ChildCover {
   const when = (states: ReadonlyMap<string, AlarmState>): Truth =>
     evaluateNetwork(network, reading, (leaf) => states.get(leaf) ?? "OK");

@@ -7,6 +7,12 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
 import { bucketAdmits } from "../reach/admits-bucket.js";
+import {
+  bucketKeyPath,
+  bucketStores,
+  storageKeyProperties,
+  storageProperties,
+} from "../reach/admits-storage.js";
 import { evidenceOf } from "../evidence.js";
 import { organizationOf } from "../reach/organization.js";
 import type { OfOrganization } from "../reach/organization.js";
@@ -17,19 +23,21 @@ const LOGGING = "LoggingConfiguration";
 /** What must be read of buckets and, with `target`, of those that they log to. */
 export function bucketLoggingNeeds({ target }: { readonly target: boolean }): readonly Need[] {
   const own = { type: BUCKET, properties: [LOGGING] };
+  const targets = { referencedBy: BUCKET, path: `${LOGGING}.DestinationBucketName` };
   return target
     ? [
         own,
+        { type: BUCKET, properties: [...targetProperties], only: targets },
         {
-          type: BUCKET,
-          properties: [...targetProperties],
-          only: { referencedBy: BUCKET, path: `${LOGGING}.DestinationBucketName` },
+          type: "AWS::KMS::Key",
+          properties: [...storageKeyProperties],
+          only: { referencedBy: BUCKET, path: bucketKeyPath, of: targets },
         },
       ]
     : [own];
 }
 
-const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants"] as const;
+const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants", ...storageProperties] as const;
 
 /** Whether server access logging of a bucket is on. */
 export function loggingIsOn(bucket: Resource): Claim {
@@ -61,17 +69,19 @@ export function loggingTarget(
   const prefix = reading.value["LogFilePrefix"];
   const claim = isKnownGone(found)
     ? refuted(`target bucket ${target} does not exist`)
-    : targetClaim(bucket, found, {
+    : targetClaim(account, found, {
+        bucket,
         prefix: typeof prefix === "string" ? prefix : "",
         ...organizationOf(account, bucket.account),
       });
-  return { claim, evidence: [...own, ...evidenceOf(account, found, ["Exists", "Policy", "Grants"])], target };
+  const read = ["Exists", "Policy", "Grants", ...storageProperties];
+  return { claim, evidence: [...own, ...evidenceOf(account, found, read)], target };
 }
 
 function targetClaim(
-  bucket: Resource,
+  account: Account,
   target: Resource,
-  about: { readonly prefix: string } & OfOrganization,
+  { bucket, ...about }: { readonly bucket: Resource; readonly prefix: string } & OfOrganization,
 ): Claim {
   const region =
     target.region === bucket.region || target.region === "unknown"
@@ -83,7 +93,7 @@ function targetClaim(
     account: bucket.account,
     ...(bucket.arn === undefined ? {} : { arn: bucket.arn }),
   };
-  const admitted = bucketAdmits(target, writer);
+  const admitted = everyClaim([bucketAdmits(target, writer), bucketStores(account, target, writer)]);
   const admits =
     admitted.is === "yes"
       ? holding

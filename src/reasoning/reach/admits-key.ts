@@ -83,7 +83,8 @@ function isCustomerKey(key: Resource, sender: Sender): Claim {
     : holding;
 }
 
-function isUsable(key: Resource): Claim {
+/** Whether a key's state lets anybody use it. */
+export function isUsable(key: Resource): Claim {
   return claimOf(readText(key, "KeyState"), "KeyState", (state) =>
     state === undefined || usable.has(state) ? holding : refuted(`its key ${key.id} is in state ${state}`),
   );

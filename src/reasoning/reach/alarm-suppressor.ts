@@ -1,8 +1,8 @@
 import type { Resource } from "../../core/resource.js";
-import { constancyOf } from "../../languages/alarm-rule/cover.js";
+import { constancyOf, unlessSuppressed, whileIn } from "../../languages/alarm-rule/cover.js";
 import { alarmNameOf } from "../../languages/alarm-rule/alarm-rule.js";
 import type { KnownAlarm } from "../../languages/alarm-rule/network.js";
-import { doubtful, holding, refuted } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readText, readTime } from "../../shared/read-property.js";
@@ -25,12 +25,29 @@ export function suppression(
       return world.blindIn(composite.region, ALARM_TYPES.metric) === undefined
         ? holding
         : doubtful("unreadable", `its suppressor ${reference} could not be read`);
-    const held = isForEver(world, suppressor);
+    const held = everyClaim([isForEver(world, suppressor), isSometimesFree(world, composite, suppressor)]);
     if (held.is === "yes" && isInAlarm(suppressor))
       notes.push(`silent now, while its suppressor ${suppressor.id} is in ALARM`);
     return held;
   });
   return { claim, notes };
+}
+
+/** Whether a composite's actions can run while an alarm below it is in a state: not if that state puts its suppressor into ALARM. */
+export function actsDuring(
+  world: AlarmWorld,
+  composite: Resource,
+  { id, state }: { readonly id: string; readonly state: "ALARM" | "INSUFFICIENT_DATA" },
+): Claim {
+  const [rule, reference] = [readText(composite, "AlarmRule"), readText(composite, "ActionsSuppressor")];
+  if (rule.kind !== "set" || reference.kind !== "set" || reference.value === "") return holding;
+  const suppressor = world.find(composite.region, alarmNameOf(reference.value));
+  if (suppressor === undefined) return holding;
+  const during = whileIn(rule.value, { alarm: id, state });
+  const free = constancyOf(unlessSuppressed(during, suppressor.id), lookUpIn(world, composite.region));
+  return free.kind === "never"
+    ? refuted(`its suppressor ${suppressor.id} is in ALARM whenever ${id} is in ${state}`)
+    : holding;
 }
 
 /** Looks up alarms of a region by name, as composite rules mention them. */
@@ -48,6 +65,22 @@ export function lookUpIn(world: AlarmWorld, region: string): (name: string) => K
 function isInAlarm(alarm: Resource): boolean {
   const state = readText(alarm, "StateValue");
   return state.kind === "set" && state.value === "ALARM";
+}
+
+// Actions are held while the suppressor is in ALARM. Where it is whenever the composite is, they never run.
+function isSometimesFree(world: AlarmWorld, composite: Resource, suppressor: Resource): Claim {
+  const rule = readText(composite, "AlarmRule");
+  if (rule.kind !== "set") return holding;
+  const lookUp = lookUpIn(world, composite.region);
+  const free = constancyOf(unlessSuppressed(rule.value, suppressor.id), lookUp);
+  if (free.kind === "unknown" && constancyOf(rule.value, lookUp).kind !== "unknown")
+    return doubtful(
+      "undecidable",
+      `whether its suppressor ${suppressor.id} ever lets it act is not decided: ${free.why}`,
+    );
+  return free.kind === "never" && constancyOf(rule.value, lookUp).kind !== "never"
+    ? refuted(`its suppressor ${suppressor.id} is in ALARM whenever it is, so its actions never run`)
+    : holding;
 }
 
 function isForEver(world: AlarmWorld, suppressor: Resource): Claim {

@@ -12,7 +12,7 @@ import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { eventRoutes } from "./alarm-events.js";
 import { ownRoute } from "./alarm-route.js";
 import type { Route, Telling } from "./alarm-route.js";
-import { lookUpIn } from "./alarm-suppressor.js";
+import { actsDuring, lookUpIn } from "./alarm-suppressor.js";
 import { ALARM_TYPES } from "./alarm-world.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { evidenceOf } from "../evidence.js";
@@ -88,7 +88,9 @@ function throughComposite(world: AlarmWorld, composite: Resource, telling: Telli
   const evidence = evidenceOf(world.account, composite, ["AlarmRule"]);
   if (speaks.claim.is === "no")
     return { ref: arn, claim: named(speaks.claim, id), notes: [], evidence, reaches: [] };
-  const own = ownRoute(world, upward);
+  const acting = actsDuring(world, composite, { id: telling.alarm.id, state: telling.through });
+  const spoken = ownRoute(world, upward);
+  const own = { ...spoken, claim: everyClaim([spoken.claim, acting]) };
   const events = own.claim.is === "yes" ? undefined : eventRoutes(world, upward);
   const claim = everyClaim([
     named(speaks.claim, id),

@@ -20,6 +20,7 @@ const every = [
   "IntelligentTieringConfigurations",
   "NotificationConfiguration",
   "BucketEncryption",
+  "RequestPayment",
 ];
 const listed = (properties: readonly string[], change: Answers = {}): Promise<Read> =>
   readNeeds([s3Bucket], { ...canned[type], ...change }, { needs: [{ type, properties }] });
@@ -77,6 +78,7 @@ describe("the collector of buckets", () => {
           Permission: "READ",
         },
       ],
+      RequestPayment: "Requester",
       OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
       ObjectLockEnabled: true,
       ObjectLockConfiguration: {

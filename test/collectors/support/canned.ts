@@ -374,6 +374,7 @@ export const canned: Readonly<Record<string, Answers>> = {
       ],
       EventBridgeConfiguration: {},
     }),
+    GetBucketRequestPayment: () => ({ Payer: "Requester" }),
     GetBucketEncryption: () => ({
       ServerSideEncryptionConfiguration: {
         Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyArn } }],

@@ -74,6 +74,70 @@ describe("alarm-reaches", () => {
     ).toBe(true);
   });
 
+  const silent = { AlarmActions: null };
+  const quiet = (AlarmRule: string): ReturnType<typeof composite> =>
+    composite(AlarmRule.slice(0, 1), AlarmRule.slice(2), silent);
+
+  it.each([
+    ["is the child", "ALARM(errors)", "errors", []],
+    ["is the child, by its ARN", "ALARM(errors)", `arn:aws:cloudwatch:${REGION}:${home}:alarm:errors`, []],
+    ["holds the child", "ALARM(errors)", "m", ["m ALARM(errors) OR ALARM(maintenance)"]],
+    ["holds one that holds the child", "ALARM(errors)", "m", ["m ALARM(n)", "n NOT OK(errors)"]],
+    ["is one of two that must both be bad", "ALARM(errors) AND ALARM(maintenance)", "maintenance", []],
+    ["holds the composite itself", "ALARM(errors)", "m", ["m ALARM(c)"]],
+  ])("fails a composite whose suppressor %s", (_fact, ruleText, ActionsSuppressor, more) => {
+    const resources = [
+      ...people(),
+      alarm("errors", silent),
+      alarm("maintenance", silent),
+      composite("c", ruleText, { ActionsSuppressor }),
+      ...more.map(quiet),
+    ];
+    const judged = new Map(judge({ resources }, { alarms: ["metric", "composite"] }));
+    expect([judged.get("errors"), judged.get("c")]).toEqual(["fail", "fail"]);
+  });
+
+  it.each([
+    ["is another alarm", "maintenance", []],
+    ["needs another alarm as well", "m", ["m ALARM(errors) AND ALARM(maintenance)"]],
+    ["is in ALARM while the child is not", "m", ["m NOT ALARM(errors)"]],
+    ["is not there", "nobody", []],
+  ])("passes a composite whose suppressor %s", (_fact, ActionsSuppressor, more) => {
+    const resources = [
+      ...people(),
+      alarm("errors", silent),
+      alarm("maintenance", silent),
+      composite("c", "ALARM(errors)", { ActionsSuppressor }),
+      ...more.map(quiet),
+    ];
+    const judged = new Map(judge({ resources }, { alarms: ["metric", "composite"] }));
+    expect([judged.get("errors"), judged.get("c")]).toEqual(["pass", "pass"]);
+  });
+
+  it("hears of one child by a composite that another child holds back", () => {
+    const resources = [
+      ...people(),
+      alarm("errors", silent),
+      alarm("slow", silent),
+      composite("c", "ALARM(errors) OR ALARM(slow)", { ActionsSuppressor: "errors" }),
+    ];
+    expect(judge({ resources })).toEqual([
+      ["errors", "fail"],
+      ["slow", "pass"],
+    ]);
+    expect(judge({ resources }, { alarms: ["composite"] })).toEqual([["c", "pass"]]);
+  });
+
+  it("hears of a suppressed composite through EventBridge, which its suppressor does not hold", () => {
+    const resources = [
+      ...people(),
+      alarm("errors", silent),
+      composite("c", "ALARM(errors)", { ActionsSuppressor: "errors" }),
+      rule("r", { source: ["aws.cloudwatch"] }),
+    ];
+    expect(judge({ resources }, { alarms: ["composite"] })).toEqual([["c", "pass"]]);
+  });
+
   it("names a region whose alarms could not be listed, once", () => {
     expect(
       judge({

@@ -91,6 +91,7 @@ const S3_SHAPES = {
     { Rules: "Rule" },
     "ServerSideEncryptionConfiguration",
   ],
+  GetBucketRequestPayment: ["RequestPaymentConfiguration", {}],
   GetBucketPolicyStatus: ["PolicyStatus", {}, "PolicyStatus"],
 };
 

@@ -94,6 +94,7 @@ const S3_READS = {
   policy: ["GetBucketPolicy"],
   versioning: ["GetBucketVersioning"],
   encryption: ["GetBucketEncryption"],
+  requestPayment: ["GetBucketRequestPayment"],
   acl: ["GetBucketAcl"],
   location: ["GetBucketLocation"],
   tagging: ["GetBucketTagging"],
