@@ -119,7 +119,7 @@ const permissions: Readonly<Record<string, string>> = {
   mediapackagev2:
     "GetChannel GetChannelGroup GetOriginEndpoint ListChannelGroups ListChannels ListOriginEndpoints",
   organizations: "DescribeOrganization",
-  s3: "GetAccountPublicAccessBlock GetBucketAcl GetBucketLocation GetBucketLogging GetBucketNotification GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPublicAccessBlock GetBucketVersioning GetEncryptionConfiguration GetIntelligentTieringConfiguration GetLifecycleConfiguration GetMetricsConfiguration ListAllMyBuckets",
+  s3: "GetAccountPublicAccessBlock GetBucketAcl GetBucketLocation GetBucketLogging GetBucketNotification GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPublicAccessBlock GetBucketRequestPayment GetBucketVersioning GetEncryptionConfiguration GetIntelligentTieringConfiguration GetLifecycleConfiguration GetMetricsConfiguration ListAllMyBuckets",
   sns: "GetSubscriptionAttributes GetTopicAttributes ListSubscriptionsByTopic ListTopics",
   sqs: "GetQueueAttributes",
   support:

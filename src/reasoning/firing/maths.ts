@@ -23,10 +23,10 @@ type Probing = {
 
 /** What the probes say against an alarm with a fixed threshold; undefined if it detects the trouble whatever its other inputs are. */
 export function judgeProbes(alarm: MetricAlarm, probing: Probing): Objection {
-  const { inputs, levels, breaches } = probing;
+  const { inputs, levels, breaches, demand } = probing;
   const probed = probeAlarm(alarm, { inputs, levels, breaches });
   if (probed.kind === "unknown") return probed;
-  const { results } = probed;
+  const results = probed.results.filter(({ circumstance }) => circumstance.missing === undefined);
   const of = (kind: ProbeResult["kind"]): readonly ProbeResult[] =>
     results.filter((result) => result.kind === kind);
   const [detecting, silent, noisy] = [of("detects"), of("silent"), of("noisy")];
@@ -35,6 +35,10 @@ export function judgeProbes(alarm: MetricAlarm, probing: Probing): Objection {
   if (noisy.length > 0) return noisyObjection(noisy, { results, inputs });
   if (detecting.length === 0) return blindObjection(alarm, results, probing);
   if (silent.length > 0) return silentObjection(alarm, { detecting, silent }, probing);
+  const unheard = probed.results.find(
+    ({ circumstance, kind }) => circumstance.missing !== undefined && kind === "silent",
+  );
+  if (unheard !== undefined) return missingObjection(unheard.circumstance, demand.metric);
   if (levels.just === undefined) return undefined;
   // Numbers can be compared with the limit in one circumstance, shares of a total in all.
   const isShareOfTotal = levels.share !== undefined && [...inputs.others.values()].includes("total");
@@ -42,6 +46,15 @@ export function judgeProbes(alarm: MetricAlarm, probing: Probing): Objection {
     ? detecting.every(({ atOnce }) => atOnce)
     : detecting.some(({ atOnce }) => atOnce);
   return isAtOnce ? undefined : lateObjection(alarm, probing, isShareOfTotal);
+}
+
+function missingObjection({ missing = [] }: Circumstance, metric: string): Objection {
+  const names = missing.join(", ");
+  return {
+    kind: "conditional",
+    why: `it is silent where ${names} has no values either: without them its result is missing`,
+    needs: `values of ${names} while ${metric} has none; FILL gives them`,
+  };
 }
 
 function noisyObjection(

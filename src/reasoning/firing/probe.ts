@@ -12,6 +12,8 @@ export type Circumstance = {
   readonly other: Point;
   readonly quietErrors: Point;
   readonly at: number;
+  /** Inputs that fall silent together with the demanded series: only its silence is a trouble then. */
+  readonly missing?: readonly string[];
 };
 
 /** The inputs of an alarm: those that carry the demanded series with their values, and the others with their roles. */
@@ -71,7 +73,7 @@ export function probeOnce(alarm: MetricAlarm, probe: Probe): ProbeResult | strin
   if (typeof calm === "string") return calm;
   if (typeof shaken === "string") return shaken;
   const fires = (point: Point): boolean => breaches(datapointOf(alarm, point));
-  const isNoisy = calm.every(fires);
+  const isNoisy = circumstance.missing === undefined && calm.every(fires);
   const just = justIn(probe);
   return {
     circumstance,
@@ -102,6 +104,10 @@ function justIn({ levels, inputs, circumstance }: Probe): Point {
 
 function badValues(probe: Probe): readonly Point[] {
   const { levels, inputs, circumstance } = probe;
+  if (circumstance.missing !== undefined) {
+    const silence = levels.bad.filter((value) => value === undefined);
+    return silence.length > 0 ? silence : levels.bad.filter((value) => value === 0);
+  }
   if (levels.share !== undefined && hasTotal(inputs))
     return [justIn(probe), circumstance.scale].filter((value) => isPossible(value, inputs, circumstance));
   const bad = levels.bad.filter((value) => isPossible(value, inputs, circumstance));
@@ -133,12 +139,14 @@ function newestPoint(
   const points = new Map<string, readonly Point[]>();
   for (const id of inputs.signals) points.set(id, signal);
   for (const [id, role] of inputs.others)
-    points.set(id, new Array<Point>(POINTS).fill(usualValue(role, circumstance)));
+    points.set(id, new Array<Point>(POINTS).fill(usualValue(id, role, circumstance)));
   const watched = watchedPoints(alarm, points, circumstance.at);
   return "unknown" in watched ? watched.unknown : { point: watched.at(-1) };
 }
 
-function usualValue(role: InputRole, { scale, other, quietErrors }: Circumstance): Point {
+function usualValue(id: string, role: InputRole, circumstance: Circumstance): Point {
+  const { scale, other, quietErrors, missing = [] } = circumstance;
+  if (missing.includes(id)) return undefined;
   if (role === "total" || role === "traffic") return scale;
   return role === "other" ? other : quietErrors;
 }
@@ -159,11 +167,20 @@ function circumstances(alarm: MetricAlarm, inputs: ProbedInputs, { just }: Level
   const others = roles.has("other") ? [0, 1, 1000, undefined] : [0];
   const quiet = roles.has("error") || roles.has("part") ? [0, undefined] : [0];
   const times = timesToTry(alarm);
-  return times.flatMap((at) =>
+  const usual = times.flatMap((at) =>
     scales.flatMap((scale) =>
       others.flatMap((other) => quiet.map((quietErrors) => ({ scale, other, quietErrors, at }))),
     ),
   );
+  return [...usual, ...silences(inputs, times)];
+}
+
+// What stops publishing takes others with it: each other input, and all of them.
+function silences({ others }: ProbedInputs, times: readonly number[]): readonly Circumstance[] {
+  const ids = [...others.keys()];
+  const missing = [...ids.map((id) => [id]), ...(ids.length > 1 ? [ids] : [])];
+  const rest = { scale: 1000, other: 1, quietErrors: 0 };
+  return times.flatMap((at) => missing.map((gone) => ({ ...rest, at, missing: gone })));
 }
 
 // Every hour of a weekday and of a day off, and every month.

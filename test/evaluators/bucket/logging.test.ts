@@ -3,6 +3,10 @@ import type { JsonObject } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
 import { bucketLogging } from "../../../src/evaluators/bucket/logging.js";
 import { account, resource } from "../../support/build.js";
+import { kmsKey } from "../../../src/collectors/kms/key.js";
+import { s3Bucket } from "../../../src/collectors/s3/bucket.js";
+import { plannedCalls } from "../../../src/sources/planned-calls.js";
+import { makePlan } from "../../../src/sources/plan.js";
 
 const bucket = (
   id: string,
@@ -30,7 +34,10 @@ const admits = JSON.stringify({
     },
   ],
 });
-const logs = bucket("logs", {}, { observed: { Policy: admits, Grants: [] } });
+const storage = { ObjectLockEnabled: null, ObjectLockConfiguration: null, BucketEncryption: null };
+const logs = bucket("logs", storage, {
+  observed: { Policy: admits, Grants: [], RequestPayment: "BucketOwner" },
+});
 const judge = (demand: "on" | "target", ...resources: readonly Resource[]) =>
   Object.fromEntries(
     bucketLogging
@@ -72,5 +79,27 @@ describe("bucket-logging", () => {
     expect(judge("target", bucket("b", logsTo("unseen")))).toMatchObject({
       b: { status: "unknown", reason: "not-collected" },
     });
+  });
+
+  it("asks only targets how they store, and only their keys", () => {
+    const collectors = new Map([s3Bucket, kmsKey].map((collector) => [collector.type, collector]));
+    const asked = (demand: "on" | "target"): Readonly<Record<string, boolean>> => {
+      const needs = bucketLogging.needs({ demand, buckets: "all" });
+      const calls = plannedCalls(makePlan(needs, collectors), ["us-east-1"]);
+      return Object.fromEntries(
+        calls.map(({ operation, often }) => [
+          operation,
+          often.kind === "each-resource" && often.only !== undefined,
+        ]),
+      );
+    };
+    expect(asked("target")).toMatchObject({
+      "s3:GetBucketLogging": false,
+      "s3:GetBucketEncryption": true,
+      "s3:GetBucketRequestPayment": true,
+      "s3:GetObjectLockConfiguration": true,
+      "kms:DescribeKey": true,
+    });
+    expect(Object.keys(asked("on")).filter((name) => /Encryption|Payment|Lock|kms/u.test(name))).toEqual([]);
   });
 });

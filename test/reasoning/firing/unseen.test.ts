@@ -227,6 +227,72 @@ describe("settings of single alarms", () => {
       }),
     ],
     [
+      "conditional",
+      "an input that falls silent with the metric takes the result with it",
+      input,
+      onExpression("i1+0*m2", {
+        more: [
+          metricQuery("i1", "IngressBytes", { Channel: "live1" }),
+          metricQuery("i2", "EgressBytes", { Channel: "live1" }),
+        ],
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+      }),
+    ],
+    [
+      "conditional",
+      "and with all requests and egress",
+      input,
+      onExpression("i1+0*m2+0*i2", {
+        more: [
+          metricQuery("i1", "IngressBytes", { Channel: "live1" }),
+          metricQuery("i2", "EgressBytes", { Channel: "live1" }),
+        ],
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+      }),
+    ],
+    [
+      "conditional",
+      "the larger of two that fall silent together",
+      input,
+      onExpression("MAX([i1,0*i2])", {
+        more: [
+          metricQuery("i1", "IngressBytes", { Channel: "live1" }),
+          metricQuery("i2", "EgressBytes", { Channel: "live1" }),
+        ],
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+      }),
+    ],
+    [
+      "own",
+      "every input has a value in silence",
+      input,
+      onExpression("FILL(i1,0)+0*FILL(m2,0)+0*FILL(i2,0)", {
+        more: [
+          metricQuery("i1", "IngressBytes", { Channel: "live1" }),
+          metricQuery("i2", "EgressBytes", { Channel: "live1" }),
+        ],
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+      }),
+    ],
+    [
+      "own",
+      "a missing result breaches",
+      input,
+      onExpression("i1+0*m2", {
+        more: [
+          metricQuery("i1", "IngressBytes", { Channel: "live1" }),
+          metricQuery("i2", "EgressBytes", { Channel: "live1" }),
+        ],
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+        TreatMissingData: "breaching",
+      }),
+    ],
+    [
       "no",
       "FILL with REPEAT goes on as before",
       input,
