@@ -22,7 +22,8 @@ function byKey(_key: Identity, { KeyArn, KeyManager }: JsonObject): JsonObject |
 /** KMS keys that something refers to by id, ARN, alias or the alias's ARN. A key that two names lead to stands there under each. */
 export const kmsKey = defineCollector({
   type: "AWS::KMS::Key",
-  summary: "KMS keys that encrypt trails, log groups, topics and log buckets: state, manager, policy, rotation",
+  summary:
+    "KMS keys that encrypt trails, log groups, topics and log buckets: state, manager, policy, rotation",
   reads: [
     readCall<DescribeKeyResponse>({
       operation: operation("DescribeKey", "KeyMetadata.Arn"),
