@@ -14,10 +14,12 @@ export function distinctRecords(
   records: readonly PartialRecord[],
   probe: (path: Path) => Probe,
 ): readonly PartialRecord[] {
-  const keys = columnsOf(records).map((column) => keysOf(column, probe(column.path)));
-  const seen = new Set<string>();
+  const classes = columnsOf(records).flatMap((column) => classesOf(column, probe(column.path)));
+  if (classes.length === 0) return records.slice(0, 1);
+  const joint = classes.reduce(refined);
+  const seen = new Set<number>();
   return records.filter((_, row) => {
-    const key = keys.map((column) => column[row]).join(" ");
+    const key = joint[row] ?? 0;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
@@ -51,24 +53,51 @@ function sharedNames(objects: readonly PartialRecord[]): readonly string[] | und
   return first !== undefined && shapes.size === 1 ? Object.keys(first.fields) : undefined;
 }
 
-/** Per record, what the question can learn of its value at a place. */
-function keysOf({ values }: Column, { texts, samples, tooLarge }: Probe): readonly string[] {
-  const automata = [...new Set(texts)];
-  const hits = automata.map((automaton) => hitsOf(automaton)(values));
-  return values.map((value, row) => {
-    const isText = value.kind === "exactly" && typeof value.value === "string";
-    if (!isText || tooLarge || samples.length > 0) return JSON.stringify(value);
-    return hits.map((hit) => hit[row]).join("");
+/** Per record a number that is equal where the question learns the same of its values. */
+type Classes = readonly number[];
+
+/** What the question can learn of the values at a place, a list for each test that tells some of them apart. */
+function classesOf({ values }: Column, { texts, samples, tooLarge }: Probe): readonly Classes[] {
+  const isPlain = isAllText(values) && !tooLarge && samples.length === 0;
+  if (!isPlain) return [numbersOf(values)];
+  return [...new Set(texts)].map((automaton) => hitsOf(automaton)(values)).filter(tellsApart);
+}
+
+const isAllText = rememberByObject((values: readonly PartialValue[]) =>
+  values.every((value) => value.kind === "exactly" && typeof value.value === "string"),
+);
+
+const numbersOf = rememberByObject((values: readonly PartialValue[]): Classes => {
+  const numbers = new Map<string, number>();
+  return values.map((value) => {
+    const key = JSON.stringify(value);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+});
+
+const tellsApart = rememberByObject((classes: Classes) => classes.some((one) => one !== classes[0]));
+
+/** The classes of two tests together. */
+function refined(some: Classes, more: Classes): Classes {
+  const numbers = new Map<number, number>();
+  const most = more.reduce((largest, one) => Math.max(largest, one), 0) + 1;
+  return some.map((one, row) => {
+    const key = one * most + (more[row] ?? 0);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
   });
 }
 
-/** Per value "1" where an automaton takes it. Remembered: the same values are asked about by many patterns. */
+/** Per value 1 where an automaton takes it. Remembered: the same values are asked about by many patterns. */
 const hitsOf = rememberByObject((automaton: Automaton) =>
-  rememberByObject((values: readonly PartialValue[]) =>
+  rememberByObject((values: readonly PartialValue[]): Classes =>
     values.map((value) =>
       value.kind === "exactly" && typeof value.value === "string" && runsThrough(automaton, value.value)
-        ? "1"
-        : "0",
+        ? 1
+        : 0,
     ),
   ),
 );
