@@ -8,6 +8,7 @@ import { unknown } from "../core/verdict.js";
 import type { Status } from "../core/verdict.js";
 import { watchId } from "../shared/view-account.js";
 import { byKeys } from "../shared/order.js";
+import { fillRemediation } from "./fill-remediation.js";
 import { fingerprint } from "./fingerprint.js";
 
 /** Finds the evaluator that a rule names. */
@@ -29,9 +30,24 @@ export async function evaluateRules(
   for (const rule of rules) {
     await pause?.();
     const judgements = await judge(rule, account, evaluators);
-    findings.push(...onePerSubject(judgements.map((judgement) => findingOf(rule, account, judgement))));
+    const judged = onePerSubject(judgements.map((judgement) => findingOf(rule, account, judgement)));
+    findings.push(...filled(judged, rule));
   }
   return findings.sort(canonical);
+}
+
+// Beyond that, one text for all of them says more than hundreds that differ by a name.
+const MOST_FILLED = 20;
+
+function filled(findings: readonly Finding[], { remediation }: SelectedRule): readonly Finding[] {
+  const isGeneral = (finding: Finding): boolean =>
+    remediation !== undefined && finding.remediation === remediation;
+  if (findings.filter(isGeneral).length > MOST_FILLED) return findings;
+  return findings.map((finding) =>
+    remediation !== undefined && isGeneral(finding)
+      ? { ...finding, remediation: fillRemediation(remediation, finding) }
+      : finding,
+  );
 }
 
 /** The order of findings in a report: rule, account, region, subject. */

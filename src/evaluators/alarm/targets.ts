@@ -8,6 +8,8 @@ import { actionTargets } from "../../reasoning/reach/alarm-route.js";
 import { candidateOf } from "../../reasoning/reach/alarm-tell.js";
 import { ALARM_TYPES } from "../../reasoning/reach/alarm-world.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
+import type { Sender } from "../../reasoning/reach/admits-publishers.js";
+import { targetRemedy } from "../../reasoning/reach/remedy-target.js";
 import { functionNeed, receiverTakes } from "../../reasoning/reach/receiver.js";
 import { topicTakes } from "../../reasoning/reach/topic.js";
 import { doubtful, everyClaim, holding } from "../../shared/claim.js";
@@ -66,23 +68,32 @@ function judge(account: Account, alarm: Resource): Verdict | undefined {
       support,
     );
   const broken = targets.find((target) => target.claim === claim);
+  const remediation =
+    broken === undefined
+      ? undefined
+      : targetRemedy(account, { arn: broken.arn, sender: senderOf(account, alarm) });
   return fail(`an ALARM action of ${alarm.id} cannot be carried out: ${claim.because}`, {
     ...support,
     witness: { alarm: alarm.arn ?? alarm.id, target: broken?.arn ?? "", because: claim.because },
+    ...(remediation && { remediation }),
   });
 }
 
 function targetClaim(account: Account, alarm: Resource, arn: string): Claim {
-  const sender = {
-    publisher: "cloudwatch",
-    account: alarm.account,
-    region: alarm.region,
-    ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
-    ...organizationOf(account, alarm.account),
-  } as const;
+  const sender = senderOf(account, alarm);
   if (/^arn:[^:]*:sns:/u.test(arn)) return topicTakes(account, arn, { sender });
   if (/^arn:[^:]*:lambda:/u.test(arn)) return receiverTakes(account, arn, { sender }).claim;
   // CloudWatch acts here by itself: there is nothing that could be missing.
   const isBuiltIn = /^arn:[^:]*:(?:automate:|swf:|ssm:[^:]*:[^:]*:opsitem)/u.test(arn);
   return isBuiltIn ? holding : doubtful("not-collected", `whether ${arn} exists is not read`);
+}
+
+function senderOf(account: Account, { account: owner, region, arn }: Resource): Sender {
+  return {
+    publisher: "cloudwatch",
+    account: owner,
+    region,
+    ...(arn === undefined ? {} : { arn }),
+    ...organizationOf(account, owner),
+  };
 }

@@ -9,6 +9,7 @@ import {
   notifiesOfRestores,
   restoreNotificationNeeds,
 } from "../../reasoning/routing/notification-bucket.js";
+import { restoreRemedy } from "../../reasoning/routing/remedy-notification.js";
 import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
 
 const options = {
@@ -58,7 +59,10 @@ export const bucketNotifications = defineEvaluator<Options>({
           witness: { bucket: bucket.arn ?? bucket.id },
           ...(candidates.length === 0 ? {} : { candidates }),
         };
-        return verdictOfClaim(claim, wordsFor(bucket, demand), support);
+        const verdict = verdictOfClaim(claim, wordsFor(bucket, demand), support);
+        const remediation =
+          verdict.status === "fail" && demand === "restore" ? restoreRemedy(account, bucket) : undefined;
+        return remediation === undefined ? verdict : { ...verdict, remediation };
       },
     }),
 });

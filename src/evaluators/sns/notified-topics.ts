@@ -11,6 +11,7 @@ import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeBlind } from "../../reasoning/per-resource.js";
 import { idleNotes, topicPrivacy } from "../../reasoning/access-log/publicness.js";
 import { confirmedClaim } from "../../reasoning/reach/subscription.js";
+import { privateTopicRemedy } from "../../reasoning/reach/remedy-topic-policy.js";
 import { notifiedTopicNeeds, notifiedTopics } from "../../reasoning/reach/topic-referrers.js";
 import type { NotifiedTopic } from "../../reasoning/reach/topic-referrers.js";
 import { holding, refuted } from "../../shared/claim.js";
@@ -121,9 +122,14 @@ function judge(account: Account, { arn, topic, by }: NotifiedTopic, demand: Dema
       `it cannot be said whether ${topic.id} is ${words[demand]}: ${claim.because}`,
       support,
     );
+  const remediation =
+    demand === "private"
+      ? privateTopicRemedy(account, { topic, by, isPrivate: (one) => claims.private(one, account) })
+      : undefined;
   return fail(`${topic.id}, which ${who} notifies, is not ${words[demand]}: ${claim.because}`, {
     ...support,
     witness: { topic: arn, because: claim.because },
+    ...(remediation && { remediation }),
   });
 }
 
