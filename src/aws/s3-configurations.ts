@@ -9,7 +9,7 @@ import type {
   Tag,
   Transition,
 } from "@aws-sdk/client-s3";
-import { unlessEmpty } from "../shared/aws/names.js";
+import { pickMembers, unlessEmpty } from "../shared/aws/names.js";
 
 type Shape = { readonly [name: string]: unknown };
 
@@ -21,7 +21,11 @@ export function loggingOf(enabled: LoggingEnabled | undefined): Shape | undefine
     DestinationBucketName: TargetBucket,
     LogFilePrefix: TargetPrefix,
     TargetObjectKeyFormat,
-    TargetGrants,
+    // Names and addresses of people decide nothing.
+    TargetGrants: TargetGrants?.map(({ Grantee, Permission }) => ({
+      Grantee: pickMembers(Grantee, ["Type", "URI", "ID"]),
+      Permission,
+    })),
   };
 }
 

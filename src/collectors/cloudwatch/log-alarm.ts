@@ -1,5 +1,6 @@
 import type { DescribeAlarmsOutput, LogAlarm } from "@aws-sdk/client-cloudwatch";
 import { defineCollector, listCall } from "../../core/collector.js";
+import type { Properties } from "../../core/collector.js";
 import { alarmSweep } from "../../shared/aws/alarm-sweep.js";
 import { given, pickMembers } from "../../shared/aws/names.js";
 
@@ -39,9 +40,16 @@ export const cloudwatchLogAlarm = defineCollector({
       LogAlarms.map((alarm) => ({
         id: given(alarm.AlarmName, "AlarmName"),
         ...(alarm.AlarmArn === undefined ? {} : { arn: alarm.AlarmArn }),
-        properties: { ...pickMembers(alarm, [...settings, ...state]) },
+        properties: { ...pickMembers(alarm, [...settings, ...state]), ...queryOf(alarm) },
       })),
   }),
   reads: [],
   observed: state,
 });
+
+// Tags are anybody's words.
+function queryOf({ ScheduledQueryConfiguration: query }: LogAlarm): Properties {
+  if (query === undefined) return {};
+  const known = Object.keys(query).filter((name) => name !== "Tags");
+  return { ScheduledQueryConfiguration: pickMembers(query, known) };
+}

@@ -1,15 +1,14 @@
 import type { ListRulesResponse, ListTargetsByRuleResponse, Target } from "@aws-sdk/client-eventbridge";
 import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import { given, pickMembers } from "../../shared/aws/names.js";
+import { inputFacts } from "../../shared/aws/target-input.js";
 
-// What is sent, whereto and as whom. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
+// Whereto, as whom, and which part of the event; of what is sent in its place only that it is. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
 const ofTarget = [
   "Id",
   "Arn",
   "RoleArn",
-  "Input",
   "InputPath",
-  "InputTransformer",
   "SqsParameters",
   "DeadLetterConfig",
   "RetryPolicy",
@@ -73,7 +72,10 @@ export const eventsRule = defineCollector({
       pages: { ask: "NextToken", answer: "NextToken" },
       properties: ["Targets"],
       read: ({ Targets }) => ({
-        Targets: given(Targets, "Targets").map((target) => pickMembers(target, ofTarget)),
+        Targets: given(Targets, "Targets").map((target) => ({
+          ...pickMembers(target, ofTarget),
+          ...inputFacts(target),
+        })),
       }),
       gone: ["ResourceNotFoundException"],
     }),

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
 import type { MessageBody } from "../../languages/filter-policy/filter-policy.js";
+import { hiddenObject } from "../../shared/aws/target-input.js";
 import { isArray, isObject, readProperty } from "../../shared/read-property.js";
 
 /** What a CloudWatch alarm publishes when it goes to ALARM, as far as its configuration tells. Source: CloudWatch User Guide, "Notify users on alarm changes". */
@@ -84,6 +85,7 @@ export function targetMessage(target: JsonObject, event: MessageBody): MessageBo
 }
 
 function constantMessage(input: string): MessageBody {
+  if (input === hiddenObject) return { kind: "unknown" };
   try {
     // JSON.parse yields JSON and nothing else.
     const value = JSON.parse(input) as JsonValue;

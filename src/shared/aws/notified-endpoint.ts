@@ -3,6 +3,7 @@
  * key of a paging or chat service. Everything else stands as it is.
  */
 export function endpointOf(protocol: string | undefined, endpoint: string | undefined): string | undefined {
-  if (protocol !== "http" && protocol !== "https") return endpoint;
+  const isWeb = protocol === "http" || protocol === "https" || /^https?:/iu.test(endpoint ?? "");
+  if (!isWeb) return endpoint;
   return endpoint !== undefined && URL.canParse(endpoint) ? `${new URL(endpoint).origin}/…` : undefined;
 }

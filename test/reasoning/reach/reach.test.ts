@@ -573,6 +573,8 @@ describe("the message of a target", () => {
     [{ InputPath: "$.detail.items[0]" }, { kind: "unknown" }],
     [{ Input: '{"text":"alert"}' }, { kind: "json", value: { text: "alert" } }],
     [{ Input: '"alert"' }, { kind: "text" }],
+    [{ Input: "…" }, { kind: "text" }],
+    [{ Input: "{…}" }, { kind: "unknown" }],
     [{ InputTransformer: { InputTemplate: "<a>" } }, { kind: "unknown" }],
   ])("%j", (target, message) => {
     expect(targetMessage(target, whole)).toEqual(message);
