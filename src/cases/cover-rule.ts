@@ -8,8 +8,8 @@ import type { ReadyCases } from "../loaders/cases/load-cases.js";
 import { readDocument } from "../loaders/read-document.js";
 import type { Places } from "../loaders/yaml/places.js";
 import type { ConditionOption } from "../reasoning/condition/condition.js";
-import { coverCondition } from "../reasoning/cover/conditions.js";
-import type { CoveredCondition, Side } from "../reasoning/cover/conditions.js";
+import { coverCondition } from "../reasoning/condition/coverage.js";
+import type { CoveredCondition, Side } from "../reasoning/condition/coverage.js";
 import { isObject } from "../shared/read-property.js";
 
 /** The evaluator whose options are conditions. Others decide in code, which has tests of its own. */

@@ -1,10 +1,10 @@
 import type { Account } from "../../core/account.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
-import { prepareCondition } from "../condition/condition.js";
-import type { Condition, ConditionOption } from "../condition/condition.js";
-import type { Probe } from "../condition/probe.js";
-import { treeProbes } from "../condition/tree-probes.js";
+import { prepareCondition } from "./condition.js";
+import type { Condition, ConditionOption } from "./condition.js";
+import type { Probe } from "./probe.js";
+import { treeProbes } from "./tree-probes.js";
 
 /** A condition whose sides are counted. `among`: it is only asked of resources that meet this one. */
 export type CoveredCondition = {
@@ -35,7 +35,7 @@ export async function coverCondition(
   }));
   const probes =
     typeof condition === "string"
-      ? (await import("../condition/expression-probes.js")).expressionProbes(condition)
+      ? (await import("./expression-probes.js")).expressionProbes(condition)
       : treeProbes(condition);
   return Promise.all(
     probes.map(async (probe) => ({ ...probe, name, taken: await isTaken(probe, admitted) })),

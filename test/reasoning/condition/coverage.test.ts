@@ -6,7 +6,7 @@ import { prepareCondition } from "../../../src/reasoning/condition/condition.js"
 import type { ConditionOption } from "../../../src/reasoning/condition/condition.js";
 import { holds, valueAt } from "../../../src/reasoning/condition/tree.js";
 import type { ConditionTree } from "../../../src/reasoning/condition/tree.js";
-import { coverCondition } from "../../../src/reasoning/cover/conditions.js";
+import { coverCondition } from "../../../src/reasoning/condition/coverage.js";
 import { account, resource } from "../../support/build.js";
 
 const of = (properties: JsonObject, part: Partial<Resource> = {}): Resource =>
