@@ -2,13 +2,9 @@ import type { FromSchema } from "json-schema-to-ts";
 import type { Account } from "../../core/account.js";
 import { defineEvaluator } from "../../core/evaluator.js";
 import { aboutAccount } from "../../core/judgement.js";
-import type { Need } from "../../core/need.js";
 import { notApplicable } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
-import { alarmNeeds } from "../../reasoning/detection/chain-alarms.js";
 import { waysOf } from "../../reasoning/detection/chain-build.js";
-import { feedNeeds } from "../../reasoning/detection/chain-feeds.js";
-import { filterNeeds } from "../../reasoning/detection/chain-filters.js";
 import { customDemand, customEvents } from "../../reasoning/detection/demanded-events-custom.js";
 import { demandNamed, demandNames } from "../../reasoning/detection/demanded-events.js";
 import type { CloudTrailDemand } from "../../reasoning/detection/demanded-events.js";
@@ -16,6 +12,7 @@ import { eventDemands, marksOf } from "../../reasoning/detection/demanded-events
 import { concerned } from "../../reasoning/detection/candidates.js";
 import type { Part } from "../../reasoning/detection/detection.js";
 import { nearMisses } from "../../reasoning/detection/misses.js";
+import { detectionNeeds } from "../../reasoning/detection/needs.js";
 import { detectionVerdict } from "../../reasoning/detection/verdict.js";
 import { listed } from "../../shared/text/words.js";
 
@@ -46,15 +43,13 @@ const options = {
 
 type Options = FromSchema<typeof options>;
 
-const needs: readonly Need[] = [...feedNeeds, ...filterNeeds, ...alarmNeeds];
-
 /** Whether somebody hears of every demanded API call: through a trail, a metric filter and an alarm, or through an EventBridge rule. */
 export const detects = defineEvaluator<Options>({
   id: "detects",
   summary:
     "Somebody hears of demanded API calls: trail, metric filter, alarm and person, or EventBridge rule and person",
   options,
-  needs: () => needs,
+  needs: () => detectionNeeds,
   evaluate: (account, chosen) => [aboutAccount(account, judge(account, chosen))],
 });
 
