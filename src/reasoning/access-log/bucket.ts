@@ -6,13 +6,13 @@ import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
-import { bucketAdmits } from "../reach/admits-bucket.js";
+import { bucketAdmits } from "../admits/bucket.js";
 import {
   bucketKeyPath,
   bucketStores,
   storageKeyProperties,
   storageProperties,
-} from "../reach/admits-storage.js";
+} from "../admits/storage.js";
 import { evidenceOf } from "../evidence.js";
 import { organizationOf } from "../reach/organization.js";
 import type { OfOrganization } from "../reach/organization.js";

@@ -2,7 +2,7 @@ import type { Account, Blind } from "../../core/account.js";
 import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
 import { readText } from "../../shared/read-property.js";
-import { findKey } from "../reach/admits-key.js";
+import { findKey } from "../admits/key.js";
 
 /** What names a key: the type, and the property. */
 const namers = [

@@ -5,7 +5,7 @@ import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readText } from "../../shared/read-property.js";
-import { findKey } from "../reach/admits-key.js";
+import { findKey } from "../admits/key.js";
 
 /** What is known of the key that encrypts a log: whether it can be used, and whether it is a customer's. */
 export type TrailKey = { readonly key?: Resource; readonly usable: Claim; readonly customers: Claim };

@@ -2,7 +2,7 @@ import type { Evidence } from "../../core/verdict.js";
 import type { MessageBody } from "../../languages/filter-policy/filter-policy.js";
 import { doubtful, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
-import type { Sender } from "./admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
 
 /** How a message is sent, and what counts. */
 export type ReachOptions = {

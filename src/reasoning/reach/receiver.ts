@@ -8,10 +8,10 @@ import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readText } from "../../shared/read-property.js";
-import { resourceAdmits } from "./admits.js";
-import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "./admits-key.js";
-import { publishers } from "./admits-publishers.js";
-import type { Sender } from "./admits-publishers.js";
+import { resourceAdmits } from "../admits/admits.js";
+import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "../admits/key.js";
+import { publishers } from "../admits/publishers.js";
+import type { Sender } from "../admits/publishers.js";
 import { evidenceOf } from "../evidence.js";
 import type { Link, ReachOptions } from "./link.js";
 

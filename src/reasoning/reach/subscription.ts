@@ -8,7 +8,7 @@ import { byKeys } from "../../shared/order.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { isObject, readBoolean, readList, readProperty, readText } from "../../shared/read-property.js";
 import { plural } from "../../shared/text/words.js";
-import type { Sender } from "./admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
 import { indirectClaim } from "./link.js";
 import type { ReachOptions } from "./link.js";
 import { isReceiver, receiverTakes } from "./receiver.js";

@@ -7,7 +7,7 @@ import { everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isArray, isObject, readObject } from "../../shared/read-property.js";
-import type { Sender } from "../reach/admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
 import { evidenceOf } from "../evidence.js";
 import { ruleNeeds, rulesTake } from "./notification-rule.js";
 import { topicIsLive, topicNeeds } from "./notification-topic.js";

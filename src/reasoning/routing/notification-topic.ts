@@ -3,7 +3,7 @@ import type { Need } from "../../core/need.js";
 import type { Evidence } from "../../core/verdict.js";
 import { everyClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
-import type { Sender } from "../reach/admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
 import { confirmedClaim } from "../reach/subscription.js";
 import { topicLinks } from "../reach/topic.js";
 

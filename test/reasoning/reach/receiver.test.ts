@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
-import type { Sender } from "../../../src/reasoning/reach/admits-publishers.js";
+import type { Sender } from "../../../src/reasoning/admits/publishers.js";
 import { isReceiver, receiverLinks, receiverTakes } from "../../../src/reasoning/reach/receiver.js";
 import type { Delivery } from "../../../src/reasoning/reach/receiver.js";
 import { accountOf, document, home, keyArn, resource, toServices, topicArn } from "./account.js";

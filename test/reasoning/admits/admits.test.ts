@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
-import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../../src/reasoning/reach/admits.js";
-import { bucketAdmits } from "../../../src/reasoning/reach/admits-bucket.js";
-import { keyAdmitsInto } from "../../../src/reasoning/reach/admits-key.js";
+import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../../src/reasoning/admits/admits.js";
+import { bucketAdmits } from "../../../src/reasoning/admits/bucket.js";
+import { keyAdmitsInto } from "../../../src/reasoning/admits/key.js";
 import { organizationOf } from "../../../src/reasoning/reach/organization.js";
-import type { Publisher, Sender } from "../../../src/reasoning/reach/admits-publishers.js";
+import type { Publisher, Sender } from "../../../src/reasoning/admits/publishers.js";
 import {
   accountOf,
   defaultPolicy,
@@ -17,7 +17,7 @@ import {
   toServices,
   topic,
   topicArn,
-} from "./account.js";
+} from "../reach/account.js";
 
 const arns: Readonly<Record<Publisher, string>> = {
   cloudwatch: `arn:aws:cloudwatch:us-east-1:${home}:alarm:a`,

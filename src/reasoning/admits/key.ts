@@ -7,8 +7,8 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { isArray, readList, readProperty, readText } from "../../shared/read-property.js";
 import { claimDecision, withPolicy, withoutGrants } from "./admits.js";
-import { contextOf, publishers, serviceOf } from "./admits-publishers.js";
-import type { Sender } from "./admits-publishers.js";
+import { contextOf, publishers, serviceOf } from "./publishers.js";
+import type { Sender } from "./publishers.js";
 
 const KEY = "AWS::KMS::Key";
 

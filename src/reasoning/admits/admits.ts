@@ -10,8 +10,8 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readProperty } from "../../shared/read-property.js";
 import { rememberByObject } from "../../shared/remember.js";
-import { contextOf, publishers, serviceOf } from "./admits-publishers.js";
-import type { Sender } from "./admits-publishers.js";
+import { contextOf, publishers, serviceOf } from "./publishers.js";
+import type { Sender } from "./publishers.js";
 
 /** Whether a topic's policy lets a service publish. A topic without a policy admits its owner alone. */
 export function topicAdmits(topic: Resource, sender: Sender): Claim {
