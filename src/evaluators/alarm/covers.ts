@@ -1,8 +1,8 @@
 import { defineEvaluator } from "../../core/evaluator.js";
 import { aboutAccount } from "../../core/judgement.js";
 import type { Need } from "../../core/need.js";
-import { glacierClassNeeds } from "../../reasoning/capture/glacier-classes.js";
 import { firingProperties, indexAlarms, stateProperties } from "../../reasoning/cover/alarm-index.js";
+import { glacierClassNeeds } from "../../reasoning/glacier/classes.js";
 import { requestMetricsNeeds } from "../../reasoning/cover/bucket.js";
 import { placeholdersOf } from "../../reasoning/cover/custom.js";
 import { mediapackageNeeds } from "../../reasoning/cover/mediapackage.js";

@@ -6,8 +6,8 @@ import { notApplicable } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
 import { bucketLoggingNeeds, loggingIsOn, loggingTarget } from "../../reasoning/access-log/bucket.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
-import { judgeBuckets, ownBucketNeeds } from "../../reasoning/capture/glacier-buckets.js";
-import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/capture/glacier-classes.js";
+import { judgeBuckets, ownBucketNeeds } from "../../reasoning/glacier/buckets.js";
+import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/glacier/classes.js";
 import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
 
 const options = {

@@ -2,8 +2,8 @@ import type { FromSchema } from "json-schema-to-ts";
 import { defineEvaluator } from "../../core/evaluator.js";
 import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
-import { judgeBuckets, ownBucketNeeds } from "../../reasoning/capture/glacier-buckets.js";
-import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/capture/glacier-classes.js";
+import { judgeBuckets, ownBucketNeeds } from "../../reasoning/glacier/buckets.js";
+import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/glacier/classes.js";
 import {
   notifiesAtAll,
   notifiesOfRestores,

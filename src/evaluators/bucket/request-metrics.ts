@@ -9,7 +9,7 @@ import {
   glacierClassNeeds,
   glacierClassProperties,
   holdsGlacierClasses,
-} from "../../reasoning/capture/glacier-classes.js";
+} from "../../reasoning/glacier/classes.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
 import { listed } from "../../shared/text/words.js";
 

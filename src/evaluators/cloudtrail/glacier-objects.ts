@@ -19,7 +19,7 @@ import {
   glacierClassNeeds,
   glacierClassProperties,
   holdsGlacierClasses,
-} from "../../reasoning/capture/glacier-classes.js";
+} from "../../reasoning/glacier/classes.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
 import { captureRemedy } from "../../reasoning/capture/remedy.js";
 import { groupBy } from "../../shared/group-by.js";

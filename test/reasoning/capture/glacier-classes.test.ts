@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
 import type { Truth } from "../../../src/shared/truth.js";
-import { glacierStorageTypes, holdsGlacierClasses } from "../../../src/reasoning/capture/glacier-classes.js";
+import { glacierStorageTypes, holdsGlacierClasses } from "../../../src/reasoning/glacier/classes.js";
 import { account, resource } from "../../support/build.js";
 
 /** A value, or "unreadable" or "not-collected". */

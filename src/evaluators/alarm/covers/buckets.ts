@@ -2,7 +2,7 @@ import type { Judgement } from "../../../core/judgement.js";
 import type { Resource } from "../../../core/resource.js";
 import { unknown } from "../../../core/verdict.js";
 import type { Verdict } from "../../../core/verdict.js";
-import { holdsGlacierClasses } from "../../../reasoning/capture/glacier-classes.js";
+import { holdsGlacierClasses } from "../../../reasoning/glacier/classes.js";
 import { publishing, unwatchedUnderAnyId, WHOLE_BUCKET } from "../../../reasoning/cover/bucket-unread.js";
 import { bucketMetrics, bucketWatches, isElsewhere } from "../../../reasoning/cover/bucket.js";
 import type { BucketMetric } from "../../../reasoning/cover/bucket.js";
