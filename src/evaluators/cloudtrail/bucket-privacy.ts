@@ -11,8 +11,8 @@ import {
   bucketPrivacyProperties,
   idleNotes,
 } from "../../reasoning/access-log/publicness.js";
-import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/capture/trail-buckets.js";
-import { claimVerdict } from "../../reasoning/capture/trail-verdict.js";
+import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/trail/buckets.js";
+import { claimVerdict } from "../../reasoning/trail/verdict.js";
 
 const options = { type: "object", additionalProperties: false, properties: {} } as const;
 

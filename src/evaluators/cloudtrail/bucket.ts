@@ -8,7 +8,7 @@ import { identityNames, prepareCondition } from "../../reasoning/condition/condi
 import type { ConditionOption } from "../../reasoning/condition/condition.js";
 import { conditionDefinitions } from "../../reasoning/condition/schema.js";
 import { reviewCondition, reviewedType } from "../../reasoning/condition/review-condition.js";
-import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/capture/trail-buckets.js";
+import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/trail/buckets.js";
 
 const plainOptions = {
   type: "object",

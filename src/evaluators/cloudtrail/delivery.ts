@@ -15,7 +15,7 @@ import {
 } from "../../reasoning/capture/delivery.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
-import { claimVerdict } from "../../reasoning/capture/trail-verdict.js";
+import { claimVerdict } from "../../reasoning/trail/verdict.js";
 import { everyClaim, holding } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";

@@ -6,7 +6,7 @@ import type { Verdict } from "../../core/verdict.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
 import { customerKeyClaim, trailKey, trailKeyProperties } from "../../reasoning/capture/trail-key.js";
-import { claimVerdict } from "../../reasoning/capture/trail-verdict.js";
+import { claimVerdict } from "../../reasoning/trail/verdict.js";
 import { readText } from "../../shared/read-property.js";
 
 const options = {

@@ -8,11 +8,7 @@ import { notApplicable, unknown } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
 import { isRecording } from "../../reasoning/capture/trails.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
-import {
-  couldHideMultiRegion,
-  coversEveryRegion,
-  judgeSomeTrail,
-} from "../../reasoning/capture/trail-verdict.js";
+import { couldHideMultiRegion, coversEveryRegion, judgeSomeTrail } from "../../reasoning/trail/verdict.js";
 import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";

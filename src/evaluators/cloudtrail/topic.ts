@@ -7,7 +7,7 @@ import type { Verdict } from "../../core/verdict.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
 import { topicExists } from "../../reasoning/reach/topic.js";
-import { claimVerdict } from "../../reasoning/capture/trail-verdict.js";
+import { claimVerdict } from "../../reasoning/trail/verdict.js";
 import { refuted } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readText } from "../../shared/read-property.js";

@@ -8,7 +8,7 @@ import type { Claim } from "../../shared/claim.js";
 import { isKnownGone } from "../../shared/read-claim.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { listed } from "../../shared/text/words.js";
-import { coversRegion } from "./trails.js";
+import { coversRegion } from "../capture/trails.js";
 import { evidenceOf } from "../evidence.js";
 
 const TRAIL = "AWS::CloudTrail::Trail";
