@@ -1,51 +1,66 @@
-// The import directions of the house. See docs/architecture.md.
-const below = [
-  "core",
-  "shared",
-  "loaders",
-  "generated",
-  "engine",
-  "aws",
-  "sources",
-  "plugins",
-  "probes",
-  "accept",
-];
-const may = {
-  core: ["core"],
-  shared: ["core", "shared"],
-  languages: ["core", "shared", "languages"],
-  reasoning: ["core", "shared", "languages", "reasoning"],
-  loaders: ["core", "shared", "loaders", "generated"],
-  forecasts: ["core", "shared", "languages", "loaders", "forecasts"],
-  engine: ["core", "shared", "engine"],
-  evaluators: ["core", "shared", "languages", "reasoning", "evaluators"],
-  aws: ["core", "shared", "aws"],
-  collectors: ["core", "shared", "aws"],
-  reporters: ["core", "shared", "generated", "reporters"],
-  page: ["page"],
-  plugins: ["core", "shared", "loaders", "generated", "plugins"],
-  probes: ["core", "shared", "languages", "probes"],
-  sources: ["core", "shared", "loaders", "aws", "sources"],
-  stores: ["core", "shared", "aws", "stores"],
-  notifiers: ["core", "shared", "aws", "notifiers"],
-  accept: ["core", "shared", "loaders", "generated", "sources", "engine", "accept"],
-  run: [...below, "forecasts", "reasoning", "evaluators", "collectors", "reporters", "run"],
-  explain: [...below, "run", "explain"],
-  cases: [...below, "languages", "reasoning", "run", "cases"],
-  compare: [...below, "run", "explain", "compare"],
-  audits: [...below, "stores", "notifiers", "run", "explain", "compare", "audits"],
+// The import directions of the house: what scripts/house.cjs declares, and what holds besides. See docs/architecture.md.
+const { rooms, floors, doors } = require("./scripts/house.cjs");
+
+const oneOf = (names) => `(${names.join("|")})`;
+
+const roomRules = Object.entries(rooms).map(([room, below]) => ({
+  name: `${room}-imports-downwards`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^src/", pathNot: `^src/${oneOf([room, ...below])}/` },
+}));
+
+const floorRules = Object.entries(floors).flatMap(([room, storeys]) => [
+  {
+    name: `small-files-of-${room}-use-no-family`,
+    severity: "error",
+    from: { path: `^src/${room}/[^/]+$` },
+    to: { path: `^src/${room}/[^/]+/` },
+  },
+  {
+    name: `${room}-has-no-family-without-a-floor: name it in scripts/house.cjs`,
+    severity: "error",
+    from: {},
+    to: { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/${oneOf(storeys.flat())}/` },
+  },
+  ...storeys.flatMap((families, storey) =>
+    families.map((family) => ({
+      name: `${room}/${family}-uses-lower-floors: see floors in scripts/house.cjs`,
+      severity: "error",
+      from: { path: `^src/${room}/${family}/` },
+      to: {
+        path: `^src/${room}/[^/]+/`,
+        pathNot: `^src/${room}/${oneOf([family, ...storeys.slice(storey + 1).flat()])}/`,
+      },
+    })),
+  ),
+]);
+
+const doorRules = Object.entries(doors)
+  .filter(([, files]) => files !== "*")
+  .map(([family, files]) => ({
+    name: `${family}-is-entered-by-its-doors: see doors in scripts/house.cjs`,
+    severity: "error",
+    from: { path: "^src/", pathNot: `^src/${family}/` },
+    to: { path: `^src/${family}/`, pathNot: `^src/${family}/${oneOf(files)}\\.ts$` },
+  }));
+
+const guarded = {
+  name: "every-family-has-doors: name them in scripts/house.cjs",
+  severity: "error",
+  from: {},
+  to: {
+    path: "^src/(languages|reasoning|shared|loaders)/[^/]+/",
+    pathNot: `^src/${oneOf(Object.keys(doors))}/`,
+  },
 };
-const toFolders = (names) => `^src/(${names.join("|")})/`;
 
 module.exports = {
   forbidden: [
-    ...Object.entries(may).map(([folder, allowed]) => ({
-      name: `${folder}-imports-downwards`,
-      severity: "error",
-      from: { path: `^src/${folder}/` },
-      to: { path: "^src/", pathNot: toFolders(allowed) },
-    })),
+    ...roomRules,
+    ...floorRules,
+    ...doorRules,
+    guarded,
     {
       name: "plugins-never-import-each-other",
       severity: "error",
