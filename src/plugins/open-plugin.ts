@@ -14,7 +14,7 @@ import { createHost } from "./plugin-host.js";
 import { pluginReporter } from "./plugin-reporter.js";
 import type { DescribedPlugin } from "./protocol.js";
 import type { OutputSink } from "./worker-output.js";
-import type { Outcome } from "./worker-lane.js";
+import type { Outcome } from "./lane-answers.js";
 
 /** How plugins are run, and what their collectors can be served with. */
 export type PluginOptions = {

@@ -5,7 +5,8 @@ import { wrongShape } from "./check-shape.js";
 import { plainData } from "./plain-data.js";
 import type { Call, PieceKind } from "./protocol.js";
 import { createLane } from "./worker-lane.js";
-import type { LaneOptions, Outcome } from "./worker-lane.js";
+import type { LaneOptions } from "./worker-lane.js";
+import type { Outcome } from "./lane-answers.js";
 
 /** Runs one plugin's functions, each where it can be stopped. Whatever goes wrong is a `PluginError` that names plugin and piece. */
 export type PluginHost = {

@@ -1,16 +1,11 @@
 import { nearest } from "../../shared/nearest.js";
-import { describeSchema, kindOf, plainValue, sayPath, show, typeWords } from "../diagnostics/describe.js";
-import type { DiagnosticCode } from "../diagnostics/codes.js";
+import { describeSchema, plainValue, sayPath, show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";
 import { keysOf, member, textsOf } from "../diagnostics/schema-error.js";
 import type { SchemaError } from "../diagnostics/schema-error.js";
+import { wrongType, typeName } from "./type-faults.js";
+import type { Words } from "./type-faults.js";
 
-type Words = {
-  readonly code: DiagnosticCode;
-  readonly message: string;
-  readonly hint?: string | undefined;
-  readonly below?: string;
-};
 /** `text`: how the value was written, where that is known. */
 type Explain = (error: SchemaError, text: string | undefined) => Words;
 
@@ -64,40 +59,6 @@ const byKeyword: Readonly<Record<string, Explain>> = {
   not: ({ parentSchema, data }) => notAllowed(parentSchema, data),
   "false schema": ({ parentSchema, data }) => notAllowed(parentSchema, data),
 };
-
-function wrongType(expected: readonly string[], data: unknown, text: string | undefined): Words {
-  const found = kindOf(data);
-  return {
-    code: "wrong-type",
-    message: `expected ${typeWords(expected)}, found ${found}`,
-    hint: mendType(expected, data, text),
-  };
-}
-
-const spoken: Readonly<Record<string, string>> = {
-  yes: "true",
-  on: "true",
-  true: "true",
-  no: "false",
-  off: "false",
-  false: "false",
-};
-
-function mendType(expected: readonly string[], data: unknown, text: string | undefined): string | undefined {
-  if (!["string", "number", "boolean"].includes(typeof data)) return undefined;
-  if (expected.includes("string")) return `put it in quotes: "${text ?? String(data)}"`;
-  if (expected.includes("array")) return `write it as a list: [${text ?? plainValue(data)}]`;
-  return typeof data === "string" ? unquote(expected, data) : undefined;
-}
-
-function unquote(expected: readonly string[], text: string): string | undefined {
-  const word = expected.includes("boolean") ? spoken[text.toLowerCase()] : undefined;
-  if (word !== undefined) return `write ${word}, without quotes`;
-  const wantsNumber = expected.includes("number") || expected.includes("integer");
-  return wantsNumber && text.trim() !== "" && Number.isFinite(Number(text))
-    ? `write it without quotes: ${text.trim()}`
-    : undefined;
-}
 
 function notAmong(accepted: readonly unknown[], data: unknown): Words {
   const near = typeof data === "string" ? nearest(data, textsOf(accepted)) : undefined;
@@ -189,11 +150,6 @@ function choice({ schema, data, params }: SchemaError, text: string | undefined)
     code: "bad-value",
     message: `${show(data)} fits none of the accepted forms${accepted.length === 0 ? "" : `: ${[...new Set(accepted)].join("; ")}`}`,
   };
-}
-
-function typeName(data: unknown): string {
-  if (data === null) return "null";
-  return Array.isArray(data) ? "array" : typeof data;
 }
 
 function notAllowed(parentSchema: unknown, data: unknown): Words {
