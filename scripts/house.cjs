@@ -92,7 +92,7 @@ const doors = {
   "languages/event-selector": ["event-selector", "parse"],
   "languages/filter-pattern": ["ast", "breadth", "filter-pattern", "match", "regex"],
   "languages/filter-policy": ["filter-policy"],
-  "languages/iam-policy": ["decision", "iam-policy", "operators", "question"],
+  "languages/iam-policy": ["decision", "holdable", "iam-policy", "operators", "question"],
   "languages/metric-expression": [
     "bounds",
     "closure",
@@ -105,12 +105,12 @@ const doors = {
   "languages/metrics-insights": ["match", "metrics-insights"],
   "languages/partial-record": ["choices", "kleene", "meet", "partial-record", "search"],
   "loaders/cases": ["find", "load-cases"],
-  "loaders/config": ["check-regions", "load-config"],
+  "loaders/config": ["check-config", "check-regions", "load-config"],
   "loaders/diagnostics": "*",
   "loaders/schema": ["check-options", "faults", "json-fault", "locate-faults"],
   "loaders/yaml": ["places", "read-yaml"],
   "reasoning/access-log": ["access-log", "bucket", "log-groups", "log-keys", "publicness"],
-  "reasoning/admits": ["admits", "bucket", "key", "publishers"],
+  "reasoning/admits": ["admits", "bucket", "key", "organization", "publishers"],
   "reasoning/advice": ["access", "advice", "retired", "verdict"],
   "reasoning/capture": [
     "delivery",

@@ -17,7 +17,7 @@ import type { Claim } from "../../shared/claim.js";
 import type { Account } from "../../core/account.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readList } from "../../shared/read-property.js";
-import { organizationOf } from "../../reasoning/reach/organization.js";
+import { organizationOf } from "../../reasoning/admits/organization.js";
 
 const ACTIONS = "AlarmActions";
 const kinds = ["metric", "composite", "log"] as const;

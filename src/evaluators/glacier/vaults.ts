@@ -15,7 +15,7 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readBoolean, readObject } from "../../shared/read-property.js";
 import { listed } from "../../shared/text/words.js";
-import { organizationOf } from "../../reasoning/reach/organization.js";
+import { organizationOf } from "../../reasoning/admits/organization.js";
 
 const events = ["ArchiveRetrievalCompleted", "InventoryRetrievalCompleted"] as const;
 

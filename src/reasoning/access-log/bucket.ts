@@ -14,8 +14,8 @@ import {
   storageProperties,
 } from "../admits/storage.js";
 import { evidenceOf } from "../evidence.js";
-import { organizationOf } from "../reach/organization.js";
-import type { OfOrganization } from "../reach/organization.js";
+import { organizationOf } from "../admits/organization.js";
+import type { OfOrganization } from "../admits/organization.js";
 
 const BUCKET = "AWS::S3::Bucket";
 const LOGGING = "LoggingConfiguration";

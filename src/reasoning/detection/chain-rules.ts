@@ -23,7 +23,7 @@ import { bestReach, reachOf } from "../reach/reach.js";
 import type { Reach } from "../reach/reach.js";
 import type { ReachOptions } from "../reach/link.js";
 import { targetMessage } from "../reach/message.js";
-import { organizationOf } from "../reach/organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 /** The type of EventBridge rules of classic buses. */
 export const RULE = "AWS::Events::Rule";

@@ -21,7 +21,7 @@ import { evidenceOf } from "../evidence.js";
 import { bestReach, reachOf } from "./reach.js";
 import { targetMessage } from "./message.js";
 import type { Reach } from "./reach.js";
-import { organizationOf } from "./organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 const RULE = "AWS::Events::Rule";
 

@@ -16,7 +16,7 @@ import { bestReach, reachOf } from "./reach.js";
 import type { Reach } from "./reach.js";
 import type { ReachOptions } from "./link.js";
 import { alarmMessage } from "./message.js";
-import { organizationOf } from "./organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 /** What counts as somebody. */
 export type TellOptions = {

@@ -12,7 +12,7 @@ import type { Sender } from "../admits/publishers.js";
 import { indirectClaim } from "./link.js";
 import type { ReachOptions } from "./link.js";
 import { isReceiver, receiverTakes } from "./receiver.js";
-import { organizationOf } from "./organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 /** Whether one subscription of a topic at least is confirmed, is somebody's, and does not drop the message. Others may fail. */
 export function subscriptionsClaim(account: Account, topic: Resource, options: ReachOptions): Claim {

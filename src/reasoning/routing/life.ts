@@ -18,7 +18,7 @@ import { isReceiver, queueNeeds, receiverTakes } from "../reach/receiver.js";
 import { apiDestinationTakes } from "../reach/target.js";
 import { topicTakes } from "../reach/topic.js";
 import { verdictOfClaim } from "../verdict-of-claim.js";
-import { organizationOf } from "../reach/organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 /** Judges one rule; undefined for one that is disabled, or that an AWS service manages for itself. */
 export function judgeRuleLife(account: Account, rule: Resource): Verdict | undefined {

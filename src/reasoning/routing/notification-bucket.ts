@@ -13,7 +13,7 @@ import { ruleNeeds, rulesTake } from "./notification-rule.js";
 import { topicIsLive, topicNeeds } from "./notification-topic.js";
 import { functionNeed, queueNeeds, receiverTakes } from "../reach/receiver.js";
 import { restoreCompleted } from "./events.js";
-import { organizationOf } from "../reach/organization.js";
+import { organizationOf } from "../admits/organization.js";
 
 const BUCKET = "AWS::S3::Bucket";
 

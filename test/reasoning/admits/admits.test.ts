@@ -4,7 +4,7 @@ import type { Resource } from "../../../src/core/resource.js";
 import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../../src/reasoning/admits/admits.js";
 import { bucketAdmits } from "../../../src/reasoning/admits/bucket.js";
 import { keyAdmitsInto } from "../../../src/reasoning/admits/key.js";
-import { organizationOf } from "../../../src/reasoning/reach/organization.js";
+import { organizationOf } from "../../../src/reasoning/admits/organization.js";
 import type { Publisher, Sender } from "../../../src/reasoning/admits/publishers.js";
 import {
   accountOf,
