@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from "node:worker_threads";
-import type { MessagePort , Worker} from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import type { AccountState, Answer, Written } from "./protocol.js";
 
 /** A thread that runs, and what is shared with it. */
