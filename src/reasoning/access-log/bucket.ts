@@ -7,12 +7,7 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
 import { bucketAdmits } from "../admits/bucket.js";
-import {
-  bucketKeyPath,
-  bucketStores,
-  storageKeyProperties,
-  storageProperties,
-} from "../admits/storage.js";
+import { bucketKeyPath, bucketStores, storageKeyProperties, storageProperties } from "../admits/storage.js";
 import { evidenceOf } from "../evidence.js";
 import { organizationOf } from "../admits/organization.js";
 import type { OfOrganization } from "../admits/organization.js";

@@ -14,9 +14,9 @@ import {
   readProperty,
   readText,
 } from "../../shared/read-property.js";
-import type { LogWriter } from "./admits-bucket.js";
+import type { LogWriter } from "./bucket.js";
 import { claimDecision, withPolicy } from "./admits.js";
-import { findKey, isUsable } from "./admits-key.js";
+import { findKey, isUsable } from "./key.js";
 
 /** The properties of a bucket that `bucketStores` reads. */
 export const storageProperties = [
