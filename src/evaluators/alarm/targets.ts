@@ -8,7 +8,7 @@ import { actionTargets } from "../../reasoning/reach/alarm-route.js";
 import { candidateOf } from "../../reasoning/reach/alarm-tell.js";
 import { ALARM_TYPES } from "../../reasoning/reach/alarm-world.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
-import type { Sender } from "../../reasoning/reach/admits-publishers.js";
+import type { Sender } from "../../reasoning/admits/publishers.js";
 import { targetRemedy } from "../../reasoning/reach/remedy-target.js";
 import { functionNeed, receiverTakes } from "../../reasoning/reach/receiver.js";
 import { topicTakes } from "../../reasoning/reach/topic.js";

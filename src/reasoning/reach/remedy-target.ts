@@ -3,8 +3,8 @@ import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
 import { parseArn } from "../../shared/aws/arn.js";
 import { readText } from "../../shared/read-property.js";
-import type { Sender } from "./admits-publishers.js";
-import { publishers } from "./admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
+import { publishers } from "../admits/publishers.js";
 import type { Link } from "./link.js";
 import {
   policyChange,

@@ -6,8 +6,8 @@ import type { Claim } from "../../shared/claim.js";
 import { byText } from "../../shared/order.js";
 import { isArray, isObject, readText } from "../../shared/read-property.js";
 import { listed } from "../../shared/text/words.js";
-import { publishers } from "./admits-publishers.js";
-import type { Publisher } from "./admits-publishers.js";
+import { publishers } from "../admits/publishers.js";
+import type { Publisher } from "../admits/publishers.js";
 
 const publisherOf: Readonly<Record<string, Publisher>> = {
   "AWS::CloudWatch::Alarm": "cloudwatch",

@@ -4,7 +4,7 @@ import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
 import { byText } from "../../shared/order.js";
 import { isArray, isObject, readProperty } from "../../shared/read-property.js";
-import type { Sender } from "../reach/admits-publishers.js";
+import type { Sender } from "../admits/publishers.js";
 import { notifiesOfRestores } from "./notification-bucket.js";
 import { topicIsLive } from "./notification-topic.js";
 
