@@ -11,6 +11,7 @@ import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
 import { formatTypes } from "./generate-types.mjs";
+import { shapesModule } from "./generate-shapes.mjs";
 import { validators } from "./generate-validators.mjs";
 import { workerModule } from "./generate-worker.mjs";
 import { importSource } from "./import-source.mjs";
@@ -77,6 +78,9 @@ export async function generate(root) {
   write(join(root, "src/generated/plugin-worker.d.ts"), worker.dts);
   write(join(root, "src/generated/report-page.js"), page.js);
   write(join(root, "src/generated/report-page.d.ts"), page.dts);
+  const shapes = shapesModule(root);
+  write(join(root, "src/generated/property-shapes.js"), shapes.js);
+  write(join(root, "src/generated/property-shapes.d.ts"), shapes.dts);
   const rules = await compiledRules(root);
   write(join(root, "src/generated/rules.js"), rules.js);
   write(join(root, "src/generated/rules.d.ts"), rules.dts);

@@ -24,9 +24,7 @@ export function knownTypes(collectors: Lazy<Collector>): KnownTypes {
 
 // Only needed where a file looks below a property.
 async function shippedShapes(type: string): Promise<PropertyShapes> {
-  const { default: json } = await import("./property-shapes.json", { with: { type: "json" } });
-  // scripts/property-shapes.mjs writes nothing else; a list of JSON has no fixed length for the compiler.
-  const shapes = json as unknown as Readonly<Record<string, PropertyShapes>>;
+  const shapes = (await import("../generated/property-shapes.js")).readShapes();
   return Object.hasOwn(shapes, type) ? (shapes[type] ?? {}) : {};
 }
 

@@ -104,6 +104,8 @@ function proven(answer: Answer, proof: Proof): Answer {
 function memberAt(output: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((at, name) => {
     if (typeof at !== "object" || at === null) return undefined;
+    // Of a map that is never empty, any member will do.
+    if (name === "*") return Object.values(at)[0];
     const member: unknown = Reflect.get(at, name);
     return member ?? undefined;
   }, output);

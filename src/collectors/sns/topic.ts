@@ -35,7 +35,7 @@ export const snsTopic = defineCollector({
   }),
   reads: [
     readCall<GetTopicAttributesResponse>({
-      operation: operation("GetTopicAttributes", "Attributes.TopicArn"),
+      operation: operation("GetTopicAttributes", "Attributes.*"),
       input: byArn,
       properties: [
         "TopicName",

@@ -10,7 +10,7 @@ export const sqsQueue = defineCollector({
   summary: "SQS queues that rules, buckets and topics send to: policy, key, order",
   reads: [
     readCall<GetQueueAttributesResult>({
-      operation: { service: "sqs", name: "GetQueueAttributes", proof: { members: ["Attributes.QueueArn"] } },
+      operation: { service: "sqs", name: "GetQueueAttributes", proof: { members: ["Attributes.*"] } },
       // Attributes of FIFO queues may not be asked of others by name. https://github.com/aws/aws-sdk-ruby/issues/1350
       input: (queue) => ({ QueueUrl: urlOf(queue), AttributeNames: ["All"] }),
       properties: [
