@@ -1,9 +1,10 @@
 import type { Plugin } from "../core/plugin.js";
 import type { Lazy, Plugins } from "../core/plugins.js";
+import { doubting } from "./watch-lists.js";
 
 /**
  * What there is, and besides it what a program brings itself: for a library's own evaluators, collectors and reporters.
- * They run in line, in this thread.
+ * They run in line, in this thread. An evaluator that uses a list without looking at its `blind` decides nothing where the list is not complete.
  *
  * @throws Error where an id is taken.
  */
@@ -15,7 +16,7 @@ export function extendPlugins(
     ...base,
     evaluators: withMore(
       base.evaluators,
-      evaluators.map((one) => [one.id, one] as const),
+      evaluators.map((one) => [one.id, doubting(one)] as const),
     ),
     collectors: withMore(
       base.collectors,

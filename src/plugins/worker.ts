@@ -3,7 +3,10 @@
 import { workerData } from "node:worker_threads";
 import type { Account } from "../core/account.js";
 import type { KnownTypes } from "../core/evaluator.js";
+import type { Judgement } from "../core/judgement.js";
 import { viewAccount } from "../shared/view-account.js";
+import { watchLists, withDoubt } from "./watch-lists.js";
+import type { WatchedAccount } from "./watch-lists.js";
 import { describePlugin, exportOf, findPiece, memberOf } from "./describe-plugin.js";
 import type { Answer, Request, TypeTable, WorkerSetup, Written } from "./protocol.js";
 
@@ -75,10 +78,9 @@ process.on("uncaughtExceptionMonitor", (error) => {
 
 let held: Account | undefined;
 
-function accountOf({ account }: Request): readonly Account[] {
-  if (account === undefined) return [];
-  if (account !== "held") held = viewAccount(account.snapshot, account.judged);
-  return held === undefined ? [] : [held];
+function accountOf({ account }: Request): WatchedAccount | undefined {
+  if (account !== undefined && account !== "held") held = viewAccount(account.snapshot, account.judged);
+  return account === undefined || held === undefined ? undefined : watchLists(held);
 }
 
 function typesOf(table: TypeTable): KnownTypes {
@@ -99,11 +101,21 @@ async function perform(plugin: unknown, request: Request): Promise<unknown> {
   const holder = path.slice(0, -1).reduce<unknown>(memberOf, piece);
   const called = memberOf(holder, path.at(-1) ?? "");
   if (typeof called !== "function") throw new TypeError(`${path.join(".")} is no function`);
-  return (await Reflect.apply(called, holder, [
-    ...accountOf(request),
+  const watched = accountOf(request);
+  const answer: unknown = await Reflect.apply(called, holder, [
+    ...(watched === undefined ? [] : [watched.account]),
     ...args,
     ...(types === undefined ? [] : [typesOf(types)]),
-  ])) as unknown;
+  ]);
+  const overlooked = watched?.overlooked() ?? [];
+  return overlooked.length > 0 && isJudged(answer) ? withDoubt(answer, overlooked) : answer;
+}
+
+// Whatever else is wrong with an answer is found out where it is read.
+function isJudged(answer: unknown): answer is readonly Judgement[] {
+  return (
+    Array.isArray(answer) && answer.every((one) => memberOf(memberOf(one, "verdict"), "status") !== undefined)
+  );
 }
 
 async function serve(): Promise<void> {
