@@ -1,11 +1,11 @@
 import type { Baseline } from "../core/baseline.js";
 import type { Loaded } from "../core/diagnostic.js";
+import { explainFormat } from "./explain-format.js";
+import type { FormatWords } from "./explain-format.js";
 import { parseJson, refuse } from "./load-json.js";
 import { readText } from "./read-text.js";
-import { isRecord, member } from "./diagnostics/schema-error.js";
 import { explainErrors } from "./schema/faults.js";
 import { diagnoseFile } from "./diagnostics/source-text.js";
-import type { Problem } from "./diagnostics/source-text.js";
 
 /** Loads a baseline, what `baseline update` writes; or tells why the file is none. Never throws. */
 export async function loadBaseline(file: string): Promise<Loaded<Baseline>> {
@@ -19,7 +19,7 @@ export async function loadBaseline(file: string): Promise<Loaded<Baseline>> {
   return refuse(
     diagnoseFile(
       file,
-      explainFormat(parsed.value) ?? {
+      explainFormat(parsed.value, words) ?? {
         code: "not-a-baseline",
         message: fault?.message ?? "this is no baseline",
         hint: writes,
@@ -29,25 +29,12 @@ export async function loadBaseline(file: string): Promise<Loaded<Baseline>> {
 }
 
 const writes = "`watchproof baseline update --report FILE --baseline FILE` writes one";
-const FORMAT = "watchproof-baseline/";
-
-function explainFormat(value: unknown): Problem | undefined {
-  const format = member(value, "format");
-  if (typeof format !== "string")
-    return isRecord(value)
-      ? { code: "not-a-baseline", message: 'this is no baseline: it has no "format"', hint: writes }
-      : undefined;
-  if (!format.startsWith(FORMAT))
-    return {
-      code: "not-a-baseline",
-      message: `this is no baseline: its format is ${JSON.stringify(format)}`,
-      hint: writes,
-    };
-  return format === `${FORMAT}1`
-    ? undefined
-    : {
-        code: "baseline-version",
-        message: `this baseline has the format ${JSON.stringify(format)}; this version reads ${FORMAT}1`,
-        hint: "use the version that wrote it, or write it anew",
-      };
-}
+const words: FormatWords = {
+  noun: "baseline",
+  codes: { none: "not-a-baseline", version: "baseline-version" },
+  format: "watchproof-baseline/",
+  version: "1",
+  writes,
+  renew: "write it anew",
+  isStrict: true,
+};
