@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Prints what the built command takes, beside its budgets. Run `npm run build` first.
-//   node bench/run.mjs [budgets] [install] [calls] [audit] [--runs 7] [--accounts 100,300,1000]
-// Default: all but audit, which takes ten minutes.
+//   node bench/run.mjs [budgets] [install] [calls] [adversaries] [audit] [--runs 7] [--accounts 100,300,1000]
+// Default: all but adversaries, and audit, which takes ten minutes.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { adversaries } from "./adversaries.mjs";
 import { liveAudit, manyAccounts } from "./audits.mjs";
 import { dependencies, packed } from "./install-size.mjs";
 import { measure, runOnce } from "./measure.mjs";
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
 });
 const runs = Number(values.runs);
 const sizes = values.accounts.split(",").map(Number);
-const parts = { budgets, install, calls, audit };
+const parts = { budgets, install, calls, adversaries: held, audit };
 const chosen = positionals.length > 0 ? positionals : ["budgets", "install", "calls"];
 const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
 
@@ -32,7 +33,7 @@ if (!existsSync(bin)) {
 }
 if (unknown !== undefined) {
   console.error(
-    `${unknown} is no part of the bench: known are ${Object.keys(parts).join(", ")}; default: all but audit`,
+    `${unknown} is no part of the bench: known are ${Object.keys(parts).join(", ")}; default: budgets, install and calls`,
   );
   process.exit(2);
 }
@@ -69,6 +70,21 @@ async function audit() {
     `Audits: 40 live accounts, ${LATENCY} ms latency, beside the longest of them alone`,
     await liveAudit({ folder, latency: LATENCY }),
   );
+}
+
+async function held() {
+  const judge = async (snapshot) => {
+    await writeFile(join(folder, "held.json"), JSON.stringify(snapshot));
+    const args = [bin, "check", "--snapshot", "held.json", "--format", "json"];
+    return measure(args, { folder, runs: 1, accept: [0, 1, 3] });
+  };
+  const plain = await judge(midSizeAccount());
+  const rows = [];
+  for (const [what, make] of Object.entries(adversaries)) {
+    const { cpu, rss } = await judge(make());
+    rows.push(row(what, cpu - plain.cpu, "ms CPU", 2_000), row("  memory", rss - plain.rss, "MB", 50));
+  }
+  table("Adversaries: what each costs beyond the mid-size account", rows);
 }
 
 async function builtInRules() {
