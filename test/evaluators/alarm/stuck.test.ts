@@ -65,6 +65,7 @@ it.each<[string, string, () => string]>([
   ],
   ["no time is told", "unknown", () => judge({ StateValue: "ALARM", StateTransitionedTimestamp: null })],
   ["CloudWatch cannot evaluate it", "fail", () => judge({ EvaluationState: "EVALUATION_ERROR" })],
+  ["its evaluation fails", "fail", () => judge({ EvaluationState: "EVALUATION_FAILURE" })],
   ["evaluated on partial data", "pass", () => judge({ EvaluationState: "PARTIAL_DATA" })],
   [
     "its state could not be read",

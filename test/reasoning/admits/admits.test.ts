@@ -349,6 +349,19 @@ describe("the key of a topic", () => {
       "cloudwatch",
       "no",
     ],
+    [
+      "whose material was never imported admits nobody",
+      { key: key(good, { KeyState: "PendingImport" }) },
+      "cloudwatch",
+      "no",
+    ],
+    [
+      "whose store is gone admits nobody",
+      { key: key(good, { KeyState: "Unavailable" }) },
+      "cloudwatch",
+      "no",
+    ],
+    ["that is being updated admits", { key: key(good, { KeyState: "Updating" }) }, "cloudwatch", "yes"],
     ["that is gone admits nobody", { key: key(good, { Exists: false }), name: keyArn }, "cloudwatch", "no"],
     [
       "with an unreadable policy is undecided",
