@@ -35,6 +35,8 @@ describe("mute rules on Saturday 2026-11-21 at noon UTC", () => {
     ["cron(0 0 29 2 *)", "P1D", {}, "no"],
     ["cron(0 0 * * *)", "P1D", { expireDate: "2026-12-24T00:00:00Z" }, "until 2026-12-24T00:00"],
     ["cron(0 0 * * *)", "P1D", { expireDate: "2026-11-20T00:00:00Z" }, "no"],
+    ["cron(0 0 * * *)", "P1D", { expireDate: "2026-11-21T12:00:00Z" }, "no"],
+    ["cron(0 0 * * *)", "P1D", { expireDate: "2026-11-21T12:01:00Z" }, "until 2026-11-21T12:01"],
     ["cron(0 0 * * *)", "P1D", { startDate: "2026-12-01T00:00:00Z" }, "no"],
     ["cron(0 10 * * *)", "PT4H", { timezone: "America/New_York" }, "no"],
     ["cron(0 6 * * *)", "PT4H", { timezone: "America/New_York" }, "until 2026-11-21T15:00"],
