@@ -22,7 +22,7 @@ const rooms = {
   languages: ["core", "shared"],
   reasoning: ["core", "shared", "languages"],
   loaders: ["core", "shared", "generated"],
-  forecasts: ["core", "shared", "languages", "loaders"],
+  forecasts: ["core", "shared", "languages", "loaders", "mappings"],
   engine: ["core", "shared"],
   evaluators: ["core", "shared", "languages", "reasoning"],
   aws: ["core", "shared"],
