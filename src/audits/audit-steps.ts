@@ -16,8 +16,9 @@ import { unreadReport } from "./history/unread-report.js";
 import { byKeys } from "../shared/order.js";
 import { appendRun } from "./history/append-run.js";
 import type { FinishedRun } from "./history/append-run.js";
-import { judgeUnit } from "./judge-unit.js";
-import type { Judging } from "./judge-unit.js";
+import { asAttempt, MOST_DEATHS, readDeaths } from "./attempts.js";
+import { diedUnit, judgeUnit } from "./judge-unit.js";
+import type { JudgedUnit, Judging } from "./judge-unit.js";
 import { partMerger } from "./merge-parts.js";
 import type { MergedParts } from "./merge-parts.js";
 import { readPart, writePart } from "./part.js";
@@ -67,32 +68,35 @@ export function continueAudit(run: string | undefined, options: StepOptions): Pr
   return findRun(options.store, { run, digest: digestOf(options) });
 }
 
-/** Judges one account of a run, and keeps its report for the merge. Rejects only when it is stopped, or the store fails. */
+/**
+ * Judges one account of a run, and keeps its report for the merge. An account of which the process died before, more than once,
+ * is not tried again: it counts as not judged. Rejects only when it is stopped, or the store fails.
+ */
 export async function judgeAccount(
   unit: AuditUnit,
   { run, startedAt }: StartedRun,
   options: StepOptions,
 ): Promise<void> {
-  const {
-    judging,
-    openSource,
-    store,
-    now = () => new Date(),
-    signal = never,
-    tell = () => undefined,
-  } = options;
+  const { store, now = () => new Date(), signal = never, tell = () => undefined } = options;
+  const judging = { ...options.judging, ...onTheDay(options.judging, startedAt) };
+  const part = { run, account: unit.id };
   const name = unit.name === undefined ? {} : { name: unit.name };
   const from = performance.now();
   tell({ event: "account-started", account: unit.id, ...name });
-  const { report, outcome, because } = await judgeUnit(unit, {
-    judging: { ...judging, ...onTheDay(judging, startedAt) },
-    openSource,
-    now,
-    signal,
-  });
-  signal.throwIfAborted();
-  await writePart(store, { run, account: unit.id }, report);
-  const milliseconds = Math.round(performance.now() - from);
+  const deaths = await readDeaths(store, part);
+  const judge = async (): Promise<JudgedUnit> => {
+    const judged = await judgeUnit(unit, { judging, openSource: options.openSource, now, signal });
+    signal.throwIfAborted();
+    await writePart(store, part, judged.report);
+    return judged;
+  };
+  const giveUp = async (): Promise<JudgedUnit> => {
+    const died = diedUnit(unit, { judging, at: now().toISOString(), deaths });
+    await writePart(store, part, died.report);
+    return died;
+  };
+  const { report, outcome, because } =
+    deaths < MOST_DEATHS ? await asAttempt(store, { ...part, deaths }, judge) : await giveUp();
   tell({
     event: "account-finished",
     account: unit.id,
@@ -100,7 +104,7 @@ export async function judgeAccount(
     outcome,
     summary: report.summary,
     gaps: report.gaps.length,
-    milliseconds,
+    milliseconds: Math.round(performance.now() - from),
     ...(because === undefined ? {} : { because }),
   });
 }

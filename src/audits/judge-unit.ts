@@ -37,13 +37,27 @@ export async function judgeUnit(unit: AuditUnit, options: JudgeOptions): Promise
   } catch (error) {
     signal.throwIfAborted();
     const unread = explain(error);
-    const report = unreadReport(unit, unread, {
-      rules: judging.rules,
-      overrides: judging.overrides ?? [],
-      at,
-    });
-    return { report, outcome: unread.status === "error" ? "broken" : "refused", because: unread.message };
+    const outcome = unread.status === "error" ? "broken" : "refused";
+    return { report: reportUnread(unit, unread, { judging, at }), outcome, because: unread.message };
   }
+}
+
+/** What is said of an account that ended the process that judged it `deaths` times. `at`: ISO 8601. */
+export function diedUnit(
+  unit: AuditUnit,
+  { judging, at, deaths }: { readonly judging: Judging; readonly at: string; readonly deaths: number },
+): JudgedUnit {
+  const message = `This account was not judged: ${deaths.toString()} times the process that judged it ended before it was done (out of memory, a crash, or killed), and it is not tried again in this run. Audit it anew by itself, with more memory: NODE_OPTIONS=--max-old-space-size=8192 watchproof audit --account ${unit.id}`;
+  const unread: Unread = { status: "unknown", message, because: { reason: "Died", message } };
+  return { report: reportUnread(unit, unread, { judging, at }), outcome: "died", because: message };
+}
+
+function reportUnread(
+  unit: AuditUnit,
+  unread: Unread,
+  { judging: { rules, overrides = [] }, at }: { readonly judging: Judging; readonly at: string },
+): Report {
+  return unreadReport(unit, unread, { rules, overrides, at });
 }
 
 async function judge(

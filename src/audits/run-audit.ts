@@ -1,5 +1,6 @@
 import type { AuditTargets, AuditUnit } from "../core/audit.js";
 import type { Store } from "../core/store.js";
+import { readDeaths } from "./attempts.js";
 import { beginAudit, continueAudit, finishAudit, judgeAccount } from "./audit-steps.js";
 import type { StepOptions } from "./audit-steps.js";
 import type { MergedParts } from "./merge-parts.js";
@@ -37,26 +38,37 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const started =
     begin.kind === "new" ? await beginAudit(begin.targets, options) : await continueAudit(begin.run, options);
   const { run, startedAt, targets } = started;
-  const left = begin.kind === "new" ? targets.units : await unfinished(store, started);
+  const { left, suspects } =
+    begin.kind === "new" ? { left: targets.units, suspects: [] } : await unfinished(store, started);
   const accounts = targets.units.length;
   tell({
     event: begin.kind === "new" ? "audit-started" : "audit-resumed",
     run,
     accounts,
-    finished: accounts - left.length,
+    finished: accounts - left.length - suspects.length,
     skipped: targets.skipped,
   });
-  const finished = accounts - left.length + (await judgeAll(left, started, options));
+  const judged =
+    (await judgeAll(left, started, options)) +
+    (await judgeAll(suspects, started, { ...options, concurrency: 1 }));
+  const finished = accounts - left.length - suspects.length + judged;
   if (finished < accounts) return { kind: "stopped", run, finished, accounts };
   const merged = await finishAudit(started, { ...options, unjudged: "refused" });
   return { kind: "finished", run, startedAt, targets, ...merged };
 }
 
-async function unfinished(store: Store, { run, targets }: StartedRun): Promise<readonly AuditUnit[]> {
+type Unfinished = { readonly left: readonly AuditUnit[]; readonly suspects: readonly AuditUnit[] };
+
+// `suspects`: any of these may have ended an earlier process. They come last and one by one, so that none takes others with it, and who did it shows.
+async function unfinished(store: Store, { run, targets }: StartedRun): Promise<Unfinished> {
   const left: AuditUnit[] = [];
-  for (const unit of targets.units)
-    if ((await readPart(store, { run, account: unit.id })) === undefined) left.push(unit);
-  return left;
+  const suspects: AuditUnit[] = [];
+  for (const unit of targets.units) {
+    const part = { run, account: unit.id };
+    if ((await readPart(store, part)) !== undefined) continue;
+    ((await readDeaths(store, part)) > 0 ? suspects : left).push(unit);
+  }
+  return { left, suspects };
 }
 
 async function judgeAll(

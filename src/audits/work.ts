@@ -21,6 +21,11 @@ export function partKey(run: string, account: string): string {
   return `work/${run}/parts/${account}.json.gz`;
 }
 
+/** Where it is kept that an account is being judged, so that a process that dies of it is known to have. */
+export function attemptKey(run: string, account: string): string {
+  return `work/${run}/attempts/${account}.json`;
+}
+
 /** Begins a run. Its id is the time of its start; where another has that id, a millisecond later. */
 export async function startRun(
   store: Store,

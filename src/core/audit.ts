@@ -35,8 +35,8 @@ export type AuditTargets = {
   readonly partial?: true;
 };
 
-/** What has become of one account: judged, `refused` where it could not be entered, `broken` where our code broke. */
-export type UnitOutcome = "judged" | "refused" | "broken";
+/** What has become of one account: judged, `refused` where it could not be entered, `broken` where our code broke, `died` where it ended the process that judged it, more than once. */
+export type UnitOutcome = "judged" | "refused" | "broken" | "died";
 
 /** What happens during an audit, for those who wait and for logs. `milliseconds` is how long the account took. */
 export type AuditEvent =
