@@ -1,8 +1,9 @@
-import type { AccountSummary, Finding, Report } from "../core/report.js";
+import type { AccountSummary, Finding, Report, ReportGap } from "../core/report.js";
 import type { Candidate, Remediation, Status } from "../core/verdict.js";
 import type { OptionInUse } from "./options.js";
 import type { RuleExplanation } from "./explain-rule.js";
-import { causeText, groupByCause } from "../shared/text/gap-causes.js";
+import { causeAndReason, causesOf, gapsNamed } from "../shared/text/gap-causes.js";
+import { proofOf } from "./proof.js";
 import type { Cause } from "../shared/text/gap-causes.js";
 import { listed, plural } from "../shared/text/words.js";
 
@@ -23,8 +24,10 @@ export type FindingExplanation = {
   readonly options?: readonly OptionInUse[];
   /** Why something could not be read, as far as it matters to this finding. */
   readonly causes: readonly Cause[];
-  /** How many gaps the account has that could not change this verdict. */
+  /** How many gaps the account has that cannot change this verdict: its rule does not read what they hide. */
   readonly harmlessGaps: number;
+  /** Of a pass or a failure: what its rule reads and could not be read. The verdict was reached without it. */
+  readonly withoutAnswer: readonly Cause[];
   readonly changes: readonly Change[];
 };
 
@@ -41,32 +44,36 @@ export function explainFinding(
 ): FindingExplanation {
   const account = report.accounts.find(({ id }) => id === finding.account);
   const gaps = report.gaps.filter((gap) => gap.account === finding.account);
-  const near = gaps.filter((gap) => mayMatter(gap, finding, rule));
-  const causes =
-    finding.status === "unknown" && finding.reason === "unreadable"
-      ? groupByCause([finding], near).flatMap((group) => group.causes)
-      : [];
+  const read = gaps.filter((gap) => isRead(gap, rule));
+  const causes = finding.status === "unknown" && finding.reason === "unreadable" ? behind(finding, read) : [];
+  const isDecided = finding.status === "pass" || finding.status === "fail";
   return {
     finding,
     ...(account === undefined ? {} : { account }),
     ...(rule === undefined ? {} : { options: rule.options }),
     causes,
-    harmlessGaps: finding.status === "pass" || finding.status === "fail" ? gaps.length : 0,
+    harmlessGaps: isDecided ? gaps.length - read.length : 0,
+    withoutAnswer: isDecided ? causesOf(read) : [],
     changes: changesOf[finding.status](finding, causes),
   };
 }
 
-// What the rule does not read, and what hides in another region than a finding's about one region, had no part in it.
-function mayMatter(
-  { type, region }: Report["gaps"][number],
-  finding: Finding,
-  rule: Pick<RuleExplanation, "reads"> | undefined,
-): boolean {
-  const isRead =
+// Where the rule is not at hand, it may read anything.
+function isRead({ type }: ReportGap, rule: Pick<RuleExplanation, "reads"> | undefined): boolean {
+  return (
     rule === undefined ||
     type.startsWith("Watchproof::") ||
-    rule.reads.some((reading) => reading.type === type);
-  return isRead && (finding.subject.kind !== "region" || region === finding.region);
+    rule.reads.some((reading) => reading.type === type)
+  );
+}
+
+// Another region's gap is behind a finding about one region only where the finding names it.
+function behind(finding: Finding, gaps: readonly ReportGap[]): readonly Cause[] {
+  const named = causesOf(gapsNamed(finding, gaps));
+  if (named.length > 0) return named;
+  const isNear = ({ region }: ReportGap): boolean =>
+    finding.subject.kind !== "region" || region === finding.region || region === "global";
+  return causesOf(gaps.filter(isNear));
 }
 
 const changesOf = {
@@ -77,19 +84,12 @@ const changesOf = {
   error: afterError,
 } satisfies Record<Status, (finding: Finding, causes: readonly Cause[]) => readonly Change[]>;
 
-function afterPass({ candidates = [], evidence = [] }: Finding): readonly Change[] {
-  const carriers = candidates.filter(({ status }) => status === "pass").map(({ ref }) => ref);
-  const [only, ...others] = carriers;
-  if (only !== undefined)
-    return [
-      {
-        to: ["fail"],
-        how:
-          others.length === 0
-            ? `It rests on ${only} alone: without it, it fails.`
-            : `It rests on ${listed(carriers)}: without all of them, it fails.`,
-      },
-    ];
+function afterPass(finding: Finding): readonly Change[] {
+  const { candidates = [], evidence = [] } = finding;
+  const { cited, beside } = proofOf(finding);
+  const isOpen = candidates.some(({ status }) => status === "unknown");
+  if (cited.length + beside.length > 0)
+    return [{ to: isOpen ? ["fail", "unknown"] : ["fail"], how: restsOn(cited, beside, isOpen) }];
   return evidence.length === 0
     ? []
     : [
@@ -98,6 +98,21 @@ function afterPass({ candidates = [], evidence = [] }: Finding): readonly Change
           how: `It rests on the observed values above (${plural(evidence.length, "value")}): if they no longer meet the rule, it fails.`,
         },
       ];
+}
+
+// Whether several carry it together or each by itself is the rule's affair: what is said here holds for both.
+function restsOn(cited: readonly string[], beside: readonly string[], isOpen: boolean): string {
+  const [only, ...more] = cited;
+  const rest =
+    beside.length === 0
+      ? ""
+      : ` ${listed(beside)} ${beside.length === 1 ? "holds" : "hold"} too, and may carry it then.`;
+  if (only === undefined)
+    return `Of the candidates, ${listed(beside)} ${beside.length === 1 ? "holds" : "hold"}: where none does, it no longer passes.`;
+  if (more.length > 0)
+    return `It rests on ${listed(cited)}: it may fail when one of them no longer holds.${rest}`;
+  if (beside.length > 0) return `It rests on ${only}: it may fail when that no longer holds.${rest}`;
+  return `It rests on ${only} alone: without it, it ${isOpen ? "no longer passes" : "fails"}.`;
 }
 
 function afterFail({ candidates = [], remediation = {}, waiver }: Finding): readonly Change[] {
@@ -155,15 +170,20 @@ function afterUnknown(
   const about = open.length === 0 ? "" : ` Open is ${listed(open)}.`;
   return causes.map((cause) => ({
     to,
-    how: `${causeText(cause)} (${cause.reason}). ${wayOut(cause)}${about}`,
+    how: `${causeAndReason(cause)}. ${wayOut(cause)}${about}`,
     ...(cause.grant === undefined ? {} : { grants: cause.grant.split(", ") }),
   }));
 }
 
-function wayOut({ grant, regions }: Cause): string {
-  return grant === undefined
+function wayOut({ grant, reason, regions }: Cause): string {
+  if (grant !== undefined)
+    return `Grant ${grant} in ${listed(regions)}, also where a service control policy denies it, and check again.`;
+  if (reason === "OtherAccount") return "Judge that account too, or look there.";
+  return /Throttl|TimedOut|Timeout|Unreachable|Internal|Unavailable|Gateway|SlowDown|TooManyRequests/u.test(
+    reason,
+  )
     ? "Try again when it answers."
-    : `Grant ${grant} in ${listed(regions)}, also where a service control policy denies it, and check again.`;
+    : "The report's gaps hold what AWS answered: mend that, and check again.";
 }
 
 function afterNothing({ message }: Finding): readonly Change[] {

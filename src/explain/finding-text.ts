@@ -3,6 +3,7 @@ import type { Change, FindingExplanation } from "./explain-finding.js";
 import { block, rows } from "./rule-text.js";
 import type { TextOptions } from "./rule-text.js";
 import { marks, subjectText, tones } from "../shared/text/finding-text.js";
+import { causeAndReason } from "../shared/text/gap-causes.js";
 import { paragraph, setLines, terminalPage } from "../shared/text/terminal-page.js";
 import type { Page } from "../shared/text/terminal-page.js";
 import { printable } from "../shared/text/terminal-text.js";
@@ -89,26 +90,38 @@ function evidenceLines(page: Page, evidence: readonly Evidence[]): readonly stri
   return ["", ...heading(page, "Observed"), ...setLines(page, lines, { indent: 2 })];
 }
 
-function changeLines(
-  page: Page,
-  { changes, harmlessGaps, finding: { references = [] } }: FindingExplanation,
-): readonly string[] {
+function changeLines(page: Page, explanation: FindingExplanation): readonly string[] {
+  const {
+    changes,
+    finding: { references = [] },
+  } = explanation;
   return [
     ...(changes.length === 0 ? [] : ["", ...heading(page, "What would change it")]),
     ...changes.flatMap((change) => rows(page, change.to.join(", "), [change.how])),
     ...rows(page, "grant", [...new Set(changes.flatMap(({ grants = [] }) => grants))]),
     ...changes.flatMap((change) => remedyLines(page, change)),
-    ...(harmlessGaps === 0
+    ...gapLines(page, explanation),
+    ...(references.length === 0 ? [] : ["", ...rows(page, "see", references)]),
+  ];
+}
+
+function gapLines(page: Page, { harmlessGaps, withoutAnswer }: FindingExplanation): readonly string[] {
+  const harmless =
+    harmlessGaps === 0
       ? []
       : [
-          "",
-          ...paragraph(
-            page,
-            `${plural(harmlessGaps, "thing")} of this account could not be read; no answer to that could change this verdict.`,
-            { indent: 0 },
-          ),
-        ]),
-    ...(references.length === 0 ? [] : ["", ...rows(page, "see", references)]),
+          `${plural(harmlessGaps, "thing")} of this account that could not be read cannot change this verdict: its rule does not read ${harmlessGaps === 1 ? "it" : "them"}.`,
+        ];
+  const unanswered = withoutAnswer.map(causeAndReason);
+  return [
+    ...(harmlessGaps + unanswered.length === 0 ? [] : [""]),
+    ...harmless.flatMap((text) => paragraph(page, text, { indent: 0 })),
+    ...(unanswered.length === 0
+      ? []
+      : paragraph(page, "Its rule reads what follows, too; this verdict was reached without it:", {
+          indent: 0,
+        })),
+    ...unanswered.flatMap((text) => paragraph(page, text, { indent: 2 })),
   ];
 }
 

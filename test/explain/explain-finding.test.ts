@@ -69,17 +69,64 @@ describe("what would change a verdict", () => {
       { ref: trail("a"), status: "pass" },
       { ref: trail("b"), status: "fail", brokenLink: "is not logging" },
     ] as const;
-    expect(explain({ status: "pass", candidates }).changes).toEqual([
+    const evidence = [{ path: "a.IsLogging", value: true }];
+    expect(explain({ status: "pass", candidates, evidence }).changes).toEqual([
       { to: ["fail"], how: `It rests on ${trail("a")} alone: without it, it fails.` },
     ]);
   });
 
-  it("pass: several candidates, or the observed values", () => {
-    const both = [
+  it("pass: where a candidate stays open, the verdict without its only proof is not known", () => {
+    const candidates = [
+      { ref: trail("a"), status: "pass" },
+      { ref: trail("b"), status: "unknown", brokenLink: "EventSelectors could not be read" },
+    ] as const;
+    const evidence = [{ path: `${trail("a")}/IsLogging`, value: true }];
+    expect(explain({ status: "pass", candidates, evidence }).changes).toEqual([
+      { to: ["fail", "unknown"], how: `It rests on ${trail("a")} alone: without it, it no longer passes.` },
+    ]);
+  });
+
+  it.each([
+    ["an ARN", `${trail("a")}/IsLogging`, trail("a")],
+    ["an ARN behind a label", `trail: ${trail("a")}/IsLogging`, trail("a")],
+    ["a name", "a.IsLogging", trail("a")],
+    ["a type and an id", "filter: AWS::Logs::MetricFilter//group/of:name/Pattern", "/group/of:name"],
+  ])("pass: the proof alone, named by %s; what holds beside it may carry it then", (_, path, ref) => {
+    const candidates = [
+      { ref, status: "pass" },
+      { ref: trail("b"), status: "pass" },
+    ] as const;
+    expect(explain({ status: "pass", candidates, evidence: [{ path, value: true }] }).changes).toEqual([
+      {
+        to: ["fail"],
+        how: `It rests on ${ref}: it may fail when that no longer holds. ${trail("b")} holds too, and may carry it then.`,
+      },
+    ]);
+  });
+
+  it("pass: one name that ends like another is no proof", () => {
+    const candidates = [{ ref: trail("my-a"), status: "pass" }] as const;
+    expect(
+      explain({ status: "pass", candidates, evidence: [{ path: "a.IsLogging", value: true }] }).changes[0]
+        ?.how,
+    ).toBe(`Of the candidates, ${trail("my-a")} holds: where none does, it no longer passes.`);
+  });
+
+  it("pass: of several in the proof, none is said to be enough", () => {
+    const candidates = [
       { ref: trail("a"), status: "pass" },
       { ref: trail("b"), status: "pass" },
     ] as const;
-    expect(explain({ status: "pass", candidates: both }).changes[0]?.how).toContain("without all of them");
+    const evidence = [
+      { path: "a.IsLogging", value: true },
+      { path: "b.IsLogging", value: true },
+    ];
+    expect(explain({ status: "pass", candidates, evidence }).changes[0]?.how).toBe(
+      `It rests on ${trail("a")} and ${trail("b")}: it may fail when one of them no longer holds.`,
+    );
+  });
+
+  it("pass without candidates: the observed values", () => {
     expect(
       explain({ status: "pass", evidence: [{ path: "a.IsLogging", value: true }] }).changes[0]?.how,
     ).toContain("1 value");
@@ -121,6 +168,40 @@ describe("what would change a verdict", () => {
     ).toMatchObject([{ what: "cloudtrail:DescribeTrails", regions: ["us-west-2"] }]);
   });
 
+  it("unknown, unreadable: what the finding names is behind it, in whatever region it hides", () => {
+    const ref = "arn:aws:cloudtrail:us-east-1:999999999999:trail/org";
+    const { causes, changes } = explain(
+      {
+        status: "unknown",
+        reason: "unreadable",
+        ...region,
+        candidates: [{ ref, status: "unknown", brokenLink: "EventSelectors could not be read" }],
+      },
+      [
+        gap({ region: "us-east-1", reason: "TrailNotFoundException", resource: ref }),
+        gap({ region: "eu-west-1" }),
+        gap(),
+      ],
+    );
+    expect(causes).toMatchObject([{ reason: "TrailNotFoundException", regions: ["us-east-1"] }]);
+    expect(changes[0]?.how).toBe(
+      `cloudtrail:DescribeTrails failed (TrailNotFoundException) in us-east-1. The report's gaps hold what AWS answered: mend that, and check again. Open is ${ref}.`,
+    );
+  });
+
+  it("unknown, unreadable, of another account: the reason once, no place that is none, nothing to try again", () => {
+    const { action: _, ...bucket } = gap({
+      type: "AWS::S3::Bucket",
+      region: "unknown",
+      reason: "OtherAccount",
+      resource: "arn:aws:s3:::logs",
+    });
+    const [change] = explain({ status: "unknown", reason: "unreadable" }, [bucket]).changes;
+    expect(change?.how).toBe(
+      "reading AWS::S3::Bucket is left to the account that owns it (OtherAccount). Judge that account too, or look there.",
+    );
+  });
+
   it("unknown, not collected: a snapshot that holds it", () => {
     expect(explain({ status: "unknown", reason: "not-collected" }).changes[0]?.how).toContain(
       "watchproof collect --rule a.rule --out FILE",
@@ -136,10 +217,41 @@ describe("what would change a verdict", () => {
   });
 });
 
-it("gaps that could not change a verdict are counted, those of other accounts not", () => {
-  expect(explain({ status: "fail" }, [gap(), gap({ account: "999999999999" })])).toMatchObject({
-    causes: [],
-    harmlessGaps: 1,
+describe("gaps beside a decided verdict", () => {
+  const gaps = [
+    gap(),
+    gap({ type: "AWS::SNS::Topic", action: "sns:ListTopics" }),
+    gap({ account: "999999999999" }),
+    gap({ type: "Watchproof::Account::Regions", action: "account:ListRegions", region: "global" }),
+  ];
+
+  it("what its rule does not read cannot change it; the rest it was reached without", () => {
+    const found = explain({ status: "fail" }, gaps, ["AWS::CloudTrail::Trail"]);
+    expect(found).toMatchObject({ causes: [], harmlessGaps: 1 });
+    expect(found.withoutAnswer.map(({ what }) => what)).toEqual([
+      "account:ListRegions",
+      "cloudtrail:DescribeTrails",
+    ]);
+    const text = renderFindingExplanation(found, { color: false, width: 200 });
+    expect(text).toContain(
+      "1 thing of this account that could not be read cannot change this verdict: its rule does not read it.",
+    );
+    expect(text).toContain(
+      "this verdict was reached without it:\n  account:ListRegions was refused (AccessDenied)",
+    );
+    expect(text).toContain("  cloudtrail:DescribeTrails was refused in us-west-2 (AccessDenied)");
+  });
+
+  it("where the rule is not at hand, none is called harmless", () => {
+    expect(explain({ status: "pass" }, gaps)).toMatchObject({ harmlessGaps: 0 });
+    expect(explain({ status: "pass" }, gaps).withoutAnswer).toHaveLength(3);
+  });
+
+  it("an unknown verdict calls none harmless", () => {
+    expect(explain({ status: "unknown", reason: "undecidable" }, gaps)).toMatchObject({
+      harmlessGaps: 0,
+      withoutAnswer: [],
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Finding, Report, ReportGap } from "../../core/report.js";
 import { coverageText } from "../../shared/text/coverage-text.js";
-import { causesOf, causeText, groupByCause } from "../../shared/text/gap-causes.js";
+import { causeAndReason, causesOf, groupByCause } from "../../shared/text/gap-causes.js";
 import type { Cause } from "../../shared/text/gap-causes.js";
 import { groupBy } from "../../shared/group-by.js";
 import { reportNoteText } from "../../shared/text/report-note-text.js";
@@ -39,7 +39,7 @@ function causeList(causes: readonly Cause[]): Markup | undefined {
   if (causes.length === 0) return undefined;
   const grant = ({ grant: action }: Cause): Markup | undefined =>
     action === undefined ? undefined : html`; grant ${named(action)}`;
-  return html`<ul class="causes">${causes.map((cause) => html`<li><bdi>${causeText(cause)}</bdi> (<bdi>${cause.reason}</bdi>)${grant(cause)}</li>`)}</ul>
+  return html`<ul class="causes">${causes.map((cause) => html`<li><bdi>${causeAndReason(cause)}</bdi>${grant(cause)}</li>`)}</ul>
 `;
 }
 

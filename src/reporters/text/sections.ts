@@ -2,7 +2,7 @@ import type { Finding, AccountSummary, ReportGap } from "../../core/report.js";
 import { severities } from "../../core/severity.js";
 import { groupBy } from "../../shared/group-by.js";
 import { findingLines, noteLines, remedyLines, subjectText } from "../../shared/text/finding-text.js";
-import { causesOf, causeText } from "../../shared/text/gap-causes.js";
+import { causeAndReason, causesOf, causeText } from "../../shared/text/gap-causes.js";
 import type { Cause, CauseGroup } from "../../shared/text/gap-causes.js";
 import { firstFew, paragraph } from "../../shared/text/terminal-page.js";
 import type { Page } from "../../shared/text/terminal-page.js";
@@ -76,9 +76,7 @@ function causeLines(page: Page, causes: readonly Cause[]): readonly string[] {
   const { shown, more } = firstFew(causes, mostCauses);
   const grants = causes.flatMap(({ grant }) => (grant === undefined ? [] : [grant]));
   return [
-    ...shown.flatMap((cause) =>
-      paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2, tone: "warning" }),
-    ),
+    ...shown.flatMap((cause) => paragraph(page, causeAndReason(cause), { indent: 2, tone: "warning" })),
     ...(more === undefined ? [] : paragraph(page, more, { indent: 2 })),
     ...(grants.length === 0
       ? []
@@ -135,7 +133,7 @@ export function outsideLines(
   return [
     ...(untold.length === 0 ? [] : ["", ...paragraph(page, "Also not read:", { indent: 0 })]),
     ...untold.flatMap((cause) => [
-      ...paragraph(page, `${causeText(cause)} (${cause.reason})`, { indent: 2 }),
+      ...paragraph(page, causeAndReason(cause), { indent: 2 }),
       ...(cause.grant === undefined ? [] : paragraph(page, cause.grant, { indent: 4, label: "grant" })),
     ]),
     ...(excluded.length === 0 ? [] : ["", ...paragraph(page, "Excluded regions:", { indent: 0 })]),

@@ -28,9 +28,29 @@ export function causesOf(gaps: Iterable<ReportGap>): readonly Cause[] {
 
 /** "cloudtrail:GetEventSelectors was refused in us-east-1". */
 export function causeText({ reason, what, grant, regions }: Cause): string {
+  const where = placesText(regions);
+  if (reason === "OtherAccount") return `${what}${where} is left to the account that owns it`;
   const happened = grant === undefined ? (happenings[reason] ?? `failed (${reason})`) : "was refused";
-  const places = regions.length > mostRegions ? `${regions.length} regions` : regions.join(", ");
-  return `${what} ${happened} in ${places}`;
+  return `${what} ${happened}${where}`;
+}
+
+/** The same with AWS's name for the reason, which stands once: "cloudtrail:GetEventSelectors was refused in us-east-1 (AccessDenied)". */
+export function causeAndReason(cause: Cause): string {
+  const { grant, reason } = cause;
+  const isNamed = grant === undefined && reason !== "OtherAccount" && happenings[reason] === undefined;
+  return isNamed ? causeText(cause) : `${causeText(cause)} (${reason})`;
+}
+
+// "global" and "unknown" are no places where one could look.
+function placesText(regions: readonly string[]): string {
+  const places = regions.filter((region) => region !== "global" && region !== "unknown");
+  if (places.length === 0) return "";
+  return ` in ${places.length > mostRegions ? `${places.length} regions` : places.join(", ")}`;
+}
+
+/** The gaps that a finding names: those of its subject, of a candidate that stays open, and of what its evidence was read from. */
+export function gapsNamed(finding: Finding, gaps: readonly ReportGap[]): readonly ReportGap[] {
+  return [...new Set(namedGaps(finding, indexGaps(gaps)))];
 }
 
 /** Unreadable findings of one account, grouped by the gaps they name; where a finding names none, every gap may be behind it. */
