@@ -1,5 +1,6 @@
 import type { Candidate, Evidence } from "../core/verdict.js";
-import type { Change, FindingExplanation } from "./explain-finding.js";
+import type { Change } from "./changes.js";
+import type { FindingExplanation } from "./explain-finding.js";
 import { block, rows } from "./rule-text.js";
 import type { TextOptions } from "./rule-text.js";
 import { marks, subjectText, tones } from "../shared/text/finding-text.js";

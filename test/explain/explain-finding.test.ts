@@ -190,12 +190,13 @@ describe("what would change a verdict", () => {
   });
 
   it("unknown, unreadable, of another account: the reason once, no place that is none, nothing to try again", () => {
-    const { action: _, ...bucket } = gap({
+    const bucket: ReportGap = {
+      account: accountId,
       type: "AWS::S3::Bucket",
       region: "unknown",
       reason: "OtherAccount",
       resource: "arn:aws:s3:::logs",
-    });
+    };
     const [change] = explain({ status: "unknown", reason: "unreadable" }, [bucket]).changes;
     expect(change?.how).toBe(
       "reading AWS::S3::Bucket is left to the account that owns it (OtherAccount). Judge that account too, or look there.",
