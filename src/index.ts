@@ -28,7 +28,10 @@ export { compare, comparisonJson } from "./compare/diff.js";
 export type { Comparison } from "./compare/diff.js";
 export { comparisonMarkdown, renderComparison } from "./compare/diff-text.js";
 export { prepareRun } from "./run/prepare.js";
-export type { KnownRules, PreparedRun, RunRequest } from "./run/prepare.js";
+export type { PreparedRun, RunRequest } from "./run/prepare.js";
+export type { PreparedRules, RuleRequest } from "./run/prepare-rules.js";
+export { renderReport } from "./run/render-report.js";
+export type { RenderRequest } from "./run/render-report.js";
 export { testRules } from "./cases/test-rules.js";
 export type { TestRequest } from "./cases/test-rules.js";
 export { PluginError } from "./core/plugin-error.js";
@@ -107,7 +110,7 @@ export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } 
 export type { DiffKind, FindingChange, ReportDiff } from "./core/report-diff.js";
 export type { RenderOptions, Reporter, RulePlace } from "./core/reporter.js";
 export type { Resource, Unreadable } from "./core/resource.js";
-export type { Pack, Rule, SelectedRule } from "./core/rule.js";
+export type { KnownRules, Pack, Rule, SelectedRule } from "./core/rule.js";
 export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
 export type { TrendPoint } from "./core/trend.js";
 export type {

@@ -1,12 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import { dirname, join, isAbsolute } from "node:path";
-import { loadBaseline, loadWaivers } from "../index.js";
-import { gateOptions, printable } from "../inner.js";
-import type { CheckOptions, Config, GateOptions, KnownRules, Loaded, Report, Severity } from "../index.js";
-import { configFile } from "./options.js";
+import { prepareRun } from "../index.js";
+import { acceptanceFiles, printable } from "../inner.js";
+import type { Config, PreparedRun, Report, RunRequest, Severity } from "../index.js";
+import { configFile, ruleRequest } from "./options.js";
+import type { RuleOptions } from "./options.js";
 import type { Terminal } from "./terminal.js";
-import { DiagnosticsError, UsageError } from "./usage-error.js";
+import { DiagnosticsError } from "./usage-error.js";
+
+type GateWords = NonNullable<RunRequest["gate"]>;
 
 /** The options that say what a run accepts. */
 export type AcceptanceWords = {
@@ -34,92 +36,45 @@ export function addAcceptanceOptions(command: Command): Command {
     );
 }
 
-/** The config of a run, and what it was checked against. */
-export type AcceptanceContext = { readonly config: Config; readonly known: KnownRules };
-
-/** Loads waivers and baseline: the command line's word goes before the config's. @throws DiagnosticsError when they hold mistakes. */
-export async function loadAcceptance(
-  words: AcceptanceWords,
-  context: AcceptanceContext,
-): Promise<Pick<CheckOptions, "waiving" | "baseline">> {
-  const waiving = await readWaivers(words, context);
-  const baseline = await readBaseline(words, context);
-  const problems = [waiving, baseline].flatMap((loaded) => (loaded.ok ? [] : loaded.diagnostics));
-  if (!waiving.ok || !baseline.ok) throw new DiagnosticsError(problems);
-  return { ...waiving.value, ...baseline.value };
+/** Loads the rules that a command was asked for, and what it accepts. @throws DiagnosticsError when files or names hold mistakes. */
+export async function prepareAccepting(
+  paths: readonly string[],
+  words: Partial<RuleOptions> & AcceptanceWords,
+): Promise<PreparedRun> {
+  const { waivers, baseline } = words;
+  const prepared = await prepareRun({
+    ...(await ruleRequest(paths, words)),
+    gate: gateWords(words),
+    ...(waivers === undefined ? {} : { waivers }),
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+  if (!prepared.ok) throw new DiagnosticsError(prepared.diagnostics);
+  return prepared.value;
 }
 
-/** The files that say what a run accepts. */
-export async function acceptanceFiles(
-  words: AcceptanceWords,
-  config: Config,
-): Promise<{ readonly waivers: string | undefined; readonly baseline: string | undefined }> {
+function gateWords({ failOn, allowUnknown, newOnly, maxFail, maxUnknown }: AcceptanceWords): GateWords {
   return {
-    waivers: words.waivers ?? (await besideConfig(words, config.waivers)),
-    baseline: words.baseline ?? (await besideConfig(words, config.baseline)),
-  };
-}
-
-async function readWaivers(
-  words: AcceptanceWords,
-  { config, known }: AcceptanceContext,
-): Promise<Loaded<Pick<CheckOptions, "waiving">>> {
-  const { waivers: file } = await acceptanceFiles(words, config);
-  if (file === undefined) return { ok: true, value: {} };
-  const waivers = await loadWaivers(file, { rules: known.rules });
-  const limit = config.waiverDays === undefined ? {} : { maxDays: config.waiverDays };
-  return waivers.ok
-    ? { ok: true, value: { waiving: { waivers: waivers.value, today: today(), ...limit } } }
-    : waivers;
-}
-
-async function readBaseline(
-  words: AcceptanceWords,
-  { config }: AcceptanceContext,
-): Promise<Loaded<Pick<CheckOptions, "baseline">>> {
-  const { baseline: file } = await acceptanceFiles(words, config);
-  const isNeeded = words.newOnly ?? config.newOnly ?? false;
-  if (file === undefined && isNeeded)
-    throw new UsageError(
-      "--new-only needs a baseline: --baseline FILE, which `watchproof baseline update` writes",
-    );
-  if (file === undefined) return { ok: true, value: {} };
-  const baseline = await loadBaseline(file);
-  return baseline.ok ? { ok: true, value: { baseline: baseline.value } } : baseline;
-}
-
-/** What the gate lets through. */
-export function chooseGate(
-  { failOn, allowUnknown, newOnly, maxFail, maxUnknown }: AcceptanceWords,
-  { config, known }: AcceptanceContext,
-): GateOptions {
-  return gateOptions(config, known, {
     ...(failOn === undefined ? {} : { failOn }),
     ...(allowUnknown === undefined ? {} : { allowUnknown }),
     ...(newOnly === undefined ? {} : { newOnly }),
     ...(maxFail === undefined ? {} : { maxFail }),
     ...(maxUnknown === undefined ? {} : { maxUnknown }),
-  });
+  };
+}
+
+/** The files that a run reads to know what it accepts. */
+export async function acceptanceReads(
+  { config: named, waivers, baseline }: AcceptanceWords,
+  settings: Config,
+): Promise<readonly (string | undefined)[]> {
+  const config = await configFile(named);
+  return Object.values(acceptanceFiles({ config, waivers, baseline }, settings));
 }
 
 /** Says loudly what is to be mended in waivers and baseline. */
 export function tellNotes({ notes = [] }: Report, terminal: Terminal): void {
   for (const { place, message } of notes)
     terminal.err(`watchproof: ${printable(place === undefined ? message : `${place}: ${message}`)}\n`);
-}
-
-/** A file that the config names, relative to the config. */
-export async function besideConfig(
-  { config: named }: { readonly config?: string },
-  path: string | undefined,
-): Promise<string | undefined> {
-  const config = await configFile(named);
-  return path === undefined || config === undefined || isAbsolute(path) ? path : join(dirname(config), path);
-}
-
-/** The present day in UTC: waivers hold by the day of the run, whenever the account was read. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 function readCount(word: string): number {

@@ -17,7 +17,7 @@ import type {
   Store,
 } from "../index.js";
 import type { FinishedAudit } from "../inner.js";
-import { chooseGate } from "./acceptance.js";
+import { prepareAccepting } from "./acceptance.js";
 import type { AuditLog, LogFormat } from "./audit-log.js";
 import { onlyOf, optionsOf, settingsOf, whose } from "./audit-setup.js";
 import type { AuditSetupWords } from "./audit-setup.js";
@@ -25,7 +25,6 @@ import type { CommandContext } from "./command-context.js";
 import { readFormats, writeReport } from "./formats.js";
 import { auditNews, mustHaveChannels } from "./notify.js";
 import type { NotifyWords } from "./notify.js";
-import { prepare } from "./options.js";
 import { placesInRepository } from "./repository.js";
 import type { Stop } from "./stop-signals.js";
 import { chooseStore } from "./store.js";
@@ -55,7 +54,7 @@ export async function auditAccounts(
 ): Promise<void> {
   if (words.resume !== undefined && words.account.length > 0)
     throw new UsageError("--account does not go with --resume: a run keeps the accounts that it began with");
-  const prepared = await prepare(paths, words);
+  const prepared = await prepareAccepting(paths, words);
   const { config, plugins } = prepared;
   const named = words.format.length > 0 ? words.format : (config.formats ?? []);
   const outputs = await readFormats(named, { plugins });
@@ -91,7 +90,7 @@ export async function auditAccounts(
     finish(stop.exitCode() ?? 2);
     return;
   }
-  const rendering = await renderingOf(result, words, prepared);
+  const rendering = await renderingOf(result, prepared);
   tellNotes(result, log);
   await write(result, { words, terminal, outputs, rendering, store });
   finish(news.told() ? rendering.gate.exitCode : 2);
@@ -99,13 +98,11 @@ export async function auditAccounts(
 
 async function renderingOf(
   { summary, failures }: FinishedAudit,
-  words: AuditWords,
-  { config, known, places }: PreparedRun,
+  { gate, places }: PreparedRun,
 ): Promise<Rendering> {
-  const options = chooseGate(words, { config, known });
   return {
-    gate: decideGate({ summary, findings: failures }, options),
-    newOnly: options.newOnly === true,
+    gate: decideGate({ summary, findings: failures }, gate),
+    newOnly: gate.newOnly === true,
     places: await placesInRepository(places),
   };
 }

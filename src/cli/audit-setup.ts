@@ -1,7 +1,5 @@
 import type { AuditSettings, Config, LiveAccounts, PreparedRun, AuditOptions } from "../index.js";
-import { loadAcceptance } from "./acceptance.js";
 import type { AcceptanceWords } from "./acceptance.js";
-import { chooseRegions } from "./options.js";
 import type { SelectionOptions } from "./options.js";
 import { withProbe } from "./probe.js";
 
@@ -28,26 +26,20 @@ export function onlyOf({ account }: AuditSetupWords): readonly string[] | undefi
   return account.length === 0 ? undefined : account;
 }
 
-/** All of an audit but where it is kept and how it begins: the words go before the config. @throws DiagnosticsError when waivers or baseline hold mistakes. */
+/** All of an audit but where it is kept and how it begins: the words go before the config. */
 export async function optionsOf(
   words: AuditSetupWords,
-  { rules, config, plugins, known }: PreparedRun,
+  prepared: PreparedRun,
   live: LiveAccounts,
 ): Promise<Omit<AuditOptions, "store" | "begin">> {
-  const acceptance = await loadAcceptance(words, { config, known });
+  const { config } = prepared;
   const { keep } = config.audit ?? {};
   const concurrency = words.concurrency ?? config.audit?.concurrency;
   const openSource: AuditOptions["openSource"] = (unit) => withProbe(live.openSource(unit), words, config);
   // What is wrong with --probe is told before the first account is asked.
   await openSource({ id: "", partition: "aws", entrance: { kind: "own" } });
   return {
-    judging: {
-      rules,
-      plugins,
-      ...chooseRegions(words, config),
-      overrides: config.overrides ?? [],
-      ...acceptance,
-    },
+    judging: prepared,
     openSource,
     settings: settingsOf(words, config),
     ...(concurrency === undefined ? {} : { concurrency }),

@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { access } from "node:fs/promises";
-import { liveSource, loadSnapshot, prepareRun, recordedSource } from "../index.js";
-import { knownRegions, loadPlugins } from "../inner.js";
-import type { CheckOptions, Config, Plugins, PreparedRun, Source } from "../index.js";
+import { liveSource, loadSnapshot, recordedSource } from "../index.js";
+import { knownRegions, loadPlugins, prepareRules } from "../inner.js";
+import type { Config, Plugins, Source } from "../index.js";
+import type { PreparedRules, RuleRequest } from "../inner.js";
 import { suggestion } from "./formats.js";
 import { liveProgress } from "./progress.js";
 import { addProbeOptions, withProbe } from "./probe.js";
@@ -55,17 +56,29 @@ export function addSelectionOptions(command: Command): Command {
   );
 }
 
-/** Loads the rules that a command was asked for. @throws DiagnosticsError when files or names hold mistakes. */
-export async function prepare(paths: readonly string[], options: RuleOptions): Promise<PreparedRun> {
-  const config = await configFile(options.config);
-  const prepared = await prepareRun({
-    rules: paths,
-    globs: options.rule,
-    packs: options.pack,
-    ...(config === undefined ? {} : { config }),
-  });
+/** Loads the rules that a command was asked for, and nothing of what it accepts. @throws DiagnosticsError when files or names hold mistakes. */
+export async function prepare(
+  paths: readonly string[],
+  options: Partial<RuleOptions>,
+): Promise<PreparedRules> {
+  const prepared = await prepareRules(await ruleRequest(paths, options));
   if (!prepared.ok) throw new DiagnosticsError(prepared.diagnostics);
   return prepared.value;
+}
+
+/** What a command was asked for, with the config in use. */
+export async function ruleRequest(
+  paths: readonly string[],
+  { config: named, rule = [], pack = [], region = [] }: Partial<RuleOptions>,
+): Promise<RuleRequest> {
+  const config = await configFile(named);
+  return {
+    rules: paths,
+    globs: rule,
+    packs: pack,
+    ...(region.length === 0 ? {} : { regions: region }),
+    ...(config === undefined ? {} : { config }),
+  };
 }
 
 /** The config in use: the one that was named, else the one in the current folder, if there is one. */
@@ -103,16 +116,6 @@ export async function openSource(
   const loaded = await loadSnapshot(snapshot);
   if (!loaded.ok) throw new DiagnosticsError(loaded.diagnostics);
   return recordedSource(loaded.value);
-}
-
-/** The regions to look at and to leave out: the command line's word goes before the config's. */
-export function chooseRegions(
-  options: Pick<SelectionOptions, "region">,
-  config: Config,
-): Pick<CheckOptions, "regions" | "exclude"> {
-  const regions = options.region.length > 0 ? options.region : config.regions?.include;
-  const exclude = options.region.length > 0 ? undefined : config.regions?.exclude;
-  return { ...(regions === undefined ? {} : { regions }), ...(exclude === undefined ? {} : { exclude }) };
 }
 
 /** Gathers a repeatable option. */

@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { openStore } from "../index.js";
-import { loadAuditSettings, printable } from "../inner.js";
+import { besideConfig, loadAuditSettings, printable } from "../inner.js";
 import type { Config, Store } from "../index.js";
-import { besideConfig } from "./acceptance.js";
 import { configFile } from "./options.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
 
@@ -64,9 +63,7 @@ export async function chooseStore({ store: named, profile, config, ...words }: S
   const own = profile === undefined ? {} : { profile };
   if (named !== undefined) return openBucket(named, words, own);
   const { store = DEFAULT_STORE, bucketOwner, kmsKey } = await auditSettings(config);
-  const place = store.includes("://")
-    ? store
-    : ((await besideConfig(config === undefined ? {} : { config }, store)) ?? store);
+  const place = store.includes("://") ? store : (besideConfig(await configFile(config), store) ?? store);
   return openBucket(place, { bucketOwner, kmsKey, ...words }, own);
 }
 

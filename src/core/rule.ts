@@ -11,4 +11,7 @@ export type SelectedRule = Omit<Rule, "with" | "severity"> & {
   readonly file?: string;
 };
 
+/** Every rule and pack that could be named, in the run or not. */
+export type KnownRules = { readonly rules: readonly Rule[]; readonly packs: readonly Pack[] };
+
 export type { Pack, Rule };

@@ -18,13 +18,12 @@ import {
 } from "../inner.js";
 import type { AuditTargets, GateVerdict, LiveAccounts, PreparedRun, Store } from "../index.js";
 import type { StepOptions, MergedParts, StartedRun } from "../inner.js";
-import { chooseGate } from "../cli/acceptance.js";
+import { prepareAccepting } from "../cli/acceptance.js";
 import { jsonLog } from "../cli/audit-log.js";
 import type { AuditLog } from "../cli/audit-log.js";
 import { optionsOf, settingsOf } from "../cli/audit-setup.js";
 import type { AuditSetupWords } from "../cli/audit-setup.js";
 import { auditNews } from "../cli/notify.js";
-import { prepare } from "../cli/options.js";
 import type { Terminal } from "../cli/terminal.js";
 import { DiagnosticsError } from "../cli/usage-error.js";
 import { copyConfig } from "./config-folder.js";
@@ -88,7 +87,7 @@ async function getReady(
   signal: AbortSignal,
 ): Promise<Ready> {
   const words: AuditSetupWords = { config, rule: [], pack: [], region: [], account: [] };
-  const prepared = await prepare([], words);
+  const prepared = await prepareAccepting([], words);
   const live =
     accounts?.(prepared, signal) ?? liveAccounts({ collectors: prepared.plugins.collectors, signal });
   const log = jsonLog(terminal, now);
@@ -105,8 +104,7 @@ async function getReady(
       kept: telling({ store, live, config: prepared.config, log }),
     },
     targets: () => planUnits(settings, live.inquiries),
-    gateOf: ({ summary, failures }) =>
-      decideGate({ summary, findings: failures }, chooseGate(words, prepared)),
+    gateOf: ({ summary, failures }) => decideGate({ summary, findings: failures }, prepared.gate),
     accountsAtOnce: settings.concurrency ?? 8,
   };
 }

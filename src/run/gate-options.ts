@@ -1,7 +1,7 @@
 import type { Config } from "../core/config.js";
 import type { GateOptions, GateThreshold } from "../core/gate.js";
+import type { KnownRules } from "../core/rule.js";
 import { rulesOf } from "../engine/select-rules.js";
-import type { KnownRules } from "./prepare.js";
 
 /** What the gate of a run lets through, as a config says it; `words` go before it. A pack's threshold stays: it is more special. */
 export function gateOptions(

@@ -209,7 +209,7 @@ describe("a mistake", () => {
       { "working-directory": "nowhere" },
       'input working-directory: "nowhere" is no folder of the workspace',
     ],
-    ["new failures without a baseline", { "new-only": "true" }, "--new-only needs a baseline"],
+    ["new failures without a baseline", { "new-only": "true" }, "--new-only: needs a baseline"],
     ["an option for a path", { rules: "--plan" }, "--plan"],
     ["a budget that is no number", { "max-fail": "many" }, '"many" is not a whole number'],
   ])("%s ends the step with 2 and says so in an annotation", async (_, inputs, said) => {

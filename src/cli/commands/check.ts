@@ -1,23 +1,10 @@
 import { Command, Option } from "commander";
 import { check, decideGate, planRun, severities } from "../../index.js";
-import {
-  acceptanceFiles,
-  addAcceptanceOptions,
-  chooseGate,
-  loadAcceptance,
-  tellNotes,
-} from "../acceptance.js";
+import { acceptanceReads, addAcceptanceOptions, prepareAccepting, tellNotes } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
-import {
-  addSelectionOptions,
-  chooseRegions,
-  collectWord,
-  configFile,
-  openSource,
-  prepare,
-} from "../options.js";
+import { addSelectionOptions, collectWord, configFile, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { cdnSecretOf } from "../probe.js";
 import { writePlan } from "../plan-text.js";
@@ -58,33 +45,34 @@ async function run(
   words: CheckWords,
   { terminal, finish }: CommandContext,
 ): Promise<void> {
-  const { rules, config, plugins, known, places } = await prepare(paths, words);
-  const regions = chooseRegions(words, config);
-  const choice = { rules, plugins, ...regions, overrides: config.overrides ?? [] };
   if (words.plan === true) {
-    await writePlan(await planRun({ ...choice, ...cdnSecretOf(words, config) }), terminal);
+    const planned = await prepare(paths, words);
+    await writePlan(await planRun({ ...planned, ...cdnSecretOf(words, planned.config) }), terminal);
     return;
   }
-  const { waivers, baseline } = await acceptanceFiles(words, config);
-  const reads = [...paths, words.snapshot, waivers, baseline, await configFile(words.config)];
+  const prepared = await prepareAccepting(paths, words);
+  const { config, plugins } = prepared;
+  const reads = [
+    ...paths,
+    words.snapshot,
+    await configFile(words.config),
+    ...(await acceptanceReads(words, config)),
+  ];
   const outputs = await readFormats(words.format.length > 0 ? words.format : (config.formats ?? ["text"]), {
     plugins,
     reads,
   });
-  const acceptance = await loadAcceptance(words, { config, known });
   const report = await check({
-    ...choice,
-    ...acceptance,
+    ...prepared,
     source: await openSource({ ...words, plugins, settings: config }, terminal),
   });
-  const gateOptions = chooseGate(words, { config, known });
-  const gate = decideGate(report, gateOptions);
+  const gate = decideGate(report, prepared.gate);
   tellNotes(report, terminal);
   await writeReport(report, outputs, {
     gate,
     color: words.color ?? terminal.hasColor,
-    newOnly: gateOptions.newOnly === true,
-    places: await placesInRepository(places),
+    newOnly: prepared.gate.newOnly === true,
+    places: await placesInRepository(prepared.places),
     terminal,
   });
   if (gate.exitCode === 2) terminal.err(`watchproof: ${gate.because}\n`);

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { collect, writeSnapshot } from "../../index.js";
 import { plural } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
-import { addSelectionOptions, chooseRegions, openSource, prepare } from "../options.js";
+import { addSelectionOptions, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 
 /** `watchproof collect`: writes a snapshot of what the chosen rules need. */
@@ -22,15 +22,10 @@ async function run(
   words: SelectionOptions & { readonly out: string },
   { terminal, finish }: CommandContext,
 ): Promise<void> {
-  const { rules, config, plugins } = await prepare(paths, words);
-  const source = await openSource({ ...words, plugins, settings: config }, terminal);
-  const snapshot = await collect({
-    rules,
-    plugins,
-    source,
-    ...chooseRegions(words, config),
-    overrides: config.overrides ?? [],
-  });
+  const prepared = await prepare(paths, words);
+  const { plugins, config: settings } = prepared;
+  const source = await openSource({ ...words, plugins, settings }, terminal);
+  const snapshot = await collect({ ...prepared, source });
   await mkdir(dirname(words.out), { recursive: true });
   await writeSnapshot(words.out, snapshot);
   const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);

@@ -9,9 +9,9 @@ import {
 } from "../../index.js";
 import { comparisonExitCode, printableJson } from "../../inner.js";
 import type { CheckOptions, Comparison, ReportOrSnapshot } from "../../index.js";
-import { loadAcceptance } from "../acceptance.js";
+import { prepareAccepting } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";
-import { addRuleOptions, chooseRegions, prepare } from "../options.js";
+import { addRuleOptions } from "../options.js";
 import type { RuleOptions } from "../options.js";
 import { addBucketOptions, chooseStore } from "../store.js";
 import type { BucketWords } from "../store.js";
@@ -104,15 +104,7 @@ async function judging(
   words: DiffWords,
 ): Promise<Omit<CheckOptions, "source">> {
   if (given.every(({ kind }) => kind === "report")) return { rules: [] };
-  const { rules, config, plugins, known } = await prepare(paths, words);
-  const { waiving } = await loadAcceptance({ ...words, newOnly: false }, { config, known });
-  return {
-    rules,
-    plugins,
-    ...chooseRegions(words, config),
-    overrides: config.overrides ?? [],
-    ...(waiving === undefined ? {} : { waiving }),
-  };
+  return prepareAccepting(paths, { ...words, newOnly: false });
 }
 
 function render(comparison: Comparison, { format, color }: DiffWords, { hasColor, width }: Terminal): string {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { decideGate, readRun } from "../../index.js";
-import { gateOptions, readHistory, trendOf } from "../../inner.js";
+import { readHistory, trendOf } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { readFormats, writeReport } from "../formats.js";
 import { collectWord, prepare } from "../options.js";
@@ -20,20 +20,14 @@ export function historyReportCommand({ terminal, finish }: CommandContext): Comm
     .option("--color", "colours, wherever the output goes")
     .option("--no-color", "no colours")
     .action(async (run: string, words: ReportWords) => {
-      const { config, plugins, known, places } = await prepare([], {
-        rule: [],
-        pack: [],
-        region: [],
-        ...(words.config === undefined ? {} : { config: words.config }),
-      });
+      const { gate, plugins, places } = await prepare([], words);
       const outputs = await readFormats(words.format.length === 0 ? ["text"] : words.format, { plugins });
       const store = await chooseStore(words);
       const { report } = await readRun(store, run);
       const { history } = await readHistory(store);
-      const options = gateOptions(config, known);
       const rendering = {
-        gate: decideGate(report, options),
-        newOnly: options.newOnly === true,
+        gate: decideGate(report, gate),
+        newOnly: gate.newOnly === true,
         places: await placesInRepository(places),
       };
       await writeReport(report, outputs, {

@@ -45,12 +45,7 @@ async function run(
   for (const [at, report] of reports.entries())
     if (report.findings.length === 0)
       throw new UsageError(`${files[at] ?? ""}: this report judged nothing, so there is nothing to compare`);
-  const { config } = await prepare([], {
-    rule: [],
-    pack: [],
-    region: [],
-    ...(file === undefined ? {} : { config: file }),
-  });
+  const { config } = await prepare([], file === undefined ? {} : { config: file });
   const request = {
     words: { notify: true, notifyDryRun: dryRun },
     config,

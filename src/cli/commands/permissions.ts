@@ -4,7 +4,7 @@ import { auditPolicy, iamPolicy, memberStatements, policyOf, roleTemplate, yamlS
 import type { Config } from "../../index.js";
 import type { PolicyDocument } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
-import { addRuleOptions, chooseRegions, prepare } from "../options.js";
+import { addRuleOptions, prepare } from "../options.js";
 import type { RuleOptions } from "../options.js";
 import { addProbeOptions, cdnSecretOf } from "../probe.js";
 import type { ProbeWords } from "../probe.js";
@@ -47,16 +47,11 @@ export function permissionsCommand({ terminal, finish }: CommandContext): Comman
 }
 
 async function policyFor(paths: readonly string[], words: PermissionWords): Promise<PolicyDocument> {
-  const { rules, config, plugins } = await prepare(paths, words);
+  const prepared = await prepare(paths, words);
+  const { config } = prepared;
   if (words.for === "organization") return organizationPolicy(config);
   const secret = cdnSecretOf(words, config);
-  const { actions } = await planRun({
-    ...secret,
-    rules,
-    plugins,
-    ...chooseRegions(words, config),
-    overrides: config.overrides ?? [],
-  });
+  const { actions } = await planRun({ ...prepared, ...secret });
   return policyOf([...iamPolicy(actions, secret.cdnSecret).Statement, ...memberStatements(config)]);
 }
 

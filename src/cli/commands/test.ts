@@ -125,8 +125,6 @@ async function trim(
   if (id === undefined) throw new UsageError("--from-snapshot needs --rule: a case is about one rule");
   const { rules, plugins } = await prepare(paths, {
     rule: [id],
-    pack: [],
-    region: [],
     ...(config === undefined ? {} : { config }),
   });
   const [rule, other] = rules;

@@ -9,13 +9,8 @@ export function validateCommand({ terminal, finish }: CommandContext): Command {
     .description("check rule files and the config, without reading any account")
     .argument("[rules...]", "rule files or folders (default: the config's)")
     .option("--config <file>", "default ./watchproof.yaml, if it is there")
-    .action(async (paths: readonly string[], { config }: { readonly config?: string }) => {
-      const { rules } = await prepare(paths, {
-        rule: [],
-        pack: [],
-        region: [],
-        ...(config === undefined ? {} : { config }),
-      });
+    .action(async (paths: readonly string[], words: { readonly config?: string }) => {
+      const { rules } = await prepare(paths, words);
       await terminal.out(`${plural(rules.length, "rule")}, no problem\n`);
       finish(0);
     });

@@ -1,9 +1,8 @@
 import { Command } from "commander";
-import { waive } from "../../inner.js";
-import { besideConfig, today } from "../acceptance.js";
+import { besideConfig, waive } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { oneFinding } from "../one-finding.js";
-import { prepare } from "../options.js";
+import { configFile, prepare } from "../options.js";
 import { DiagnosticsError, UsageError } from "../usage-error.js";
 
 type WaiveWords = {
@@ -38,13 +37,8 @@ export function waiveCommand(context: CommandContext): Command {
 
 async function run(id: string, words: WaiveWords, { terminal, finish }: CommandContext): Promise<void> {
   const { finding } = await oneFinding(id, words.report);
-  const { config } = await prepare([], {
-    rule: [],
-    pack: [],
-    region: [],
-    ...(words.config === undefined ? {} : { config: words.config }),
-  });
-  const named = words.waivers ?? (await besideConfig(words, config.waivers));
+  const { config } = await prepare([], words);
+  const named = words.waivers ?? besideConfig(await configFile(words.config), config.waivers);
   const file = named ?? DEFAULT_FILE;
   const { reason, owner, expires, ticket } = words;
   const result = await waive({
@@ -53,7 +47,7 @@ async function run(id: string, words: WaiveWords, { terminal, finish }: CommandC
     reason,
     owner,
     expires,
-    today: today(),
+    today: new Date().toISOString().slice(0, 10),
     ...(ticket === undefined ? {} : { ticket }),
     ...(config.waiverDays === undefined ? {} : { maxDays: config.waiverDays }),
   });

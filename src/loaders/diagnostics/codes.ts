@@ -45,6 +45,7 @@ export const diagnosticCodes = [
   "template-in-pack",
   "unknown-region",
   "unknown-format",
+  "no-baseline",
   // Plugins and rule packages.
   "no-such-package",
   "broken-plugin",
