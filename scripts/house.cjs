@@ -178,6 +178,7 @@ const doors = {
     "message",
     "reach",
     "receiver",
+    "remedy-silence",
     "remedy-target",
     "remedy-topic-policy",
     "subscription",

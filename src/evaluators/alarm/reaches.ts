@@ -7,6 +7,7 @@ import { judgeAlarms } from "../../reasoning/reach/alarm-kinds.js";
 import { reachNeeds } from "../../reasoning/reach/alarm-needs.js";
 import type { TellOptions } from "../../reasoning/reach/alarm-route.js";
 import { tell } from "../../reasoning/reach/alarm-tell.js";
+import { silenceRemedy } from "../../reasoning/reach/remedy-silence.js";
 import { alarmWorld } from "../../reasoning/reach/alarm-world.js";
 import type { AlarmWorld } from "../../reasoning/reach/alarm-world.js";
 
@@ -47,14 +48,19 @@ export const alarmReaches = defineEvaluator<Options>({
 });
 
 function judge(world: AlarmWorld, alarm: Resource, options: TellOptions): Verdict {
-  const { claim, notes, evidence, candidates, witness } = tell(world, { alarm, through: "ALARM", options });
+  const telling = { alarm, through: "ALARM", options } as const;
+  const told = tell(world, telling);
+  const { claim, notes, evidence, candidates, witness } = told;
   const support = { evidence, candidates, ...(notes.length === 0 ? {} : { notes }) };
   if (claim.is === "yes") return pass(`somebody hears of ${alarm.id}`, support);
-  if (claim.is === "no")
+  if (claim.is === "no") {
+    const remediation = silenceRemedy(world, telling, told);
     return fail(`nobody hears of ${alarm.id}: ${claim.because}`, {
       ...support,
       witness: { alarm: alarm.arn ?? alarm.id, because: claim.because, ...witness },
+      ...(remediation && { remediation }),
     });
+  }
   return unknown(
     claim.reason,
     `it cannot be said whether somebody hears of ${alarm.id}: ${claim.because}`,

@@ -15,6 +15,7 @@ import { doubtful, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { isObject, readList, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
+import { progressTo } from "./alarm-route.js";
 import type { Route, Telling } from "./alarm-route.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { evidenceOf } from "../evidence.js";
@@ -43,6 +44,7 @@ export function eventRoutes(
   const [sure, maybe] = [["yes"], ["yes", "unknown"]].map((accepted) =>
     routes.filter(({ route }) => accepted.includes(route.claim.is)).map(({ pattern }) => pattern),
   );
+  const isWhole = decideAlone(event);
   return {
     claim: together(world, telling, {
       event,
@@ -50,8 +52,13 @@ export function eventRoutes(
       maybe: maybe ?? [],
       routes: routes.map(({ route }) => route),
     }),
-    routes: routes.map(({ route }) => route),
+    routes: routes.map(({ route, pattern }) => (isWhole(pattern) ? route : { ...route, got: 0 })),
   };
+}
+
+// A rule that brings only some of the events is not the way on which somebody was to hear of it.
+function decideAlone(event: PartialRecord): (pattern: EventPattern) => boolean {
+  return (pattern) => decideEventPatterns([pattern], event).kind === "always";
 }
 
 type Union = {
@@ -118,7 +125,7 @@ function routeOf({ account }: AlarmWorld, rule: Resource, { options }: Telling):
       targets.kind === "absent"
         ? refuted("it has no target")
         : doubtful(targets.kind, `the targets of rule ${rule.id} could not be read`);
-    return { ref, claim, notes: [], evidence, reaches: [] };
+    return { ref, claim, notes: [], evidence, reaches: [], got: 0 };
   }
   const sender = {
     publisher: "events",
@@ -146,6 +153,7 @@ function routeOf({ account }: AlarmWorld, rule: Resource, { options }: Telling):
     evidence: [...evidence, ...best.links.flatMap((link) => link.evidence)],
     witness,
     reaches,
+    got: best.links.length > 1 ? progressTo("target", best) : 0,
   };
 }
 

@@ -34,6 +34,8 @@ export type Route = {
   readonly evidence: readonly Evidence[];
   /** The first link that does not hold, and where it is. */
   readonly witness?: JsonObject;
+  /** How far it gets before it breaks; only to be compared. */
+  readonly got: number;
   /** What each action leads to. */
   readonly reaches: readonly Reach[];
 };
@@ -74,10 +76,11 @@ export function ownRoute(world: AlarmWorld, telling: Telling): Route {
     notes: [...audible.notes, ...suppressed.notes, ...reach.notes],
     reaches: reach.target === "" ? [] : actions.reaches(world, telling),
   };
-  if (claim.is === "yes") return shared;
+  if (claim.is === "yes") return { ...shared, got: Infinity };
   const broken = links.find((link) => link.claim === claim)?.name ?? "action";
   return {
     ...shared,
+    got: actions.claim.is === "no" ? 0 : progressTo(broken, reach),
     witness: {
       alarm: ref,
       link: broken,
@@ -85,6 +88,12 @@ export function ownRoute(world: AlarmWorld, telling: Telling): Route {
       because: claim.because,
     },
   };
+}
+
+/** How far a way gets that breaks at this link; one whose message reaches a topic gets further than one that is held before. */
+export function progressTo(link: string, { links }: Pick<Reach, "links">): number {
+  const held = ["action", "rule", "actions-enabled", "mute", "suppressor"].indexOf(link);
+  return held === -1 ? 5 + links.length : held;
 }
 
 /** Whether an alarm's actions are switched on; they are unless it says otherwise. */

@@ -10,7 +10,7 @@ import { readText } from "../../shared/read-property.js";
 import { rememberByObject } from "../../shared/remember.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { eventRoutes } from "./alarm-events.js";
-import { ownRoute } from "./alarm-route.js";
+import { ownRoute, progressTo } from "./alarm-route.js";
 import type { Route, Telling } from "./alarm-route.js";
 import { actsDuring, lookUpIn } from "./alarm-suppressor.js";
 import { ALARM_TYPES } from "./alarm-world.js";
@@ -53,19 +53,41 @@ function follow(world: AlarmWorld, telling: Telling): Told {
   const parent = parents.find(({ claim }) => claim.is === "yes");
   if (parent !== undefined) return toldBy(parent, [own, ...parents]);
   const events = eventRoutes(world, telling);
-  const routes = [own, ...parents, ...events.routes];
+  const routes = [own, ...parents, ...events.routes] as const;
   const heard = events.routes.filter(({ claim }) => claim.is === "yes");
   const [first] = heard;
   if (events.claim.is === "yes" && first !== undefined)
     return toldBy({ ...first, evidence: heard.flatMap(({ evidence }) => evidence) }, routes);
   const hidden = hiddenComposites(world, telling.alarm);
   const claim = someClaim([own.claim, ...parents.map((route) => route.claim), ...hidden, events.claim], "");
+  const teller =
+    claim.is === "no"
+      ? withSilence(own, furthest(routes))
+      : (routes.find((route) => route.claim === claim) ?? own);
   return {
-    claim,
+    claim: claim.is === "no" ? teller.claim : claim,
     notes: [],
-    evidence: own.evidence,
+    evidence: teller.evidence,
     candidates: candidatesOf(routes),
-    ...(own.witness === undefined ? {} : { witness: own.witness }),
+    ...(teller.witness === undefined ? {} : { witness: teller.witness }),
+  };
+}
+
+/** Of several ways that all end nowhere, the one that gets furthest; the first of those that get as far. */
+function furthest(routes: readonly [Route, ...Route[]]): Route {
+  const [first, ...others] = routes;
+  return others.reduce((best, route) => (route.got > best.got ? route : best), first);
+}
+
+// A composite that speaks only sometimes is told beside what keeps the alarm itself silent: either would mend it.
+function withSilence(own: Route, route: Route): Route {
+  if (route.witness?.["link"] !== "rule" || own.claim.is !== "no" || route.claim.is !== "no") return route;
+  const because = `${own.claim.because}, and ${route.claim.because}`;
+  return {
+    ...route,
+    claim: refuted(because),
+    evidence: [...own.evidence, ...route.evidence],
+    witness: { ...route.witness, because },
   };
 }
 
@@ -87,10 +109,9 @@ function throughComposite(world: AlarmWorld, composite: Resource, telling: Telli
   const upward: Telling = { ...telling, alarm: composite, through: "ALARM" };
   const evidence = evidenceOf(world.account, composite, ["AlarmRule"]);
   if (speaks.claim.is === "no")
-    return { ref: arn, claim: named(speaks.claim, id), notes: [], evidence, reaches: [] };
+    return { ...unspoken(world, composite, { telling, speaks }), ref: arn, notes: [], evidence, reaches: [] };
   const acting = actsDuring(world, composite, { id: telling.alarm.id, state: telling.through });
-  const spoken = ownRoute(world, upward);
-  const own = { ...spoken, claim: everyClaim([spoken.claim, acting]) };
+  const own = heldBack(ownRoute(world, upward), acting);
   const events = own.claim.is === "yes" ? undefined : eventRoutes(world, upward);
   const claim = everyClaim([
     named(speaks.claim, id),
@@ -105,27 +126,61 @@ function throughComposite(world: AlarmWorld, composite: Resource, telling: Telli
     claim,
     notes: [`heard through the composite alarm ${id}`, ...speaks.notes, ...own.notes],
     evidence: [...evidence, ...own.evidence, ...heard],
+    // As far as its own alarm would get with a way like this, and by the composite in between.
+    got: own.got + 1 / 2,
   };
+}
+
+// A composite's own way, held back while the child is in its state.
+function heldBack(route: Route, acting: Claim): Route {
+  const claim = everyClaim([route.claim, acting]);
+  if (claim === route.claim || claim.is === "yes") return { ...route, claim };
+  return {
+    ...route,
+    claim,
+    got: progressTo("suppressor", { links: [] }),
+    witness: { alarm: route.ref, link: "suppressor", because: claim.because },
+  };
+}
+
+// Where only its rule keeps a composite from speaking, that is the link which is broken; the child's silence is told with it.
+function unspoken(
+  world: AlarmWorld,
+  composite: Resource,
+  { telling, speaks }: { readonly telling: Telling; readonly speaks: Speaking },
+): Pick<Route, "claim" | "witness" | "got"> {
+  const claim = named(speaks.claim, composite.id);
+  const isNear =
+    speaks.isSometimes === true &&
+    ownRoute(world, { ...telling, alarm: composite, through: "ALARM" }).claim.is === "yes";
+  if (!isNear || claim.is !== "no") return { claim, got: -1 };
+  const witness = { alarm: composite.arn ?? composite.id, link: "rule", because: claim.because };
+  return { claim, witness, got: progressTo("rule", { links: [] }) };
 }
 
 function named(claim: Claim, id: string): Claim {
   return claim.is === "yes" ? claim : { ...claim, because: `composite ${id}: ${claim.because}` };
 }
 
-function speaksFor(
-  world: AlarmWorld,
-  composite: Resource,
-  { alarm, through }: Telling,
-): { readonly claim: Claim; readonly notes: readonly string[] } {
+/** Whether a composite speaks for an alarm below it. `isSometimes`: with others in some states it does. */
+type Speaking = {
+  readonly claim: Claim;
+  readonly notes: readonly string[];
+  readonly isSometimes?: boolean;
+};
+
+function speaksFor(world: AlarmWorld, composite: Resource, { alarm, through }: Telling): Speaking {
   const notes: string[] = [];
+  let isSometimes = false;
   const claim = claimOf(readText(composite, "AlarmRule"), "AlarmRule", (rule = "") => {
     if (through === "INSUFFICIENT_DATA") return speaksForSilence(world, rule, alarm);
     const cover = coversChild(rule, alarm.id, lookUpIn(world, alarm.region));
     if (cover.kind === "covered") notes.push(...cover.notes);
     if (cover.kind === "covered") return holding;
+    isSometimes = cover.kind === "conditional";
     return cover.kind === "unknown" ? doubtful("undecidable", cover.why) : refuted(cover.why);
   });
-  return { claim, notes };
+  return { claim, notes, isSometimes };
 }
 
 // The same question for a child that ends in INSUFFICIENT_DATA, all others being OK.
