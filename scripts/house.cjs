@@ -110,7 +110,7 @@ const doors = {
   "loaders/schema": ["check-options", "faults", "json-fault", "locate-faults"],
   "loaders/yaml": ["places", "read-yaml"],
   "reasoning/access-log": ["access-log", "bucket", "log-groups", "log-keys", "publicness"],
-  "reasoning/admits": ["admits", "bucket", "key", "organization", "publishers", "storage"],
+  "reasoning/admits": ["admits", "bucket", "key", "log-group", "organization", "publishers", "storage"],
   "reasoning/advice": ["access", "advice", "retired", "verdict"],
   "reasoning/capture": [
     "delivery",

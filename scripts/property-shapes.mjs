@@ -71,7 +71,8 @@ const instead = {
 const require = createRequire(join(process.argv[2] ?? ".", "package.json"));
 const spec = require("@aws-cdk/aws-service-spec").loadAwsServiceSpecSync();
 
-const isDocument = (name) => /^(Policy|(Key|Filter|Redrive)Policy|PolicyDocument|Tags)$/.test(name);
+const isDocument = (name) =>
+  /^(Policy|(Key|Filter|Redrive)Policy|PolicyDocument|ResourcePolicyDocument|Tags)$/.test(name);
 
 function declared(type, seen = []) {
   if (type.type === "array") return [declared(type.element, seen)];

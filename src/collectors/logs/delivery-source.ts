@@ -8,22 +8,41 @@ import { given } from "../../shared/aws/names.js";
  */
 export const logsDeliverySource = defineCollector({
   type: "AWS::Logs::DeliverySource",
-  summary: "Log delivery sources: resource, kind of log, status",
+  summary: "Log delivery sources: resource, kind of log, sampling, status",
   list: listCall<DescribeDeliverySourcesResponse>({
     operation: { service: "logs", name: "DescribeDeliverySources", proof: { members: ["deliverySources"] } },
     at: "each-region",
     input: () => ({ limit: 50 }),
     pages: { ask: "nextToken", answer: "nextToken" },
-    properties: ["Name", "ResourceArn", "LogType", "ResourceArns", "Service", "Status", "StatusReason"],
+    properties: [
+      "Name",
+      "ResourceArn",
+      "LogType",
+      "DeliverySourceConfiguration",
+      "ResourceArns",
+      "Service",
+      "Status",
+      "StatusReason",
+    ],
     found: ({ deliverySources }) =>
       given(deliverySources, "deliverySources").map(
-        ({ name = "", arn, resourceArns, service, logType, status, statusReason }) => ({
+        ({
+          name = "",
+          arn,
+          resourceArns,
+          service,
+          logType,
+          status,
+          statusReason,
+          deliverySourceConfiguration,
+        }) => ({
           id: name,
           ...(arn === undefined ? {} : { arn }),
           properties: {
             Name: name,
             ResourceArn: resourceArns?.[0],
             LogType: logType,
+            DeliverySourceConfiguration: deliverySourceConfiguration,
             ResourceArns: resourceArns,
             Service: service,
             Status: status,

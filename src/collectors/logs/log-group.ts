@@ -1,4 +1,8 @@
-import type { DescribeLogGroupsResponse, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
+import type {
+  DescribeLogGroupsResponse,
+  DescribeResourcePoliciesResponse,
+  LogGroup,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Operation, Properties } from "../../core/collector.js";
 import { parseArn } from "../../shared/aws/arn.js";
@@ -10,12 +14,19 @@ const describeLogGroups: Operation = {
   proof: { members: ["logGroups"] },
 };
 const pages = { ask: "nextToken", answer: "nextToken" };
-const settings = ["LogGroupName", "RetentionInDays", "KmsKeyId", "LogGroupClass"];
+const settings = ["LogGroupName", "RetentionInDays", "RetentionPolicyName", "KmsKeyId", "LogGroupClass"];
 
-function settingsOf({ logGroupName, retentionInDays, kmsKeyId, logGroupClass }: LogGroup): Properties {
+function settingsOf({
+  logGroupName,
+  retentionInDays,
+  retentionPolicyName,
+  kmsKeyId,
+  logGroupClass,
+}: LogGroup): Properties {
   return {
     LogGroupName: logGroupName,
     RetentionInDays: retentionInDays,
+    RetentionPolicyName: retentionPolicyName,
     KmsKeyId: kmsKeyId,
     LogGroupClass: logGroupClass,
   };
@@ -23,11 +34,12 @@ function settingsOf({ logGroupName, retentionInDays, kmsKeyId, logGroupClass }: 
 
 /**
  * CloudWatch log groups. One that something names is asked for by its name, of which the API makes a prefix. Its ARN
- * stands here without the ":*" that some AWS answers and references append.
+ * stands here without the ":*" that some AWS answers and references append. `RetentionInDays` is what holds, be it the group's own or that of
+ * the account-level policy `RetentionPolicyName`; `ResourcePolicyDocument` is the policy of the group alone, JSON text.
  */
 export const logsLogGroup = defineCollector({
   type: "AWS::Logs::LogGroup",
-  summary: "CloudWatch log groups: retention, key, class",
+  summary: "CloudWatch log groups: retention, key, class, policy",
   list: listCall<DescribeLogGroupsResponse>({
     operation: describeLogGroups,
     at: "each-region",
@@ -60,6 +72,20 @@ export const logsLogGroup = defineCollector({
       },
       gone: ["ResourceNotFoundException"],
     }),
+    readCall<DescribeResourcePoliciesResponse>({
+      operation: {
+        service: "logs",
+        name: "DescribeResourcePolicies",
+        proof: { members: ["resourcePolicies"] },
+      },
+      input: ({ arn }) => (arn === undefined ? undefined : { policyScope: "RESOURCE", resourceArn: arn }),
+      properties: ["ResourcePolicyDocument"],
+      read: ({ resourcePolicies }) => ({
+        ResourcePolicyDocument: given(resourcePolicies, "resourcePolicies")[0]?.policyDocument,
+      }),
+      // Whether the group exists is the other call's question.
+      notSet: ["ResourceNotFoundException"],
+    }),
   ],
   refer(reference, { account, region, arn }) {
     const full = parseArn(reference);
@@ -81,5 +107,5 @@ export const logsLogGroup = defineCollector({
       region: full.region,
     };
   },
-  observed: [],
+  observed: ["RetentionPolicyName"],
 });

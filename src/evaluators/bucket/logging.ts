@@ -4,11 +4,13 @@ import { defineEvaluator } from "../../core/evaluator.js";
 import type { Resource } from "../../core/resource.js";
 import { notApplicable } from "../../core/verdict.js";
 import type { Verdict } from "../../core/verdict.js";
-import { bucketLoggingNeeds, loggingIsOn, loggingTarget } from "../../reasoning/access-log/bucket.js";
-import { evidenceOf } from "../../reasoning/evidence.js";
+import { bucketIsLogged, bucketLoggingNeeds, loggingTarget } from "../../reasoning/access-log/bucket.js";
 import { judgeBuckets, ownBucketNeeds } from "../../reasoning/glacier/buckets.js";
 import { glacierClassNeeds, holdsGlacierClasses } from "../../reasoning/glacier/classes.js";
+import { judgeEach } from "../../reasoning/per-resource.js";
+import { trailBucketNeeds, withTrailBuckets } from "../../reasoning/trail/buckets.js";
 import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
+import type { Claim } from "../../shared/claim.js";
 
 const options = {
   type: "object",
@@ -17,12 +19,14 @@ const options = {
   properties: {
     demand: {
       enum: ["on", "target"],
-      description: "on: server access logging is on. target: where it is on, its logs can arrive.",
+      description:
+        "on: server access logging is on, or CloudWatch Logs delivers the access logs. target: where server access logging is on, its logs can arrive.",
     },
     buckets: {
-      enum: ["glacier", "all"],
+      enum: ["glacier", "trail", "all"],
       default: "glacier",
-      description: "glacier: only buckets that hold objects of Glacier storage classes.",
+      description:
+        "glacier: only buckets that hold objects of Glacier storage classes. trail: the buckets that trails write to.",
     },
   },
 } as const;
@@ -34,28 +38,46 @@ export const bucketLogging = defineEvaluator<Options>({
   id: "bucket-logging",
   summary: "Buckets have server access logging, to a target that exists and admits the log service",
   options,
-  needs: ({ demand, buckets }) => [
-    ...ownBucketNeeds,
-    ...bucketLoggingNeeds({ target: demand === "target" }),
-    ...(buckets === "all" ? [] : glacierClassNeeds),
-  ],
-  evaluate: (account, { demand, buckets }) =>
-    judgeBuckets(account, {
-      ...(buckets === "all" ? {} : { concerns: (bucket: Resource) => holdsGlacierClasses(account, bucket) }),
-      judge: (bucket) => (demand === "on" ? judgeOn(account, bucket) : judgeTarget(account, bucket)),
-    }),
+  needs: ({ demand, buckets = "glacier" }) => {
+    const target = demand === "target";
+    return buckets === "trail"
+      ? [...trailBucketNeeds(["LoggingConfiguration"]), ...bucketLoggingNeeds({ target }).slice(1)]
+      : [
+          ...ownBucketNeeds,
+          ...bucketLoggingNeeds({ target }),
+          ...(buckets === "all" ? [] : glacierClassNeeds),
+        ];
+  },
+  evaluate: (account, { demand, buckets = "glacier" }) => {
+    const judge = (bucket: Resource): Verdict =>
+      demand === "on" ? judgeOn(account, bucket) : judgeTarget(account, bucket);
+    if (buckets === "trail")
+      return judgeEach(withTrailBuckets(account), {
+        type: "AWS::S3::Bucket",
+        noun: "trail bucket",
+        absence: "not-applicable",
+        judge,
+      });
+    const concerns = (bucket: Resource): Claim => holdsGlacierClasses(account, bucket);
+    return judgeBuckets(account, { ...(buckets === "all" ? {} : { concerns }), judge });
+  },
 });
 
 function judgeOn(account: Account, bucket: Resource): Verdict {
+  const { claim, via, ...support } = bucketIsLogged(account, bucket);
   const words = {
-    yes: `bucket ${bucket.id} has server access logging`,
+    yes:
+      via === "bucket"
+        ? `bucket ${bucket.id} has server access logging`
+        : `CloudWatch Logs delivers the access logs of bucket ${bucket.id}`,
     no: `requests to bucket ${bucket.id} are not logged`,
   };
-  const verdict = verdictOfClaim(loggingIsOn(bucket), words, {
-    evidence: evidenceOf(account, bucket, ["LoggingConfiguration"]),
+  const verdict = verdictOfClaim(claim, words, {
+    ...support,
     witness: { bucket: bucket.arn ?? bucket.id },
   });
-  const isLoop = verdict.status === "pass" && loggingTarget(account, bucket).target === bucket.id;
+  const isLoop =
+    verdict.status === "pass" && via === "bucket" && loggingTarget(account, bucket).target === bucket.id;
   return isLoop
     ? { ...verdict, notes: ["It logs to itself: each log file that is written is logged again."] }
     : verdict;

@@ -2,6 +2,7 @@ import { defineEvaluator } from "../../core/evaluator.js";
 import type { Need } from "../../core/need.js";
 import { reachNeeds } from "../../reasoning/reach/alarm-needs.js";
 import { RULE } from "../../reasoning/detection/chain-rules.js";
+import { groupPolicyProperties, logPolicyNeed } from "../../reasoning/admits/log-group.js";
 import { judgeEach } from "../../reasoning/per-resource.js";
 import { deadLetterNeeds, judgeRuleLife } from "../../reasoning/routing/life.js";
 
@@ -13,10 +14,10 @@ const needs: readonly Need[] = [
   { type: RULE, properties: ["State", "Targets", "ManagedBy", "EventBusName"] },
   {
     type: "AWS::Logs::LogGroup",
-    properties: ["Exists"],
+    properties: ["Exists", ...groupPolicyProperties],
     only: { referencedBy: RULE, path: "Targets[].Arn" },
   },
-  { type: "AWS::Logs::ResourcePolicy", properties: ["PolicyDocument"] },
+  logPolicyNeed,
 ];
 
 /** Whether each enabled rule has a target, and each of its targets exists and takes what EventBridge sends. */

@@ -62,6 +62,11 @@ const plainOptions = {
       description:
         "CloudWatch Logs delivers the log: these types must be delivered, such as EGRESS_ACCESS_LOGS.",
     },
+    sampling: {
+      enum: ["refuse", "allow"],
+      default: "refuse",
+      description: "Whether a delivery source that keeps only a sample of the records is enough.",
+    },
     "name-prefix": {
       type: "string",
       minLength: 1,
@@ -110,6 +115,7 @@ function demandOf(given: AccessLoggingOptions): Parameters<typeof accessLogNeeds
     switch: switched,
     "log-types": logTypes = [],
     "name-prefix": prefix,
+    sampling,
     "retention-days": retentionDays,
   } = given;
   return {
@@ -128,6 +134,7 @@ function demandOf(given: AccessLoggingOptions): Parameters<typeof accessLogNeeds
     logTypes,
     destination: {
       ...(prefix === undefined ? {} : { prefix }),
+      ...(sampling === "allow" ? { sampling } : {}),
       ...(retentionDays === undefined ? {} : { retentionDays }),
     },
   };

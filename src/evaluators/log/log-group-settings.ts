@@ -53,7 +53,7 @@ export const logGroupSettings = defineEvaluator<Options>({
     "Log groups of trails and access logs keep events long enough, or encrypt them with a customer key",
   options,
   needs: ({ groups, ...chosen }) => {
-    const properties = "customer-key" in chosen ? ["KmsKeyId"] : ["RetentionInDays"];
+    const properties = shown(chosen);
     const all: readonly Need[] = groups === undefined ? [] : [{ type: GROUP, properties }];
     return [...logGroupNeeds(properties), ...all];
   },
@@ -84,6 +84,10 @@ export const logGroupSettings = defineEvaluator<Options>({
   },
 });
 
+function shown(chosen: Options): readonly string[] {
+  return "customer-key" in chosen ? ["KmsKeyId"] : ["RetentionInDays", "RetentionPolicyName"];
+}
+
 // Without `groups` log groups are followed from what names them; that they were not listed hides nothing.
 function withoutList(account: Account): Account {
   return {
@@ -100,8 +104,7 @@ function withoutList(account: Account): Account {
 
 function judgeGroup(account: Account, group: Resource, chosen: Options): Verdict {
   const { "at-least-days": days } = chosen;
-  const property = days === undefined ? "KmsKeyId" : "RetentionInDays";
-  const evidence = evidenceOf(account, group, [property]);
+  const evidence = evidenceOf(account, group, shown(chosen));
   if (group.account !== account.id)
     return unknown(
       "unreadable",
@@ -138,6 +141,13 @@ function keeps(group: Resource, days: number): Claim {
   return claimOf(readNumber(group, "RetentionInDays"), "RetentionInDays", (kept) =>
     kept === undefined || kept >= days
       ? holding
-      : refuted(`it keeps ${kept.toString()} days, ${days.toString()} wanted`),
+      : refuted(`it keeps ${kept.toString()} days${byPolicy(group)}, ${days.toString()} wanted`),
   );
+}
+
+// Where an account-level retention policy applies, RetentionInDays is the policy's, and the group's own does not count.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+function byPolicy(group: Resource): string {
+  const policy = readText(group, "RetentionPolicyName");
+  return policy.kind === "set" ? ` by the account-level retention policy ${policy.value}` : "";
 }

@@ -1,7 +1,6 @@
 import type { Account } from "../../core/account.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Need } from "../../core/need.js";
-import { EXISTS } from "../../core/resource.js";
 import type { Reading, Resource } from "../../core/resource.js";
 import { fail, pass, unknown } from "../../core/verdict.js";
 import type { Support, Verdict } from "../../core/verdict.js";
@@ -9,9 +8,10 @@ import { everyClaim, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { isObject, readProperty } from "../../shared/read-property.js";
-import { deliveryTypes, logDelivery } from "./delivery.js";
-import { destinationOf, destinationTypes, logGroupArn, logGroupProperties } from "./destination.js";
-import type { DestinationAnswer, DestinationDemand } from "./destination.js";
+import { deliveryNeeds, logDelivery } from "./delivery.js";
+import type { DeliveryDemand } from "./delivery.js";
+import { destinationNeeds, destinationOf, logGroupArn } from "./destination.js";
+import type { DestinationAnswer } from "./destination.js";
 import { evidenceOf } from "../evidence.js";
 
 /** A property that switches a log on and names its place; `defaultNames` count where it is on without a name. */
@@ -29,35 +29,14 @@ export type AccessLogDemand = {
   /** Absent where CloudWatch Logs delivers the log. */
   readonly switched?: LogSwitch;
   readonly logTypes: readonly string[];
-  readonly destination: DestinationDemand;
+  readonly destination: DeliveryDemand;
 };
 
 /** What must be read to judge a log. */
 export function accessLogNeeds({ type, switched, logTypes }: AccessLogDemand): readonly Need[] {
   const own = { type, properties: switched === undefined ? [] : [rootOf(switched)] };
-  if (switched !== undefined) return [own, ...placesNamed(type, switched.path, [switched.destination])];
-  if (logTypes.length === 0) return [own];
-  const { source, delivery, destination } = deliveryTypes;
-  return [
-    own,
-    source,
-    delivery,
-    destination,
-    ...placesNamed(destination.type, "DestinationResourceArn", ["log-group", "bucket"]),
-  ].map((need) => ({ ...need }));
-}
-
-function placesNamed(
-  referencedBy: string,
-  path: string,
-  kinds: readonly LogSwitch["destination"][],
-): readonly Need[] {
-  const only = { referencedBy, path };
-  return kinds.map((kind) =>
-    kind === "bucket"
-      ? { type: destinationTypes.bucket, properties: [EXISTS], only }
-      : { type: destinationTypes.group, properties: logGroupProperties, only },
-  );
+  if (switched !== undefined) return [own, ...destinationNeeds(type, switched.path, [switched.destination])];
+  return logTypes.length === 0 ? [own] : [own, ...deliveryNeeds];
 }
 
 /** Whether a resource's log is on and can arrive; the first link that is broken is the witness. */

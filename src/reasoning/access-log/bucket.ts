@@ -2,13 +2,15 @@ import type { Account } from "../../core/account.js";
 import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
 import type { Evidence } from "../../core/verdict.js";
-import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readObject, readProperty } from "../../shared/read-property.js";
 import { bucketAdmits } from "../admits/bucket.js";
 import { bucketKeyPath, bucketStores, storageKeyProperties, storageProperties } from "../admits/storage.js";
 import { evidenceOf } from "../evidence.js";
+import { deliveryNeeds, logDelivery } from "./delivery.js";
+import type { DeliveryAnswer } from "./delivery.js";
 import { organizationOf } from "../admits/organization.js";
 import type { OfOrganization } from "../admits/organization.js";
 
@@ -29,13 +31,37 @@ export function bucketLoggingNeeds({ target }: { readonly target: boolean }): re
           only: { referencedBy: BUCKET, path: bucketKeyPath, of: targets },
         },
       ]
-    : [own];
+    : [own, ...deliveryNeeds];
 }
 
 const targetProperties = ["Exists", "OwnedByAccount", "Policy", "Grants", ...storageProperties] as const;
 
-/** Whether server access logging of a bucket is on. */
-export function loggingIsOn(bucket: Resource): Claim {
+/**
+ * Whether requests to a bucket are logged: by server access logging, or by CloudWatch Logs, which delivers the same records.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+ */
+export function bucketIsLogged(
+  account: Account,
+  bucket: Resource,
+): Pick<DeliveryAnswer, "claim" | "evidence" | "candidates"> & { readonly via: "bucket" | "delivery" } {
+  const own = loggingIsOn(bucket);
+  const evidence = evidenceOf(account, bucket, [LOGGING]);
+  if (own.is === "yes") return { claim: own, evidence, candidates: [], via: "bucket" };
+  const { claim, candidates, ...delivery } = logDelivery(account, {
+    resource: bucket,
+    logType: "S3_SERVER_ACCESS_LOGS",
+    demand: {},
+  });
+  const isTried = candidates.length > 0;
+  return {
+    claim: someClaim(isTried ? [claim, own] : [own, claim], ""),
+    evidence: [...evidence, ...delivery.evidence],
+    candidates,
+    via: "delivery",
+  };
+}
+
+function loggingIsOn(bucket: Resource): Claim {
   return claimOf(readObject(bucket, LOGGING), LOGGING, (set) =>
     set === undefined ? refuted("server access logging is off") : holding,
   );

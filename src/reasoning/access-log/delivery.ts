@@ -1,14 +1,15 @@
 import type { Account, Blind } from "../../core/account.js";
+import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
 import type { Candidate, Evidence } from "../../core/verdict.js";
 import { parseArn } from "../../shared/aws/arn.js";
-import { doubtful, refuted, someClaim } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
-import { isArray, readProperty, readText } from "../../shared/read-property.js";
+import { isArray, readObject, readProperty, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { listed } from "../../shared/text/words.js";
-import { destinationOf } from "./destination.js";
+import { destinationNeeds, destinationOf } from "./destination.js";
 import type { DestinationDemand } from "./destination.js";
 import { evidenceOf } from "../evidence.js";
 
@@ -16,7 +17,7 @@ import { evidenceOf } from "../evidence.js";
 export const deliveryTypes = {
   source: {
     type: "AWS::Logs::DeliverySource",
-    properties: ["Name", "ResourceArn", "ResourceArns", "LogType", "Status"],
+    properties: ["Name", "ResourceArn", "ResourceArns", "LogType", "Status", "DeliverySourceConfiguration"],
   },
   delivery: {
     type: "AWS::Logs::Delivery",
@@ -27,6 +28,18 @@ export const deliveryTypes = {
     properties: ["DestinationResourceArn", "DeliveryDestinationType"],
   },
 } as const;
+
+/** What must be read to follow deliveries to where they end. */
+export const deliveryNeeds: readonly Need[] = [
+  ...Object.values(deliveryTypes),
+  ...destinationNeeds(deliveryTypes.destination.type, "DestinationResourceArn", ["log-group", "bucket"]),
+];
+
+/** What is asked of a delivered log. */
+export type DeliveryDemand = DestinationDemand & {
+  /** A sample of the records is enough; by default every record is wanted. */
+  readonly sampling?: "allow";
+};
 
 /** Whether one kind of log of a resource is delivered, and what was considered. */
 export type DeliveryAnswer = {
@@ -44,12 +57,12 @@ export function logDelivery(
     resource,
     logType,
     demand,
-  }: { readonly resource: Resource; readonly logType: string; readonly demand: DestinationDemand },
+  }: { readonly resource: Resource; readonly logType: string; readonly demand: DeliveryDemand },
 ): DeliveryAnswer {
   const world = { account, region: resource.region, demand };
   const sources = listIn(world, "source").filter((source) => concerns(source, resource, logType));
   const answers = sources.map((source) => ofSource(world, source));
-  const hidden = blindIn(world, "source").map(blindClaim);
+  const hidden = [...blindIn(world, "source").map(blindClaim), ...unseenRegion(world)];
   const claim = someClaim(
     [...answers.map((answer) => answer.claim), ...hidden],
     `it has no delivery source for ${logType}`,
@@ -63,7 +76,14 @@ export function logDelivery(
   };
 }
 
-type World = { readonly account: Account; readonly region: string; readonly demand: DestinationDemand };
+// Deliveries are listed in the regions that are looked at; a bucket that something names may be in another.
+function unseenRegion({ account, region }: World): readonly Claim[] {
+  return account.regions.includes(region)
+    ? []
+    : [doubtful("not-collected", `the log deliveries of ${region} were not looked at`)];
+}
+
+type World = { readonly account: Account; readonly region: string; readonly demand: DeliveryDemand };
 
 // The API allows one resource per source; a delivery source of a channel is none of its group.
 function concerns(source: Resource, { arn }: Resource, logType: string): boolean {
@@ -77,7 +97,12 @@ function concerns(source: Resource, { arn }: Resource, logType: string): boolean
 
 function ofSource(world: World, source: Resource): DeliveryAnswer {
   const { account } = world;
-  const evidence = evidenceOf(account, source, ["ResourceArn", "LogType", "Status"]);
+  const evidence = evidenceOf(account, source, [
+    "ResourceArn",
+    "LogType",
+    "Status",
+    "DeliverySourceConfiguration",
+  ]);
   const status = readText(source, "Status");
   if (status.kind === "set" && status.value === "INACTIVE")
     return conclude(source, refuted(`delivery source ${source.id} is inactive`), { evidence });
@@ -86,13 +111,26 @@ function ofSource(world: World, source: Resource): DeliveryAnswer {
   );
   const answers = deliveries.map((delivery) => ofDelivery(world, delivery));
   const hidden = blindIn(world, "delivery").map(blindClaim);
-  const claim = someClaim(
+  const delivered = someClaim(
     [...answers.map((answer) => answer.claim), ...hidden],
     `delivery source ${source.id} has no delivery, and sends nothing`,
   );
+  const claim = everyClaim([delivered, ...(world.demand.sampling === "allow" ? [] : [isWhole(source)])]);
   return conclude(source, claim, {
     evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)],
     notes: answers.find((answer) => answer.claim.is === "yes")?.notes ?? [],
+  });
+}
+
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html
+function isWhole(source: Resource): Claim {
+  const property = "DeliverySourceConfiguration";
+  return claimOf(readObject(source, property), `${property} of ${source.id}`, (configuration) => {
+    const rate = configuration?.["samplingRate"];
+    if (rate === undefined || Number(rate) >= 100) return holding;
+    return refuted(
+      `delivery source ${source.id} has the samplingRate ${JSON.stringify(rate).replaceAll('"', "")}: the other records are dropped`,
+    );
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Account } from "../../core/account.js";
+import type { Need } from "../../core/need.js";
+import { EXISTS } from "../../core/resource.js";
 import type { Resource } from "../../core/resource.js";
 import type { Evidence } from "../../core/verdict.js";
 import { parseArn } from "../../shared/aws/arn.js";
@@ -24,14 +26,28 @@ export type DestinationAnswer = {
 };
 
 /** The types that receive logs. */
-export const destinationTypes = {
+const destinationTypes = {
   group: "AWS::Logs::LogGroup",
   bucket: "AWS::S3::Bucket",
   stream: "AWS::KinesisFirehose::DeliveryStream",
 } as const;
 
 /** The properties of a log group that `destinationOf` reads. */
-export const logGroupProperties = ["Exists", "RetentionInDays", "LogGroupClass"] as const;
+const logGroupProperties = ["Exists", "RetentionInDays", "LogGroupClass"] as const;
+
+/** What must be read of the log groups and buckets that resources of a type name at a path. */
+export function destinationNeeds(
+  referencedBy: string,
+  path: string,
+  kinds: readonly ("log-group" | "bucket")[],
+): readonly Need[] {
+  const only = { referencedBy, path };
+  return kinds.map((kind) =>
+    kind === "bucket"
+      ? { type: destinationTypes.bucket, properties: [EXISTS], only }
+      : { type: destinationTypes.group, properties: logGroupProperties, only },
+  );
+}
 
 /** Whether a log group, bucket or stream, named by its ARN, can take logs: it exists, has the demanded name, and keeps them long enough. */
 export function destinationOf(

@@ -1,4 +1,3 @@
-import type { Account } from "../../core/account.js";
 import type { JsonValue } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
 import { parsePolicy } from "../../languages/iam-policy/iam-policy.js";
@@ -137,39 +136,4 @@ export function claimDecision(policy: Policy, question: PolicyQuestion, who: str
         ...decision,
         reason: `it cannot be said whether its policy lets ${who} do ${act}: ${because}`,
       });
-}
-
-/** Whether the resource policies of a region's log groups let a service write to one group. */
-export function logGroupAdmits(
-  account: Account,
-  group: { readonly arn: string; readonly region: string },
-  sender: Sender,
-): Claim {
-  const { resources, blind } = account.list("AWS::Logs::ResourcePolicy");
-  const stream = `${group.arn.replace(/:\*$/u, "")}:*`;
-  const claims = resources
-    .filter(({ region }) => region === group.region)
-    .map((policy) =>
-      claimOf(readProperty(policy, "PolicyDocument"), "PolicyDocument", (document) =>
-        withPolicy(document, (parsed) => mayWriteLogs(parsed, sender, stream)),
-      ),
-    );
-  const hidden = blind
-    .filter(({ region }) => region === group.region)
-    .map(({ kind, reason }) =>
-      doubtful(kind, `resource policies of log groups could not be listed: ${reason}`),
-    );
-  return someClaim(
-    [...claims, ...hidden],
-    `no resource policy lets ${serviceOf(sender)} write to log groups`,
-  );
-}
-
-function mayWriteLogs(policy: Policy, sender: Sender, resource: string): Claim {
-  const asker = { kind: "service", service: serviceOf(sender) } as const;
-  return everyClaim(
-    ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) =>
-      claimDecision(policy, { asker, action, resource, context: contextOf(sender) }, asker.service),
-    ),
-  );
 }

@@ -9,7 +9,8 @@ import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { isObject, readList, readText } from "../../shared/read-property.js";
 import { plural } from "../../shared/text/words.js";
-import { logGroupAdmits } from "../admits/admits.js";
+import { logGroupAdmits } from "../admits/log-group.js";
+import { contextOf, serviceOf } from "../admits/publishers.js";
 import type { Sender } from "../admits/publishers.js";
 import { candidateOf } from "../reach/alarm-tell.js";
 import { evidenceOf } from "../evidence.js";
@@ -112,7 +113,8 @@ function groupTakes(account: Account, arn: string, sender: Sender): Claim {
   const group = account.find("AWS::Logs::LogGroup", bare);
   if (group === undefined) return doubtful("not-collected", `log group ${bare} is not in this snapshot`);
   if (isKnownGone(group)) return refuted(`log group ${bare} does not exist`);
-  return logGroupAdmits(account, { arn: bare, region: group.region }, sender);
+  const asker = { service: serviceOf(sender), context: contextOf(sender) };
+  return logGroupAdmits(account, { arn: bare, region: group.region }, asker);
 }
 
 function busExists(account: Account, arn: string): Claim {

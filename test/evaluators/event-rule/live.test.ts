@@ -16,7 +16,11 @@ const to = (...arns: readonly string[]) => ({
   facts: { Targets: arns.map((Arn, at) => ({ Id: at.toString(), Arn })) },
 });
 const logs = `arn:aws:logs:${virginia}:${home}:log-group:events`;
-const group = thing("AWS::Logs::LogGroup", "events", { arn: logs, facts: { LogGroupName: "events" } });
+const group = thing("AWS::Logs::LogGroup", "events", {
+  arn: logs,
+  facts: { LogGroupName: "events", ResourcePolicyDocument: null },
+});
+
 const policy = (service: string): Resource =>
   thing("AWS::Logs::ResourcePolicy", "p", {
     facts: {
@@ -38,6 +42,10 @@ const admitting = (service: string, more: object = {}): string =>
   JSON.stringify({
     Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "*", Resource: "*", ...more }],
   });
+const ownPolicy = (service: string): Resource => ({
+  ...group,
+  properties: { ...group.properties, ResourcePolicyDocument: admitting(service) },
+});
 const queue = (facts: JsonObject = {}, suffix = ""): Resource =>
   thing("AWS::SQS::Queue", `q${suffix}`, {
     arn: `${queueArn}${suffix}`,
@@ -105,6 +113,16 @@ const rows: readonly (readonly [string, string, readonly Resource[]])[] = [
     "a log group that admits another service",
     "fail",
     [rule("r", any, to(logs)), group, policy("route53.amazonaws.com")],
+  ],
+  [
+    "a log group whose own policy admits EventBridge",
+    "pass",
+    [rule("r", any, to(logs)), ownPolicy("events.amazonaws.com"), policy("route53.amazonaws.com")],
+  ],
+  [
+    "a log group whose own policy admits another service",
+    "fail",
+    [rule("r", any, to(logs)), ownPolicy("route53.amazonaws.com")],
   ],
   ["a log group that is gone", "fail", [rule("r", any, to(logs)), { ...group, observed: { Exists: false } }]],
   [

@@ -89,7 +89,12 @@ describe("access-logging", () => {
       resource({
         type: "AWS::Logs::DeliverySource",
         id: "s",
-        properties: { Name: "s", ResourceArn: arn, LogType: "EGRESS_ACCESS_LOGS" },
+        properties: {
+          Name: "s",
+          ResourceArn: arn,
+          LogType: "EGRESS_ACCESS_LOGS",
+          DeliverySourceConfiguration: null,
+        },
         observed: { ResourceArns: [arn], Status: null },
       }),
       resource({

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Resource } from "../../../src/core/resource.js";
-import { logGroupAdmits, resourceAdmits, topicAdmits } from "../../../src/reasoning/admits/admits.js";
+import { resourceAdmits, topicAdmits } from "../../../src/reasoning/admits/admits.js";
 import { bucketAdmits } from "../../../src/reasoning/admits/bucket.js";
 import { keyAdmitsInto } from "../../../src/reasoning/admits/key.js";
+import { logGroupAdmits } from "../../../src/reasoning/admits/log-group.js";
 import { organizationOf } from "../../../src/reasoning/admits/organization.js";
+import { contextOf, serviceOf } from "../../../src/reasoning/admits/publishers.js";
 import type { Publisher, Sender } from "../../../src/reasoning/admits/publishers.js";
 import {
   accountOf,
@@ -433,15 +435,19 @@ describe("other targets of EventBridge", () => {
     expect(resourceAdmits(queue(policy), from("events"), ["sqs:SendMessage"]).is).toBe(is);
   });
   const group = { arn: `arn:aws:logs:us-east-1:${home}:log-group:/aws/events/a:*`, region: "us-east-1" };
-  const rules = (region: string, Resource: string): Resource =>
-    resource("AWS::Logs::ResourcePolicy", "p", {
-      region,
-      properties: {
-        PolicyDocument: document({
-          ...toServices(["logs:CreateLogStream", "logs:PutLogEvents"], "events.amazonaws.com"),
-          Resource,
-        }),
-      },
+  const events = { service: serviceOf(from("events")), context: contextOf(from("events")) };
+  const grant = (Resource: string, more: JsonObject = {}): string =>
+    document({
+      ...toServices(["logs:CreateLogStream", "logs:PutLogEvents"], "events.amazonaws.com"),
+      Resource,
+      ...more,
+    });
+  const rules = (region: string, to: string, more: JsonObject = {}): Resource =>
+    resource("AWS::Logs::ResourcePolicy", "p", { region, properties: { PolicyDocument: grant(to, more) } });
+  const ownGroup = (ResourcePolicyDocument: JsonValue): Resource =>
+    resource("AWS::Logs::LogGroup", "/aws/events/a", {
+      arn: group.arn.replace(":*", ""),
+      properties: { ResourcePolicyDocument },
     });
   const wide = `arn:aws:logs:us-east-1:${home}:log-group:/aws/events/*:*`;
   test.each<readonly [fact: string, policies: readonly Resource[], listed: readonly string[], is: Is]>([
@@ -463,9 +469,42 @@ describe("other targets of EventBridge", () => {
       ["AWS::Logs::ResourcePolicy"],
       "no",
     ],
+    [
+      "a log group is admitted by a policy of its own",
+      [ownGroup(grant(wide))],
+      ["AWS::Logs::ResourcePolicy"],
+      "yes",
+    ],
+    [
+      "a log group is not admitted by a policy of its own that is for another stream",
+      [ownGroup(grant(`arn:aws:logs:us-east-1:${home}:log-group:/aws/events/b:*`))],
+      ["AWS::Logs::ResourcePolicy"],
+      "no",
+    ],
+    [
+      "a Deny in the account's policy ends what the group's own grants",
+      [ownGroup(grant(wide)), rules("us-east-1", wide, { Effect: "Deny" })],
+      ["AWS::Logs::ResourcePolicy"],
+      "no",
+    ],
+    [
+      "a log group whose own policy was refused is undecided where the account's does not grant",
+      [{ ...ownGroup(null), unreadable: { ResourcePolicyDocument: { reason: "AccessDenied" } } }],
+      ["AWS::Logs::ResourcePolicy"],
+      "unknown",
+    ],
+    [
+      "a log group is admitted by the account's policy, whatever its own says that was refused",
+      [
+        { ...ownGroup(null), unreadable: { ResourcePolicyDocument: { reason: "AccessDenied" } } },
+        rules("us-east-1", wide),
+      ],
+      ["AWS::Logs::ResourcePolicy"],
+      "yes",
+    ],
     ["a log group is undecided where the policies were not listed", [], [], "unknown"],
   ])("%s", (...[, policies, listed, is]) => {
-    expect(logGroupAdmits(accountOf(policies, { listed }), group, from("events")).is).toBe(is);
+    expect(logGroupAdmits(accountOf(policies, { listed }), group, events).is).toBe(is);
   });
 });
 
