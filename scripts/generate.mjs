@@ -7,6 +7,7 @@ import { format } from "prettier";
 import { builtinsText } from "./generate-builtins.mjs";
 import { deployment } from "./generate-deploy.mjs";
 import { documentation } from "./generate-docs.mjs";
+import { operationsModule } from "./generate-operations.mjs";
 import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
@@ -81,6 +82,9 @@ export async function generate(root) {
   const shapes = shapesModule(root);
   write(join(root, "src/generated/property-shapes.js"), shapes.js);
   write(join(root, "src/generated/property-shapes.d.ts"), shapes.dts);
+  const operations = operationsModule(root);
+  write(join(root, "src/generated/operations.js"), operations.js);
+  write(join(root, "src/generated/operations.d.ts"), operations.dts);
   const rules = await compiledRules(root);
   write(join(root, "src/generated/rules.js"), rules.js);
   write(join(root, "src/generated/rules.d.ts"), rules.dts);

@@ -25,7 +25,7 @@ const rooms = {
   forecasts: ["core", "shared", "languages", "loaders", "mappings"],
   engine: ["core", "shared"],
   evaluators: ["core", "shared", "languages", "reasoning"],
-  aws: ["core", "shared"],
+  aws: ["core", "shared", "generated"],
   collectors: ["core", "shared", "aws"],
   mappings: ["core", "shared", "languages", "loaders"],
   reporters: ["core", "shared", "generated"],

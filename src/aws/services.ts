@@ -2,7 +2,7 @@ import { leaderRegion, partitionOf } from "../shared/aws/partitions.js";
 
 /** How a service is called. */
 export type Service = {
-  /** Imports the SDK client's module. */
+  /** Imports the SDK client's module, or makes the like of one of what is declared. */
   readonly load: () => Promise<object>;
   /** The client class in that module. */
   readonly client: string;
@@ -15,16 +15,22 @@ export type Service = {
   readonly rates?: Readonly<Record<string, number>>;
 };
 
+// Its code comes with the first client that needs it.
+function declared(key: string): Pick<Service, "load" | "client"> {
+  return {
+    load: async () => (await import("./declared-client.js")).declaredService(key),
+    client: "Client",
+  };
+}
+
 const table: Readonly<Record<string, Service>> = {
   account: {
-    load: () => import("@aws-sdk/client-account"),
-    client: "AccountClient",
+    ...declared("account"),
     leaderOnly: true,
     rate: 5,
   },
   cloudcontrol: {
-    load: () => import("@aws-sdk/client-cloudcontrol"),
-    client: "CloudControlClient",
+    ...declared("cloudcontrol"),
     prefix: "cloudformation",
   },
   cloudtrail: {
@@ -39,33 +45,30 @@ const table: Readonly<Record<string, Service>> = {
     rate: 9,
     rates: { ListMetrics: 25, ListAlarmMuteRules: 50, GetAlarmMuteRule: 20 },
   },
-  config: { load: () => import("@aws-sdk/client-config-service"), client: "ConfigServiceClient" },
-  events: { load: () => import("@aws-sdk/client-eventbridge"), client: "EventBridgeClient", rate: 50 },
+  config: { ...declared("config") },
+  events: { ...declared("events"), rate: 50 },
   glacier: { load: () => import("@aws-sdk/client-glacier"), client: "GlacierClient", rate: 5 },
-  kms: { load: () => import("@aws-sdk/client-kms"), client: "KMSClient", rate: 50 },
-  lambda: { load: () => import("@aws-sdk/client-lambda"), client: "LambdaClient", rate: 15 },
+  kms: { ...declared("kms"), rate: 50 },
+  lambda: { ...declared("lambda"), rate: 15 },
   logs: {
-    load: () => import("@aws-sdk/client-cloudwatch-logs"),
-    client: "CloudWatchLogsClient",
+    ...declared("logs"),
     rate: 10,
     rates: { DescribeMetricFilters: 5 },
   },
   mediapackage: { load: () => import("@aws-sdk/client-mediapackage"), client: "MediaPackageClient", rate: 5 },
   organizations: {
-    load: () => import("@aws-sdk/client-organizations"),
-    client: "OrganizationsClient",
+    ...declared("organizations"),
     leaderOnly: true,
     rate: 2,
   },
   s3: { load: () => import("@aws-sdk/client-s3"), client: "S3Client", rate: 50 },
   s3control: { load: () => import("@aws-sdk/client-s3-control"), client: "S3ControlClient", prefix: "s3" },
-  securityhub: { load: () => import("@aws-sdk/client-securityhub"), client: "SecurityHubClient", rate: 10 },
+  securityhub: { ...declared("securityhub"), rate: 10 },
   secretsmanager: {
-    load: () => import("@aws-sdk/client-secrets-manager"),
-    client: "SecretsManagerClient",
+    ...declared("secretsmanager"),
     rate: 50,
   },
-  sns: { load: () => import("@aws-sdk/client-sns"), client: "SNSClient", rate: 30 },
+  sns: { ...declared("sns"), rate: 30 },
   sqs: { load: () => import("@aws-sdk/client-sqs"), client: "SQSClient", rate: 50 },
   sts: { load: () => import("@aws-sdk/client-sts"), client: "STSClient", rate: 50 },
   support: {
@@ -75,8 +78,7 @@ const table: Readonly<Record<string, Service>> = {
     rate: 2,
   },
   trustedadvisor: {
-    load: () => import("@aws-sdk/client-trustedadvisor"),
-    client: "TrustedAdvisorClient",
+    ...declared("trustedadvisor"),
     leaderOnly: true,
     rate: 2,
   },

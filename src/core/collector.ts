@@ -31,6 +31,8 @@ export type Operation = {
   /** The IAM actions, where they are not just `service-prefix:name`. */
   readonly actions?: readonly string[];
   readonly proof: Proof;
+  /** Of an operation of the declared client: the members of its input and output that are used, as paths without steps into lists ("Vpcs.VpcId"). Others are neither sent nor read; default: all are. */
+  readonly members?: { readonly input: readonly string[]; readonly output: readonly string[] };
 };
 
 /** Whose account is asked, and where the call is made. */
