@@ -83,4 +83,22 @@ export default tseslint.config(
       "no-restricted-exports": "off",
     },
   },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...[
+          ["performance", "now"],
+          ["process", "hrtime"],
+          ["process", "cpuUsage"],
+        ].map(([object, property]) => ({
+          object,
+          property,
+          message:
+            "A busy machine is slow: count steps, calls or reads (test/support/count-reads.ts), or measure in bench/.",
+        })),
+      ],
+    },
+  },
 );

@@ -161,12 +161,9 @@ it("7,500 findings open, and can be searched and filtered", async () => {
     ),
   );
   const { page, trouble } = await pages.open(pageOf(many));
-  const started = performance.now();
   await page.check("input[name=status][value=fail]");
   await page.locator("#shown", { hasText: "750 of 7500 findings shown" }).waitFor();
   await page.fill("#search", "t7490/property3");
   await page.locator("#shown", { hasText: "1 of 7500 findings shown" }).waitFor();
-  // A bound for slow machines; it is well under a second on a usual one.
-  expect(performance.now() - started).toBeLessThan(20_000);
   expect(trouble).toEqual([]);
 });

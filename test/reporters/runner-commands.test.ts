@@ -166,8 +166,7 @@ it("JSON keeps its value", () => {
   }
 });
 
-it("a long run of signs takes no time", () => {
-  const started = performance.now();
-  for (const sign of ["#", "##a", ":", "#\ufe0f", "\ufe0f"]) withoutCommands(sign.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(1_000);
+// So long that whatever looks back over the run for each sign would never end.
+it.each(["#", "##a", ":", "#\ufe0f", "\ufe0f"])("a long run of %j is only read once", (sign) => {
+  expect(withoutCommands(sign.repeat(1_000_000)).length).toBeGreaterThanOrEqual(sign.length * 1_000_000);
 });

@@ -8,12 +8,11 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** How a command ended, and what it wrote. `ms` is wall time. */
+/** How a command ended, and what it wrote. */
 export type Outcome = {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly ms: number;
 };
 
 export type RunOptions = {
@@ -126,7 +125,6 @@ function spawnIn(cwd: string, { file, args, env }: Command) {
 }
 
 function collect(child: ReturnType<typeof spawnIn>, timeout: number): Promise<Outcome> {
-  const started = performance.now();
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
@@ -140,7 +138,6 @@ function collect(child: ReturnType<typeof spawnIn>, timeout: number): Promise<Ou
         exitCode,
         stdout: Buffer.concat(stdout).toString(),
         stderr: Buffer.concat(stderr).toString(),
-        ms: performance.now() - started,
       });
     });
   });

@@ -96,10 +96,6 @@ const steps: Readonly<Record<string, Step>> = {
     const { exitCode } = last(story);
     return argument.split(" or ").includes(String(exitCode)) ? [] : [`it was ${String(exitCode)}`];
   },
-  within: (story, { argument }) => {
-    const seconds = last(story).ms / 1000;
-    return seconds <= Number.parseFloat(argument) ? [] : [`it took ${seconds.toFixed(1)} s`];
-  },
   stdout: (story, section) => textStep(story, section, last(story).stdout),
   stderr: (story, section) => textStep(story, section, last(story).stderr),
   // == output contains; where it does not matter which of the two it is

