@@ -90,7 +90,7 @@ const doors = {
   "languages/alarm-rule": ["alarm-rule", "cover", "evaluate", "network"],
   "languages/event-pattern": ["event-pattern", "explain", "match"],
   "languages/event-selector": ["event-selector", "parse"],
-  "languages/filter-pattern": ["ast", "breadth", "filter-pattern", "match", "regex"],
+  "languages/filter-pattern": ["ast", "breadth", "explain", "filter-pattern", "match", "regex"],
   "languages/filter-policy": ["filter-policy"],
   "languages/iam-policy": ["decision", "holdable", "iam-policy", "operators", "question"],
   "languages/metric-expression": [

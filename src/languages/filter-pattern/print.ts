@@ -27,7 +27,11 @@ export function printSelector(selector: Selector): string {
   return `$${selector.map(printStep).join("")}`;
 }
 
-function printCondition<Place>(condition: Condition<Place>, printPlace: (place: Place) => string): string {
+/** Writes a condition over places that are written as told. */
+export function printCondition<Place>(
+  condition: Condition<Place>,
+  printPlace: (place: Place) => string,
+): string {
   switch (condition.kind) {
     case "and":
     case "or":
@@ -74,7 +78,8 @@ function printValue(value: FilterValue): string {
   }
 }
 
-function printTerm({ role, value }: Term): string {
+/** Writes one word of a term pattern, with its mark. */
+export function printTerm({ role, value }: Term): string {
   return { required: "", excluded: "-", alternative: "?" }[role] + printValue(value);
 }
 

@@ -127,7 +127,9 @@ function claimOf(detection: Detection, chains: readonly Chain[], id: string): Cl
   if (nearest === undefined) return refuted("does not hear of every demanded event");
   const { link, claim } = nearest.at;
   return refuted(
-    link === undefined || link.id === id ? claim.because : `${link.name} ${link.id}: ${claim.because}`,
+    link === undefined || link.id === id || link.id === ""
+      ? claim.because
+      : `${link.name} ${link.id}: ${claim.because}`,
   );
 }
 

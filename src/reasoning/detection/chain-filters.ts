@@ -2,6 +2,7 @@ import type { Account } from "../../core/account.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Need } from "../../core/need.js";
 import type { Resource } from "../../core/resource.js";
+import { explainFilterMismatch } from "../../languages/filter-pattern/explain.js";
 import { parseFilterPattern } from "../../languages/filter-pattern/filter-pattern.js";
 import type { FilterPattern } from "../../languages/filter-pattern/ast.js";
 import { filterPatternQuestion } from "../../languages/filter-pattern/match.js";
@@ -20,7 +21,8 @@ import {
   readText,
 } from "../../shared/read-property.js";
 import { constantQuestion } from "./chain-question.js";
-import type { ChainLink } from "./chain.js";
+import { withReason } from "./chain.js";
+import type { ChainLink, Mismatch } from "./chain.js";
 import { eventWords } from "./demanded-events-text.js";
 import { evidenceOf } from "../evidence.js";
 import type { Publication } from "../firing/event.js";
@@ -122,6 +124,7 @@ function linkOf(
 ): ChainLink {
   const name = readText(resource, "FilterName");
   const isBroad = pattern !== undefined && isOverBroad(pattern);
+  const mismatch = (event: JsonObject): Mismatch | undefined => mismatchOf(pattern, event);
   return {
     name: "filter",
     ref: resource.id,
@@ -129,12 +132,19 @@ function linkOf(
     claim,
     text,
     passes: question,
-    stops: (event) => `does not match ${eventWords(event)}`,
+    stops: (event) => withReason(`does not match ${eventWords(event)}`, mismatch(event)),
+    mismatch,
     evidence: () => evidenceOf(account, resource, ["LogGroupName", "FilterPattern", "MetricTransformations"]),
     ...(isBroad
       ? { notes: [`Filter ${resource.id} matches nearly every event, so that its alarm says little.`] }
       : {}),
   };
+}
+
+function mismatchOf(pattern: FilterPattern | undefined, { detail }: JsonObject): Mismatch | undefined {
+  const found =
+    pattern === undefined || !isObject(detail) ? undefined : explainFilterMismatch(pattern, detail);
+  return found && { ...found, path: ["detail", ...found.path] };
 }
 
 function narrowing(resource: Resource): Claim {

@@ -16,7 +16,8 @@ import { claimOf } from "../../shared/read-claim.js";
 import { rememberByObject, rememberByText } from "../../shared/remember.js";
 import { isObject, readList, readText } from "../../shared/read-property.js";
 import { allQuestions, constantQuestion, scalarAt } from "./chain-question.js";
-import type { ChainLink } from "./chain.js";
+import { withReason } from "./chain.js";
+import type { ChainLink, Mismatch } from "./chain.js";
 import { eventWords } from "./demanded-events-text.js";
 import { evidenceOf } from "../evidence.js";
 import { bestReach, reachOf } from "../reach/reach.js";
@@ -95,7 +96,8 @@ function makeRuleLink(account: Account, rule: Resource, events: "calls" | "servi
     stops: (event) =>
       isRead(event) && !takesReads
         ? `state ENABLED does not get read-only management events such as ${eventWords(event)}`
-        : mismatch(pattern, event),
+        : withReason(`does not match ${eventWords(event)}`, mismatchOf(pattern, event)),
+    mismatch: (event) => (isRead(event) && !takesReads ? undefined : mismatchOf(pattern, event)),
     evidence: () => evidenceOf(account, rule, ["EventBusName", "State", "EventPattern"]),
   };
 }
@@ -104,9 +106,8 @@ function isRead({ detail }: JsonObject): boolean {
   return isObject(detail) && detail["readOnly"] === true;
 }
 
-function mismatch(pattern: EventPattern | undefined, event: JsonObject): string {
-  const why = pattern === undefined ? undefined : explainMismatch(pattern, event);
-  return `does not match ${eventWords(event)}${why === undefined ? "" : `: ${why.reason}`}`;
+function mismatchOf(pattern: EventPattern | undefined, event: JsonObject): Mismatch | undefined {
+  return pattern === undefined ? undefined : explainMismatch(pattern, event);
 }
 
 function onDefaultBus(rule: Resource): Claim {
@@ -200,7 +201,7 @@ export function recordedLink(questions: readonly Question[], claim: Claim): Chai
   return {
     name: "trail",
     ref: "trails",
-    id: "trails",
+    id: "",
     claim:
       questions.length === 0
         ? refuted("no trail records there, and EventBridge gets only the API calls that a trail logs")

@@ -8,6 +8,9 @@ import type { Claim } from "../../shared/claim.js";
 import { rememberByObject } from "../../shared/remember.js";
 import { allQuestions, constantQuestion } from "./chain-question.js";
 
+/** The place in an event that a pattern rejects, and why. */
+export type Mismatch = { readonly path: readonly string[]; readonly reason: string };
+
 /** One thing that an event must get past on its way to a person. */
 export type ChainLink = {
   readonly name: "trail" | "log group" | "filter" | "alarm" | "log alarm" | "rule" | "target" | "action";
@@ -21,6 +24,8 @@ export type ChainLink = {
   readonly passes?: Question;
   /** Why it stops this event. */
   readonly stops?: (event: JsonObject) => string;
+  /** What of this event its pattern rejects: the place in the event, and why. */
+  readonly mismatch?: (event: JsonObject) => Mismatch | undefined;
   /** Its pattern as written. */
   readonly text?: string;
   readonly evidence: () => readonly Evidence[];
@@ -28,6 +33,11 @@ export type ChainLink = {
   /** Other ways that were looked at beyond this link, such as composite alarms. */
   readonly beyond?: readonly Candidate[];
 };
+
+/** What does not match, with the place that decided where it is known. */
+export function withReason(words: string, mismatch: Mismatch | undefined): string {
+  return mismatch === undefined ? words : `${words}: ${mismatch.reason}`;
+}
 
 /** A way from an event to a person, complete or not, link by link in the order in which the event takes it. */
 export type Chain = {
@@ -64,8 +74,10 @@ export type Break = {
 /** The first link that does not let an event through for sure; undefined when all do. A broken link goes before doubtful ones. */
 export function breakOf(chain: Chain, event: JsonObject, region: string): Break | undefined {
   const covered = chain.covers(region);
-  if (covered.is === "no")
-    return { at: -1, ...(chain.links[0] === undefined ? {} : { link: chain.links[0] }), claim: covered };
+  if (covered.is === "no") {
+    const link = chain.links.find(({ id }) => id !== "");
+    return { at: -1, ...(link === undefined ? {} : { link }), claim: covered };
+  }
   let doubt: Break | undefined;
   for (const [at, link] of chain.links.entries()) {
     const claim = link.claim.is === "no" ? link.claim : everyClaim([link.claim, passage(link, event)]);

@@ -13,8 +13,34 @@ export function eventWords(event: JsonObject): string {
   return `${eventName}${access} of ${textOf(eventSource)} in ${region}${telling(record)}`;
 }
 
-/** An event as a witness: of an API call what tells it from its kind, of another event all that is fixed. */
-export function eventWitness(event: JsonObject): JsonObject {
+/**
+ * An event as a witness: of an API call what tells it from its kind, of another event all that is fixed. `decided`: a
+ * place in the event that a pattern rejects, and that the witness must show.
+ */
+export function eventWitness(event: JsonObject, decided: readonly string[] = []): JsonObject {
+  const [root = "", ...place] = decided;
+  const shown = witnessOf(event);
+  const { detail } = event;
+  return root === "detail" && isObject(detail)
+    ? withPlace(shown, detail, place)
+    : withPlace(shown, event, [root]);
+}
+
+// The witness with what stands at this place, where it leaves that out.
+function withPlace(
+  shown: JsonObject,
+  record: JsonObject,
+  [name = "", ...rest]: readonly string[],
+): JsonObject {
+  if (!Object.hasOwn(record, name)) return shown;
+  const value = record[name] ?? null;
+  const known = Object.hasOwn(shown, name) ? shown[name] : undefined;
+  if (rest.length === 0 || !isObject(value)) return known === undefined ? { ...shown, [name]: value } : shown;
+  const inner = withPlace(isObject(known) ? known : {}, value, rest);
+  return Object.keys(inner).length === 0 ? shown : { ...shown, [name]: inner };
+}
+
+function witnessOf(event: JsonObject): JsonObject {
   const { detail, region = "", resources = [] } = event;
   const record = isObject(detail) ? detail : {};
   if (typeof record["eventName"] !== "string")

@@ -2,11 +2,13 @@ import type { Account } from "../../core/account.js";
 import type { JsonObject } from "../../core/json.js";
 import { fail, pass, unknown } from "../../core/verdict.js";
 import type { Candidate, Evidence, UnknownReason, Verdict } from "../../core/verdict.js";
-import { sortedUnique } from "../../shared/order.js";
+import { exactly } from "../../languages/partial-record/partial-record.js";
+import { byKeys, sortedUnique } from "../../shared/order.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { isObject } from "../../shared/read-property.js";
 import { listed, plural } from "../../shared/text/words.js";
-import type { ChainLink } from "./chain.js";
+import { withReason } from "./chain.js";
+import type { Break, ChainLink } from "./chain.js";
 import { eventWitness, eventWords } from "./demanded-events-text.js";
 import { notesBeyond } from "./beyond.js";
 import { candidatesOf } from "./candidates.js";
@@ -40,7 +42,7 @@ export function detectionVerdict(question: DetectionQuestion): Verdict {
   return fail(`nobody hears of ${eventWords(event)}: ${why}`, {
     candidates,
     evidence: broken?.evidence ?? [],
-    witness: { ...eventWitness(event), brokenLink: why },
+    witness: { ...eventWitness(event, broken?.decided), brokenLink: why },
   });
 }
 
@@ -105,7 +107,12 @@ function undecided(
 
 const MOST_REASONS = 5;
 
-type Nearest = { readonly text: string; readonly evidence: readonly Evidence[] };
+/** `decided`: the place in the event that a pattern rejects. */
+type Nearest = {
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+  readonly decided?: readonly string[];
+};
 
 // Chains about something else break at their pattern; those that were meant for the event tell more.
 function nearestOf({ parts, shown = parts }: DetectionQuestion, slipped: Slipped): Nearest | undefined {
@@ -113,19 +120,44 @@ function nearestOf({ parts, shown = parts }: DetectionQuestion, slipped: Slipped
   const one = { ...slipped, event: knownOf(slipped) };
   const own = nearestBreaks(chains(shown), one);
   const nearest = own.length > 0 ? own : nearestBreaks(chains(parts), one);
-  const [first] = nearest;
+  const first = nearest.find(({ at }) => isMeant(at, one.event)) ?? nearest.find(isPattern) ?? nearest[0];
   if (first === undefined) return undefined;
   const { chain, at } = first;
   const evidence = evidenceOfLinks(chain.links.slice(0, Math.max(at.at, 0) + 1));
-  const ids = sortedUnique(
-    nearest.flatMap(({ at: { link } }) =>
-      link?.passes === undefined || link.claim.is !== "yes" ? [] : [link.id],
-    ),
+  const { link } = at;
+  if (link === undefined || !isPattern({ at })) return { text: breakText(at), evidence };
+  const decided = link.mismatch?.(one.event)?.path ?? [];
+  const rejecting = rejectingLinks(
+    nearest.filter(isPattern).map((each) => each.at),
+    link,
   );
-  if (ids.length > 1 && at.link !== undefined)
-    return { text: `no ${at.link.name} matches it (nearest: ${listed(ids.slice(0, MOST_NAMES))})`, evidence };
-  const name = at.link === undefined ? "" : `${at.link.name} ${at.link.id}: `;
-  return { text: `${name}${at.claim.because}`, evidence };
+  if (rejecting.length < 2) return { text: breakText(at), evidence, decided };
+  const whys = rejecting
+    .slice(0, MOST_NAMES)
+    .map(({ id, mismatch }) => withReason(id, mismatch?.(one.event)));
+  return { text: `no ${link.name} matches it (nearest: ${whys.join("; ")})`, evidence, decided };
+}
+
+// It breaks although its pattern takes the event: it was meant for it.
+function isMeant({ at, link }: Break, event: JsonObject): boolean {
+  return at >= 0 && link?.claim.is === "no" && link.passes?.outcome(exactly(event)).kind === "yes";
+}
+
+// It breaks by what it asks of the event.
+function isPattern({ at: { at, link } }: { readonly at: Break }): boolean {
+  return at >= 0 && link?.passes !== undefined && link.claim.is === "yes";
+}
+
+function breakText({ link, claim }: Break): string {
+  return link === undefined || link.id === "" ? claim.because : `${link.name} ${link.id}: ${claim.because}`;
+}
+
+// Those of a kind, each once.
+function rejectingLinks(breaks: readonly Break[], { name }: ChainLink): readonly ChainLink[] {
+  const links = breaks.flatMap(({ link }) =>
+    link === undefined || link.name !== name || link.id === "" ? [] : [link],
+  );
+  return [...new Map(links.map((link) => [link.id, link])).values()].sort(byKeys(({ id }) => id));
 }
 
 const MOST_NAMES = 3;

@@ -1,18 +1,16 @@
 import type { Resource } from "../../core/resource.js";
 import type { Candidate, Evidence } from "../../core/verdict.js";
-import { coversChild } from "../../languages/alarm-rule/cover.js";
-import { evaluateNetwork, loadRuleNetwork } from "../../languages/alarm-rule/network.js";
-import { doubtful, everyClaim, holding, refuted, someClaim } from "../../shared/claim.js";
+import { doubtful, everyClaim, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { byKeys } from "../../shared/order.js";
-import { claimOf } from "../../shared/read-claim.js";
-import { readText } from "../../shared/read-property.js";
 import { rememberByObject } from "../../shared/remember.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { eventRoutes } from "./alarm-events.js";
 import { ownRoute, progressTo } from "./alarm-route.js";
 import type { Route, Telling } from "./alarm-route.js";
-import { actsDuring, lookUpIn } from "./alarm-suppressor.js";
+import { speaksFor } from "./alarm-speaks.js";
+import type { Speaking } from "./alarm-speaks.js";
+import { actsDuring } from "./alarm-suppressor.js";
 import { ALARM_TYPES } from "./alarm-world.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { evidenceOf } from "../evidence.js";
@@ -160,47 +158,6 @@ function unspoken(
 
 function named(claim: Claim, id: string): Claim {
   return claim.is === "yes" ? claim : { ...claim, because: `composite ${id}: ${claim.because}` };
-}
-
-/** Whether a composite speaks for an alarm below it. `isSometimes`: with others in some states it does. */
-type Speaking = {
-  readonly claim: Claim;
-  readonly notes: readonly string[];
-  readonly isSometimes?: boolean;
-};
-
-function speaksFor(world: AlarmWorld, composite: Resource, { alarm, through }: Telling): Speaking {
-  const notes: string[] = [];
-  let isSometimes = false;
-  const claim = claimOf(readText(composite, "AlarmRule"), "AlarmRule", (rule = "") => {
-    if (through === "INSUFFICIENT_DATA") return speaksForSilence(world, rule, alarm);
-    const cover = coversChild(rule, alarm.id, lookUpIn(world, alarm.region));
-    if (cover.kind === "covered") notes.push(...cover.notes);
-    if (cover.kind === "covered") return holding;
-    isSometimes = cover.kind === "conditional";
-    return cover.kind === "unknown" ? doubtful("undecidable", cover.why) : refuted(cover.why);
-  });
-  return { claim, notes, isSometimes };
-}
-
-// The same question for a child that ends in INSUFFICIENT_DATA, all others being OK.
-function speaksForSilence(world: AlarmWorld, rule: string, { id, region }: Resource): Claim {
-  const loaded = loadRuleNetwork(rule, lookUpIn(world, region));
-  if (loaded.kind === "unknown") return doubtful("undecidable", loaded.why);
-  const { network } = loaded;
-  const turns = network.readings.map((reading) => {
-    const rest = evaluateNetwork(network, reading, () => "OK");
-    const silent = evaluateNetwork(network, reading, (leaf) => (leaf === id ? "INSUFFICIENT_DATA" : "OK"));
-    return rest === "no" && silent === "yes"
-      ? "yes"
-      : rest === "unknown" || silent === "unknown"
-        ? "unknown"
-        : "no";
-  });
-  if (turns.every((turn) => turn === "yes")) return holding;
-  return turns.every((turn) => turn === "no")
-    ? refuted(`its rule does not change to ALARM when ${id} is in INSUFFICIENT_DATA`)
-    : doubtful("undecidable", "AWS does not say how this rule is read");
 }
 
 function candidatesOf(routes: readonly Route[]): readonly Candidate[] {

@@ -929,9 +929,78 @@ describe("detects: what it tells", () => {
       off: "fail its actions are switched off",
       elsewhere:
         "fail watches Other/Changes in us-east-1, and filter changes writes Audit/Changes in us-east-1",
-      part: "fail does not match CreateTrail (write) of cloudtrail.amazonaws.com in us-east-1",
+      part: 'fail does not match CreateTrail (write) of cloudtrail.amazonaws.com in us-east-1: $.eventName is "CreateTrail"; the pattern asks for StopLogging',
       disabled: "fail is DISABLED",
     });
+  });
+
+  it.each([
+    [
+      "a field that the witness shows anyway",
+      `{ (${or(names)}) && $.userIdentity.type = Root }`,
+      '$.userIdentity.type is "IAMUser"; the pattern asks for Root',
+      { userIdentity: { type: "IAMUser" } },
+    ],
+    [
+      "a field that it would leave out",
+      `{ (${or(names)}) && $.awsRegion = "eu-west-1" }`,
+      '$.awsRegion is "us-east-1"; the pattern asks for "eu-west-1"',
+      { awsRegion: virginia },
+    ],
+    [
+      "a field of the caller",
+      `{ (${or(names)}) && $.userIdentity.accountId = 999999999999 }`,
+      `$.userIdentity.accountId is "${home}"; the pattern asks for 999999999999`,
+      { userIdentity: { accountId: home } },
+    ],
+    [
+      "a field that is absent",
+      `{ (${or(names)}) && $.errorCode = AccessDenied }`,
+      "$.errorCode is absent; the pattern asks for AccessDenied",
+      {},
+    ],
+  ])(
+    "a filter that does not match says which field decided, and the witness has it: %s",
+    (_, pattern, why, shown) => {
+      const verdict = judge(chain(pattern));
+      expect(verdict.message).toContain(
+        `filter changes: does not match CreateTrail (write) of cloudtrail.amazonaws.com in us-east-1: ${why}`,
+      );
+      expect(verdict).toMatchObject({ witness: { eventName: "CreateTrail", ...shown } });
+    },
+  );
+
+  it("several filters that do not match are named, each with its field", () => {
+    const verdict = judge([
+      ...chain(`{ (${or(names)}) && $.userIdentity.type = Root }`),
+      filter(`{ (${or(names)}) && $.errorCode = "*" }`, { name: "errors" }),
+    ]);
+    expect(verdict.message).toContain(
+      'no filter matches it (nearest: changes: $.userIdentity.type is "IAMUser"; the pattern asks for Root; errors: $.errorCode is absent; the pattern asks for "*")',
+    );
+  });
+
+  it("a rule that is disabled heads the failure where it would match, and not where it is about something else", () => {
+    const off = { facts: { State: "DISABLED" } };
+    const other = { source: ["aws.s3"], detail: { eventName: ["CreateTrail"] } };
+    const base = [trail("main"), ...topic("ops")];
+    expect(judge([...base, rule("elsewhere", other), rule("own", toTrails, off)]).message).toMatch(
+      /: rule own: is DISABLED$/u,
+    );
+    expect(judge([...base, rule("elsewhere", other), rule("a-off", other, off)]).message).toMatch(
+      /: rule elsewhere: does not match .*: source is "aws.cloudtrail"; the pattern accepts "aws.s3"$/u,
+    );
+  });
+
+  it("no placeholder stands for the trails of a region that records nothing", () => {
+    const verdict = judge(
+      [trail("main", { facts: { IsMultiRegionTrail: false } }), rule("r", { source: ["aws.cloudtrail"] })],
+      changes,
+      both,
+    );
+    expect(verdict.status).toBe("fail");
+    expect(said(verdict)).not.toMatch(/\btrails\b|nearest/u);
+    expect(verdict.message).toMatch(/in eu-west-1: rule r: is about us-east-1 only$/u);
   });
 
   it("a candidate is judged in the regions that its trail covers", () => {
