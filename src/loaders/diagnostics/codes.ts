@@ -58,6 +58,9 @@ export const diagnosticCodes = [
   "report-version",
   "not-a-baseline",
   "baseline-version",
+  // Plans of Terraform and OpenTofu.
+  "not-a-plan",
+  "plan-version",
 ] as const;
 
 /** A stable name for a kind of problem. */
