@@ -25,7 +25,7 @@ export function undecided({
   tooComplex,
 }: {
   readonly reason: string;
-  readonly tooComplex?: true;
+  readonly tooComplex?: true | undefined;
 }): Claim & { readonly is: "unknown" } {
   return { is: "unknown", because: reason, reason: tooComplex === undefined ? "undecidable" : "too-complex" };
 }

@@ -7,6 +7,8 @@ import {
   type LookUpAlarm,
   type RuleNetwork,
 } from "./network.js";
+import { constancyUnder, TOO_LARGE, undecidedIn } from "./constancy.js";
+import type { Undecided } from "./constancy.js";
 import type { RuleReading } from "./evaluate.js";
 
 /** An alarm and the state it must be in. */
@@ -26,13 +28,10 @@ export type ChildCover =
       readonly unsure?: string;
     }
   | { readonly kind: "not"; readonly why: string }
-  | { readonly kind: "unknown"; readonly why: string };
+  | Undecided;
 
-/** What a composite's state does over all states of its leaves: always ALARM, never ALARM, or it depends. */
-export type Constancy =
-  { readonly kind: "always" | "never" | "varies" } | { readonly kind: "unknown"; readonly why: string };
-
-const TOO_LARGE = "the rule is too large to decide for every state of its alarms";
+// A rule over 500 alarms is judged for each of them: it is not asked of each about each.
+const MOST_SILENCERS = 50;
 
 /** Decides whether a composite with this rule speaks for a child (name or ARN). Nested composites are followed. */
 export function coversChild(rule: string, child: string, lookUp: LookUpAlarm): ChildCover {
@@ -42,19 +41,6 @@ export function coversChild(rule: string, child: string, lookUp: LookUpAlarm): C
   const { network } = loaded;
   if (!network.leaves.has(name)) return { kind: "not", why: `the rule does not mention ${name}` };
   return agree(network.readings.map((reading) => ({ reading, cover: coversUnder(network, reading, name) })));
-}
-
-/** Decides whether a rule is ever, or always, true, over all states of the alarms below it. */
-export function constancyOf(rule: string, lookUp: LookUpAlarm): Constancy {
-  const loaded = loadRuleNetwork(rule, lookUp);
-  if (loaded.kind === "unknown") return loaded;
-  const kinds = loaded.network.readings.map((reading) => constancyUnder(loaded.network, reading));
-  const [first] = kinds;
-  if (first === undefined || first === "unknown")
-    return { kind: "unknown", why: firstUnknown(loaded.network) ?? TOO_LARGE };
-  return kinds.every((kind) => kind === first)
-    ? { kind: first }
-    : { kind: "unknown", why: "AWS does not say how this rule is read: add parentheses" };
 }
 
 /** The rule that is true where this one is while an alarm (name or ARN) is not in ALARM: when a composite's actions run that this alarm suppresses. */
@@ -78,8 +64,7 @@ function coversUnder(network: RuleNetwork, reading: RuleReading, child: string):
   if (atRest === "yes") return { kind: "not", why: whyAlreadyInAlarm(constancyUnder(network, reading)) };
   const alone = when(new Map([[child, "ALARM"]]));
   if (atRest === "no" && alone === "yes") return { kind: "covered", notes: notesOn(network, child, when) };
-  if (atRest === "unknown" || alone === "unknown")
-    return { kind: "unknown", why: firstUnknown(network) ?? TOO_LARGE };
+  if (atRest === "unknown" || alone === "unknown") return undecidedIn(network);
   return coversWithOthers(network, reading, child);
 }
 
@@ -94,7 +79,7 @@ function coversWithOthers(network: RuleNetwork, reading: RuleReading, child: str
   const answer = searchAssignment(network, new Map([[child, "ALARM"]]), turns);
   if (answer === "no")
     return { kind: "not", why: `the composite never changes to ALARM because of ${child}` };
-  if (typeof answer === "string") return { kind: "unknown", why: firstUnknown(network) ?? TOO_LARGE };
+  if (typeof answer === "string") return undecidedIn(network);
   const settled = (states: ReadonlyMap<string, AlarmState>): boolean =>
     turns((leaf) => states.get(leaf) ?? "OK") === "yes";
   const singles = [...network.leaves]
@@ -137,7 +122,9 @@ function notesOn(
   child: string,
   when: (states: ReadonlyMap<string, AlarmState>) => Truth,
 ): readonly string[] {
-  const notes = [...network.leaves.keys()]
+  const others = network.isRising ? [] : [...network.leaves.keys()];
+  const silenced = others
+    .slice(0, MOST_SILENCERS)
     .filter(
       (other) =>
         other !== child &&
@@ -149,13 +136,17 @@ function notesOn(
         ) === "no",
     )
     .map((other) => `silent while ${other} is in ALARM`);
+  const notes =
+    others.length > MOST_SILENCERS
+      ? [...silenced, `only ${MOST_SILENCERS.toString()} of its alarms were asked whether they silence it`]
+      : silenced;
   const onMissingData = when(new Map([[child, "INSUFFICIENT_DATA"]])) === "yes";
   return onMissingData ? [...notes, "also fires on INSUFFICIENT_DATA"] : notes;
 }
 
 function agree(covers: readonly { readonly reading: RuleReading; readonly cover: ChildCover }[]): ChildCover {
   const [first] = covers;
-  if (first === undefined) return { kind: "unknown", why: TOO_LARGE };
+  if (first === undefined) return TOO_LARGE;
   const undecided = covers.find(({ cover }) => cover.kind === "unknown");
   if (undecided !== undefined) return undecided.cover;
   const others = covers.filter(({ cover }) => cover.kind !== first.cover.kind);
@@ -171,30 +162,7 @@ function agree(covers: readonly { readonly reading: RuleReading; readonly cover:
   };
 }
 
-function constancyUnder(
-  network: RuleNetwork,
-  reading: RuleReading,
-): "always" | "never" | "varies" | "unknown" {
-  const can = (wanted: Truth): Truth => {
-    const answer = searchAssignment(network, new Map(), (leafState) => {
-      const truth = evaluateNetwork(network, reading, leafState);
-      if (truth === "unknown") return "unknown";
-      return truth === wanted ? "yes" : "no";
-    });
-    return typeof answer === "string" ? answer : "yes";
-  };
-  const [fires, rests] = [can("yes"), can("no")];
-  if (fires === "yes" && rests === "yes") return "varies";
-  if (fires === "no") return "never";
-  return rests === "no" ? "always" : "unknown";
-}
-
 function whyAlreadyInAlarm(constancy: string): string {
   if (constancy === "always") return "the composite is always in ALARM, so it never changes to it";
   return "the composite is in ALARM while all its alarms are OK, so it does not change to it";
-}
-
-function firstUnknown(network: RuleNetwork): string | undefined {
-  const [first] = network.unknown;
-  return first && `${first[0]}: ${first[1]}`;
 }

@@ -72,6 +72,17 @@ export function sizeOf(tree: RuleTree): number {
   return size;
 }
 
+/** Whether a rule that is true stays true whatever further alarms go into ALARM: it asks for ALARM alone, and denies nothing. */
+export function isRising(tree: RuleTree): boolean {
+  return !hasPart(
+    tree,
+    (part) =>
+      part.kind === "not" ||
+      (part.kind === "state" && part.state !== "ALARM") ||
+      (part.kind === "at-least" && (part.negated || part.state !== "ALARM")),
+  );
+}
+
 function visit(tree: RuleTree, see: (part: RuleTree) => void): void {
   see(tree);
   if (tree.kind === "not") visit(tree.operand, see);

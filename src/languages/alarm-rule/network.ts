@@ -1,6 +1,8 @@
+import type { Parsed } from "../../shared/parsed.js";
+import { rememberByObject } from "../../shared/remember.js";
 import type { Truth } from "../../shared/truth.js";
 import { parseAlarmRule, type AlarmState, type RuleTree } from "./alarm-rule.js";
-import { childrenOf, evaluateRuleTree, readingsOf, sizeOf, type RuleReading } from "./evaluate.js";
+import { childrenOf, evaluateRuleTree, isRising, readingsOf, sizeOf, type RuleReading } from "./evaluate.js";
 
 /** What is known of an alarm that a rule mentions: its own rule if it is composite, that it is none, or that it could not be read. */
 export type KnownAlarm =
@@ -18,19 +20,21 @@ export type RuleNetwork = {
   readonly unknown: ReadonlyMap<string, string>;
   readonly leaves: ReadonlyMap<string, readonly AlarmState[]>;
   readonly readings: readonly RuleReading[];
+  /** Whether no alarm that goes into ALARM ever makes the root false. */
+  readonly isRising: boolean;
   /** The cost of evaluating the whole network once. */
   readonly size: number;
 };
 
-/** A network, or why there is none: a rule that does not parse, or composites that depend on each other in a circle. */
+/** A network, or why there is none: a rule that does not parse, or composites that depend on each other in a circle, or are too many. */
 export type LoadedNetwork =
   | { readonly kind: "network"; readonly network: RuleNetwork }
-  | { readonly kind: "unknown"; readonly why: string };
+  | { readonly kind: "unknown"; readonly why: string; readonly tooComplex?: true };
 
 const MAX_COMPOSITES = 500;
 const MAX_NESTING = 100;
-// Evaluated parts: about a tenth of a second.
-const STEPS = 400_000;
+// Evaluated parts: some hundredths of a second.
+const STEPS = 200_000;
 
 /** Parses a rule and the rules of all composites below it. */
 export function loadRuleNetwork(rule: string, lookUp: LookUpAlarm): LoadedNetwork {
@@ -41,10 +45,10 @@ export function loadRuleNetwork(rule: string, lookUp: LookUpAlarm): LoadedNetwor
     leaves: new Map(),
     open: new Set(),
   };
-  const problem = loadInto(draft, ROOT, rule);
+  const problem = loadInto(draft, ROOT, parseAlarmRule(rule));
   const root = draft.composites.get(ROOT);
   if (problem !== undefined || root === undefined)
-    return { kind: "unknown", why: problem ?? "the rule is empty" };
+    return { kind: "unknown", ...(problem ?? { why: "the rule is empty" }) };
   const trees = [...draft.composites.values()];
   draft.composites.delete(ROOT);
   const leaves = new Map([...draft.leaves].map(([name, states]) => [name, statesToTry(states)]));
@@ -57,6 +61,7 @@ export function loadRuleNetwork(rule: string, lookUp: LookUpAlarm): LoadedNetwor
       unknown: draft.unknown,
       leaves,
       readings: readingsOf(trees),
+      isRising: trees.every(isRising),
       size,
     },
   };
@@ -74,12 +79,18 @@ type Draft = {
 // No alarm has an empty name, so the root cannot be mistaken for a child.
 const ROOT = "";
 
-function loadInto(draft: Draft, name: string, rule: string): string | undefined {
-  const parsed = parseAlarmRule(rule);
+type Problem = { readonly why: string; readonly tooComplex?: true };
+
+// The same composites stand below many others.
+const parsedRule = rememberByObject(({ rule }: KnownAlarm & { readonly kind: "composite" }) =>
+  parseAlarmRule(rule),
+);
+
+function loadInto(draft: Draft, name: string, parsed: Parsed<RuleTree>): Problem | undefined {
   if (parsed.kind === "malformed")
-    return `the rule of ${name === ROOT ? "the composite" : name} does not parse: ${parsed.why}`;
+    return { why: `the rule of ${name === ROOT ? "the composite" : name} does not parse: ${parsed.why}` };
   if (draft.composites.size > MAX_COMPOSITES || draft.open.size > MAX_NESTING)
-    return "there are more composites below this one than are followed";
+    return { why: "there are more composites below this one than are followed", tooComplex: true };
   draft.composites.set(name, parsed.value);
   draft.open.add(name);
   for (const [child, states] of childrenOf(parsed.value)) {
@@ -90,11 +101,11 @@ function loadInto(draft: Draft, name: string, rule: string): string | undefined 
   return undefined;
 }
 
-function loadChild(draft: Draft, child: string, states: ReadonlySet<AlarmState>): string | undefined {
-  if (draft.open.has(child)) return `${child} depends on itself, and AWS does not evaluate circles`;
+function loadChild(draft: Draft, child: string, states: ReadonlySet<AlarmState>): Problem | undefined {
+  if (draft.open.has(child)) return { why: `${child} depends on itself, and AWS does not evaluate circles` };
   if (draft.composites.has(child)) return undefined;
   const known = draft.lookUp(child);
-  if (known.kind === "composite") return loadInto(draft, child, known.rule);
+  if (known.kind === "composite") return loadInto(draft, child, parsedRule(known));
   if (known.kind === "unknown") draft.unknown.set(child, known.why);
   else draft.leaves.set(child, new Set([...(draft.leaves.get(child) ?? []), ...states]));
   return undefined;

@@ -1,4 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../core/json.js";
+import { keepsWithin } from "../../shared/json-size.js";
 import { isArray, isObject } from "../../shared/read-property.js";
 import { allOf, anyOf } from "../../shared/truth.js";
 import type { Truth } from "../../shared/truth.js";
@@ -52,13 +53,28 @@ export function acceptsMessage({ policy, scope, body }: FilteredMessage): Truth 
   );
 }
 
-/** The filter policy of a subscription, given as JSON text or as JSON; undefined where it is not an object. */
-export function parseFilterPolicy(source: JsonValue): JsonObject | undefined {
-  if (typeof source !== "string") return isObject(source) ? source : undefined;
+/** A subscription's filter policy; `malformed` where it is no object, `too-complex` where it is larger than SNS accepts, and than is decided. */
+export type ParsedFilterPolicy =
+  | { readonly kind: "policy"; readonly policy: JsonObject }
+  | { readonly kind: "malformed" }
+  | { readonly kind: "too-complex" };
+
+// SNS accepts 256 KB and 150 combinations of values; a policy is asked about every alarm's message.
+const LONGEST = 256 * 1024;
+const LIMITS = { values: 2_000, depth: 50 };
+
+/** The filter policy of a subscription, given as JSON text or as JSON. */
+export function parseFilterPolicy(source: JsonValue): ParsedFilterPolicy {
+  if (typeof source === "string" && source.length > LONGEST) return { kind: "too-complex" };
+  const value = typeof source === "string" ? parseText(source) : source;
+  if (!isObject(value)) return { kind: "malformed" };
+  return keepsWithin(value, LIMITS) ? { kind: "policy", policy: value } : { kind: "too-complex" };
+}
+
+function parseText(source: string): JsonValue | undefined {
   try {
     // JSON.parse yields JSON and nothing else.
-    const parsed = JSON.parse(source) as JsonValue;
-    return isObject(parsed) ? parsed : undefined;
+    return JSON.parse(source) as JsonValue;
   } catch {
     return undefined;
   }

@@ -130,6 +130,9 @@ function doubtOf(
       };
   const doubt = heard.find(({ firing, claim }) => firing.kind === "unknown" && claim.is !== "no");
   if (doubt?.firing.kind === "unknown")
-    return { reason: "undecidable", why: `${doubt.alarm.id} cannot be decided: ${doubt.firing.why}` };
+    return {
+      reason: doubt.firing.tooComplex === undefined ? "undecidable" : "too-complex",
+      why: `${doubt.alarm.id} cannot be decided: ${doubt.firing.why}`,
+    };
   return { reason: "undecidable", why: "why" in cover ? cover.why : "it cannot be decided" };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/json.js";
 import type { Candidate, Evidence } from "../../core/verdict.js";
-import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
+import { everyClaim, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { evidenceOf } from "../evidence.js";
 import type { Firing } from "../firing/verdict.js";
@@ -72,7 +72,7 @@ export function candidatesFor(watch: Watch, heard: readonly Heard[]): readonly C
 
 function firingClaim(firing: Firing): Claim {
   if (firing.kind === "no" || firing.kind === "conditional") return refuted(firing.why);
-  return firing.kind === "unknown" ? doubtful("undecidable", firing.why) : holding;
+  return firing.kind === "unknown" ? undecided({ ...firing, reason: firing.why }) : holding;
 }
 
 /** What was read of an alarm and of the way on which somebody hears of it. */

@@ -7,7 +7,7 @@ import { parseFilterPattern } from "../../languages/filter-pattern/filter-patter
 import { isInsightsQuery } from "../../languages/metrics-insights/metrics-insights.js";
 import type { Question } from "../../languages/partial-record/search.js";
 import { within } from "../../languages/partial-record/search.js";
-import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
+import { doubtful, everyClaim, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { isArray, isObject, readText } from "../../shared/read-property.js";
 import { evaluationClaim } from "../reach/alarm-evaluation.js";
@@ -182,7 +182,7 @@ export function queriesGroup(
 
 function firingClaim(firing: EventFiring): Claim {
   if (firing.kind === "yes") return holding;
-  return firing.kind === "unknown" ? doubtful("undecidable", firing.why) : refuted(firing.why);
+  return firing.kind === "unknown" ? undecided({ ...firing, reason: firing.why }) : refuted(firing.why);
 }
 
 type Slice = {

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../core/json.js";
 import { closureOf } from "../../languages/metric-expression/closure.js";
 import type { QueryGraph } from "../../languages/metric-expression/closure.js";
+import { workOf } from "../../languages/metric-expression/work.js";
 import { isArray, isObject } from "../../shared/read-property.js";
 import { readPlain, readQueries, isSet, textAt, numberAt } from "./queries.js";
-import type { QuerySource } from "./queries.js";
+import type { QuerySource, Unreadable } from "./queries.js";
 import type { MissingData } from "./window.js";
 
 /** A comparison of a datapoint with a fixed threshold, or with a band that CloudWatch learns. */
@@ -27,10 +28,12 @@ export type MetricAlarm = {
   readonly hasSeenData: boolean;
 };
 
-/** The alarm, or why it cannot be analysed. */
+/** The alarm, or why it cannot be analysed. `tooComplex`: a limit was reached. */
 export type ReadAlarm =
-  | { readonly kind: "alarm"; readonly alarm: MetricAlarm }
-  | { readonly kind: "unknown"; readonly why: string };
+  { readonly kind: "alarm"; readonly alarm: MetricAlarm } | ({ readonly kind: "unknown" } & Unreadable);
+
+// What AWS accepts (ten metrics, expressions of 2,048 characters) stays below; an expression is tried out some dozen times.
+const MOST_WORK = 20_000;
 
 const BASIC = {
   GreaterThanThreshold: ">",
@@ -48,7 +51,7 @@ const BANDS = {
 /** Reads the properties of an AWS::CloudWatch::Alarm (CloudFormation's names, null = not set). */
 export function readMetricAlarm(properties: JsonObject): ReadAlarm {
   const other = otherKind(properties);
-  if (other !== undefined) return unreadable(other);
+  if (other !== undefined) return unreadable({ why: other });
   const queries = new Map<string, QuerySource>();
   const problem = isSet(properties["Metrics"])
     ? readQueries(properties["Metrics"], queries)
@@ -57,12 +60,14 @@ export function readMetricAlarm(properties: JsonObject): ReadAlarm {
   const comparison = readComparison(properties);
   const watched = watchedQuery(properties, [...queries.keys()]);
   if (comparison === undefined || watched === undefined)
-    return unreadable("its threshold, operator or watched query is not readable");
+    return unreadable({ why: "its threshold, operator or watched query is not readable" });
   const graph: QueryGraph = new Map(
     [...queries].map(([id, source]) => [id, source.kind === "maths" ? source.expression : undefined]),
   );
   const closure = closureOf(graph, watched);
-  if (closure.kind === "broken") return unreadable(closure.why);
+  if (closure.kind === "broken") return unreadable(closure);
+  if (workOf(graph, closure.ids) > MOST_WORK)
+    return unreadable({ why: "its expressions together are too large to be tried out", tooComplex: true });
   const periods = numberAt(properties, "EvaluationPeriods") ?? 1;
   const datapoints = numberAt(properties, "DatapointsToAlarm") ?? periods;
   const { ids } = closure;
@@ -79,7 +84,7 @@ export function readMetricAlarm(properties: JsonObject): ReadAlarm {
     hasInsufficientDataActions: hasActions(properties),
     hasSeenData: hasSeenData(properties),
   };
-  return alarm.period > 0 ? { kind: "alarm", alarm } : unreadable("its period is not readable");
+  return alarm.period > 0 ? { kind: "alarm", alarm } : unreadable({ why: "its period is not readable" });
 }
 
 function otherKind(properties: JsonObject): string | undefined {
@@ -139,6 +144,6 @@ function isKey<Key extends string>(table: Readonly<Record<Key, unknown>>, key: s
   return Object.hasOwn(table, key);
 }
 
-function unreadable(why: string): ReadAlarm {
-  return { kind: "unknown", why };
+function unreadable({ why, tooComplex }: Unreadable): ReadAlarm {
+  return { kind: "unknown", why, ...(tooComplex === undefined ? {} : { tooComplex }) };
 }

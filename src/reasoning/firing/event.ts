@@ -24,10 +24,10 @@ export type Publication = {
   readonly account?: string;
 };
 
-/** Whether an alarm changes to ALARM when one event is published and nothing else happens. */
+/** Whether an alarm changes to ALARM when one event is published and nothing else happens. `tooComplex`: unknown, since a limit was reached. */
 export type EventFiring =
   | { readonly kind: "yes"; readonly notes: readonly string[] }
-  | { readonly kind: "no" | "conditional" | "unknown"; readonly why: string };
+  | { readonly kind: "no" | "conditional" | "unknown"; readonly why: string; readonly tooComplex?: true };
 
 /** Decides whether a metric alarm (properties of AWS::CloudWatch::Alarm) changes to ALARM on one published event. */
 export function firesOnOneEvent(properties: JsonObject, publication: Publication): EventFiring {

@@ -25,15 +25,22 @@ export type QuerySource =
     }
   | { readonly kind: "maths"; readonly expression: MetricExpression; readonly period: number };
 
+/** Why an alarm's queries cannot be read. `tooComplex`: a limit was reached. */
+export type Unreadable = { readonly why: string; readonly tooComplex?: true };
+
+// AWS accepts some twenty queries, and expressions of 2,048 characters.
+const MOST_QUERIES = 500;
+const LONGEST_EXPRESSION = 2_048;
+
 /** Adds the metric of an alarm without a list of metrics; or says why it cannot be read. */
-export function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): string | undefined {
+export function readPlain(properties: JsonObject, queries: Map<string, QuerySource>): Unreadable | undefined {
   const stat = textAt(properties, "ExtendedStatistic") ?? textAt(properties, "Statistic");
   const source = readMetric(properties, {
     Period: properties["Period"] ?? null,
     Stat: stat ?? null,
     Unit: properties["Unit"] ?? null,
   });
-  if (source === undefined) return "it names no metric, statistic or period that can be read";
+  if (source === undefined) return { why: "it names no metric, statistic or period that can be read" };
   queries.set("metric", source);
   return undefined;
 }
@@ -42,21 +49,23 @@ export function readPlain(properties: JsonObject, queries: Map<string, QuerySour
 export function readQueries(
   metrics: JsonValue | undefined,
   queries: Map<string, QuerySource>,
-): string | undefined {
-  if (!isArray(metrics)) return "its list of metrics is not readable";
+): Unreadable | undefined {
+  if (!isArray(metrics)) return { why: "its list of metrics is not readable" };
+  if (metrics.length > MOST_QUERIES)
+    return { why: `it has more than ${MOST_QUERIES.toString()} queries`, tooComplex: true };
   for (const entry of metrics) {
     const id = isObject(entry) ? textAt(entry, "Id") : undefined;
-    if (!isObject(entry) || id === undefined) return "one of its metrics has no id";
+    if (!isObject(entry) || id === undefined) return { why: "one of its metrics has no id" };
     // A band is learned from another query; it is no input of the watched one.
     if (/^\s*ANOMALY_DETECTION_BAND\s*\(/u.test(textAt(entry, "Expression") ?? "")) continue;
     const source = readQuery(entry);
-    if (typeof source === "string") return `${id}: ${source}`;
+    if (!("kind" in source)) return { ...source, why: `${id}: ${source.why}` };
     queries.set(id, source);
   }
   return undefined;
 }
 
-function readQuery(entry: JsonObject): QuerySource | string {
+function readQuery(entry: JsonObject): QuerySource | Unreadable {
   const account = textAt(entry, "AccountId");
   const whose = account === undefined ? {} : { account };
   const expression = textAt(entry, "Expression");
@@ -64,18 +73,28 @@ function readQuery(entry: JsonObject): QuerySource | string {
     const stat = entry["MetricStat"];
     const metric = isObject(stat) ? stat["Metric"] : undefined;
     const source = isObject(stat) && isObject(metric) ? readMetric(metric, stat) : undefined;
-    return source === undefined ? "its metric is not readable" : { ...source, ...whose };
+    return source === undefined ? { why: "its metric is not readable" } : { ...source, ...whose };
   }
+  const source = readExpression(expression, numberAt(entry, "Period"));
+  return "kind" in source && source.kind === "insights" ? { ...source, ...whose } : source;
+}
+
+function readExpression(expression: string, period: number | undefined): QuerySource | Unreadable {
+  if (expression.length > LONGEST_EXPRESSION)
+    return {
+      why: `its expression is longer than ${LONGEST_EXPRESSION.toString()} characters`,
+      tooComplex: true,
+    };
   if (isInsightsQuery(expression)) {
     const parsed = parseInsightsQuery(expression);
     return parsed.kind === "malformed"
-      ? parsed.why
-      : { kind: "insights", query: parsed.value, period: numberAt(entry, "Period") ?? 300, ...whose };
+      ? { why: parsed.why }
+      : { kind: "insights", query: parsed.value, period: period ?? 300 };
   }
   const parsed = parseMetricExpression(expression);
   return parsed.kind === "malformed"
-    ? parsed.why
-    : { kind: "maths", expression: parsed.value, period: numberAt(entry, "Period") ?? 0 };
+    ? { why: parsed.why }
+    : { kind: "maths", expression: parsed.value, period: period ?? 0 };
 }
 
 function readMetric(metric: JsonObject, how: JsonObject): QuerySource | undefined {

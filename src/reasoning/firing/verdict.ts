@@ -35,6 +35,8 @@ export type Firing =
   | {
       readonly kind: "unknown";
       readonly why: string;
+      /** Set where a limit was reached. */
+      readonly tooComplex?: true;
       /** Set where it turns out to be this at best. */
       readonly atBest?: "aggregate";
     };

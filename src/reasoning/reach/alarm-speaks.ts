@@ -1,7 +1,7 @@
 import type { Resource } from "../../core/resource.js";
 import { coversChild } from "../../languages/alarm-rule/cover.js";
 import { evaluateNetwork, loadRuleNetwork } from "../../languages/alarm-rule/network.js";
-import { doubtful, holding, refuted } from "../../shared/claim.js";
+import { doubtful, holding, refuted, undecided } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readText } from "../../shared/read-property.js";
@@ -26,7 +26,7 @@ export function speaksFor(world: AlarmWorld, composite: Resource, { alarm, throu
     if (cover.kind === "covered") notes.push(...cover.notes);
     if (cover.kind === "covered") return holding;
     isSometimes = cover.kind === "conditional";
-    return cover.kind === "unknown" ? doubtful("undecidable", cover.why) : refuted(cover.why);
+    return cover.kind === "unknown" ? undecided({ ...cover, reason: cover.why }) : refuted(cover.why);
   });
   return { claim, notes, isSometimes };
 }
@@ -34,7 +34,7 @@ export function speaksFor(world: AlarmWorld, composite: Resource, { alarm, throu
 // The same question for a child that ends in INSUFFICIENT_DATA, all others being OK.
 function speaksForSilence(world: AlarmWorld, rule: string, { id, region }: Resource): Claim {
   const loaded = loadRuleNetwork(rule, lookUpIn(world, region));
-  if (loaded.kind === "unknown") return doubtful("undecidable", loaded.why);
+  if (loaded.kind === "unknown") return undecided({ ...loaded, reason: loaded.why });
   const { network } = loaded;
   const turns = network.readings.map((reading) => {
     const rest = evaluateNetwork(network, reading, () => "OK");

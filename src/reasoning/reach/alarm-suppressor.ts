@@ -1,11 +1,13 @@
 import type { Resource } from "../../core/resource.js";
-import { constancyOf, unlessSuppressed, whileIn } from "../../languages/alarm-rule/cover.js";
+import { constancyOf } from "../../languages/alarm-rule/constancy.js";
+import { unlessSuppressed, whileIn } from "../../languages/alarm-rule/cover.js";
 import { alarmNameOf } from "../../languages/alarm-rule/alarm-rule.js";
 import type { KnownAlarm } from "../../languages/alarm-rule/network.js";
 import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
 import { readText, readTime } from "../../shared/read-property.js";
+import { rememberByObject } from "../../shared/remember.js";
 import type { AlarmWorld } from "./alarm-world.js";
 import { ALARM_TYPES } from "./alarm-world.js";
 
@@ -54,13 +56,16 @@ export function actsDuring(
 export function lookUpIn(world: AlarmWorld, region: string): (name: string) => KnownAlarm {
   return (name) => {
     const alarm = world.find(region, name);
-    if (alarm?.type !== ALARM_TYPES.composite) return { kind: "leaf" };
-    const rule = readText(alarm, "AlarmRule");
-    return rule.kind === "set"
-      ? { kind: "composite", rule: rule.value }
-      : { kind: "unknown", why: "its rule could not be read" };
+    return alarm?.type === ALARM_TYPES.composite ? knownComposite(alarm) : { kind: "leaf" };
   };
 }
+
+const knownComposite = rememberByObject((alarm: Resource): KnownAlarm => {
+  const rule = readText(alarm, "AlarmRule");
+  return rule.kind === "set"
+    ? { kind: "composite", rule: rule.value }
+    : { kind: "unknown", why: "its rule could not be read" };
+});
 
 function isInAlarm(alarm: Resource): boolean {
   const state = readText(alarm, "StateValue");

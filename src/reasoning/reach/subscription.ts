@@ -7,6 +7,7 @@ import type { Claim } from "../../shared/claim.js";
 import { byKeys } from "../../shared/order.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { isObject, readBoolean, readList, readProperty, readText } from "../../shared/read-property.js";
+import { rememberByObject } from "../../shared/remember.js";
 import { plural } from "../../shared/text/words.js";
 import type { Sender } from "../admits/publishers.js";
 import { indirectClaim } from "./link.js";
@@ -96,6 +97,12 @@ function listenerClaim(
   return everyClaim([somebody, receiverTakes(account, endpoint, { sender }).claim]);
 }
 
+// Every alarm that sends to its topic asks.
+const policyOf = rememberByObject((subscription: Resource) => {
+  const reading = readProperty(subscription, "FilterPolicy");
+  return parseFilterPolicy(reading.kind === "set" ? reading.value : null);
+});
+
 function attributesClaim(subscription: Resource | undefined, arn: string, options: ReachOptions): Claim {
   if (subscription === undefined)
     return doubtful("not-collected", `the filter policy of ${arn} is not in this snapshot`);
@@ -104,12 +111,15 @@ function attributesClaim(subscription: Resource | undefined, arn: string, option
   if (pending.kind === "set" && pending.value) return refuted(`subscription ${arn} is not confirmed`);
   return claimOf(readProperty(subscription, "FilterPolicy"), `FilterPolicy of ${arn}`, (source) => {
     if (source === undefined) return holding;
-    const policy = parseFilterPolicy(source);
-    if (policy === undefined) return doubtful("undecidable", `the filter policy of ${arn} is not understood`);
+    const parsed = policyOf(subscription);
+    if (parsed.kind === "malformed")
+      return doubtful("undecidable", `the filter policy of ${arn} is not understood`);
+    if (parsed.kind === "too-complex")
+      return doubtful("too-complex", `the filter policy of ${arn} is larger than SNS accepts`);
     return claimOf(
       readText(subscription, "FilterPolicyScope"),
       `FilterPolicyScope of ${arn}`,
-      (scope = "MessageAttributes") => filterClaim(policy, scope, { arn, options }),
+      (scope = "MessageAttributes") => filterClaim(parsed.policy, scope, { arn, options }),
     );
   });
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AlarmState } from "../../../src/languages/alarm-rule/alarm-rule.js";
-import { constancyOf, coversChild } from "../../../src/languages/alarm-rule/cover.js";
+import { constancyOf } from "../../../src/languages/alarm-rule/constancy.js";
+import { coversChild } from "../../../src/languages/alarm-rule/cover.js";
 import type { KnownAlarm, LookUpAlarm } from "../../../src/languages/alarm-rule/network.js";
 
 const leaves: LookUpAlarm = () => ({ kind: "leaf" });
@@ -225,5 +226,36 @@ describe("against a truth table", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("a composite over very many alarms", () => {
+  const names = Array.from({ length: 500 }, (_, at) => `a${at.toString()}`);
+  const leaf = (): KnownAlarm => ({ kind: "leaf" });
+
+  it("that asks for ALARM alone is silenced by none, and nobody asks each of them", () => {
+    const rule = names.map((name) => `ALARM(${name})`).join(" OR ");
+    for (const name of names) expect(coversChild(rule, name, leaf)).toEqual({ kind: "covered", notes: [] });
+  });
+
+  it("that can be silenced says of which alarms that was asked", () => {
+    const rule = `(${names.map((name) => `ALARM(${name})`).join(" OR ")}) AND NOT ALARM(a1)`;
+    const cover = coversChild(rule, "a0", leaf);
+    expect(cover).toMatchObject({ kind: "covered" });
+    expect("notes" in cover ? cover.notes : []).toEqual([
+      "silent while a1 is in ALARM",
+      "only 50 of its alarms were asked whether they silence it",
+    ]);
+  });
+
+  it("is too complex where every state of all of them would have to be tried", () => {
+    const ruleOf = (at: number): string =>
+      at === 0
+        ? "ALARM(a0)"
+        : `(ALARM(x${(at - 1).toString()}) AND NOT ALARM(a${at.toString()})) OR (OK(x${(at - 1).toString()}) AND ALARM(a${at.toString()}))`;
+    const lookUp = (name: string): KnownAlarm =>
+      name.startsWith("x") ? { kind: "composite", rule: ruleOf(Number(name.slice(1))) } : { kind: "leaf" };
+    const rule = "OK(x59) AND ALARM(x59) AND ALARM(a0)";
+    expect(coversChild(rule, "a0", lookUp)).toMatchObject({ kind: "unknown", tooComplex: true });
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { acceptsMessage, parseFilterPolicy } from "../../../src/languages/filter-policy/filter-policy.js";
+import type { ParsedFilterPolicy } from "../../../src/languages/filter-policy/filter-policy.js";
 import type { MessageBody } from "../../../src/languages/filter-policy/filter-policy.js";
 import type { Truth } from "../../../src/shared/truth.js";
 
@@ -107,14 +108,37 @@ describe("a filter on the body", () => {
   });
 });
 
-test.each<readonly [source: JsonValue, parsed: JsonObject | undefined]>([
-  ['{"a":["b"]}', { a: ["b"] }],
-  [{ a: ["b"] }, { a: ["b"] }],
-  ["[]", undefined],
-  ["{", undefined],
-  [7, undefined],
+const malformed = { kind: "malformed" } as const;
+const nested = (depth: number): string => `${'{"a":'.repeat(depth)}["b"]${"}".repeat(depth)}`;
+
+test.each<readonly [source: JsonValue, parsed: ParsedFilterPolicy]>([
+  ['{"a":["b"]}', { kind: "policy", policy: { a: ["b"] } }],
+  [{ a: ["b"] }, { kind: "policy", policy: { a: ["b"] } }],
+  ["[]", malformed],
+  ["{", malformed],
+  [7, malformed],
 ])("the policy %j is read", (source, parsed) => {
   expect(parseFilterPolicy(source)).toEqual(parsed);
+});
+
+test.each<readonly [what: string, source: JsonValue]>([
+  ["5,000 members deep", nested(5_000)],
+  ["200,000 members deep", nested(200_000)],
+  ["5,000 alternatives deep", `${'{"$or":['.repeat(5_000)}{"a":["b"]},{"c":["d"]}${"]}".repeat(5_000)}`],
+  [
+    "with 20,000 values",
+    JSON.stringify({ a: Array.from({ length: 20_000 }, (_, at) => `v${at.toString()}`) }),
+  ],
+  ["of 300 KB", JSON.stringify({ a: ["x".repeat(300_000)] })],
+])("a policy %s is too complex, and overflows nothing", (_, source) => {
+  expect(parseFilterPolicy(source)).toEqual({ kind: "too-complex" });
+});
+
+test("as many values as SNS accepts are read", () => {
+  const values = Array.from({ length: 150 }, (_, at) => `v${at.toString()}`);
+  expect(parseFilterPolicy(JSON.stringify({ a: { b: { c: { d: values } } } }))).toMatchObject({
+    kind: "policy",
+  });
 });
 
 const leaf = fc.array(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
+import type { JsonArray, JsonObject } from "../../../src/core/json.js";
 import type { MetricDemand } from "../../../src/reasoning/firing/demand.js";
 import { judgeFiring } from "../../../src/reasoning/firing/firing.js";
 import {
@@ -234,5 +234,54 @@ describe("worked cases", () => {
     ).toMatchObject({ through: "INSUFFICIENT_DATA" });
     expect(judgeFiring(onErrors, errors)).toMatchObject({ through: "ALARM", delay: 300 });
     expect(judgeFiring(onFailures, failures)).toMatchObject({ delay: 900 });
+  });
+});
+
+describe("an alarm whose queries nobody could try out in time", () => {
+  const metric = {
+    Id: "m",
+    MetricStat: {
+      Metric: {
+        Namespace: "AWS/MediaPackage",
+        MetricName: "EgressRequestCount",
+        Dimensions: dims({ Channel: "live1", StatusCodeRange: "5xx" }),
+      },
+      Period: 300,
+      Stat: "Sum",
+    },
+    ReturnData: false,
+  };
+  const many = (count: number, text: (at: number) => string): readonly string[] =>
+    Array.from({ length: count }, (_, at) => text(at));
+  const expressions = (texts: readonly string[]): JsonArray =>
+    texts.map((Expression, at) => ({
+      Id: `e${at.toString()}`,
+      Expression,
+      ReturnData: at === texts.length - 1,
+    }));
+
+  it.each<[string, readonly string[]]>([
+    [
+      "arrays that double",
+      ["[m,m]", ...many(17, (at) => `[e${at.toString()},e${at.toString()}]`), "SUM(e17)"],
+    ],
+    ["a sum of 5,000 terms", [many(5_000, () => "m").join("+")]],
+    ["a row of 5,000 queries", ["m", ...many(5_000, (at) => `e${at.toString()}+1`)]],
+    [
+      "a product of METRICS()",
+      [
+        "[m,m,m,m,m,m,m,m]",
+        ...many(9, (at) => `[${many(8, () => `e${at.toString()}`).join(",")}]`),
+        "MAX(e9)",
+      ],
+    ],
+  ])("is too complex: %s", (_, texts) => {
+    const alarm = { ...onErrors, Metrics: [metric, ...expressions(texts)] };
+    expect(judgeFiring(alarm, errors)).toMatchObject({ kind: "unknown", tooComplex: true });
+  });
+
+  it("is none with as much as AWS accepts", () => {
+    const alarm = { ...onErrors, Metrics: [metric, ...expressions([many(1_000, () => "m").join("+")])] };
+    expect(judgeFiring(alarm, errors)).not.toMatchObject({ kind: "unknown" });
   });
 });

@@ -333,6 +333,12 @@ describe("a subscription", () => {
       { sender: byRule.sender },
       "unknown",
     ],
+    [
+      "with a filter 5,000 members deep is undecided",
+      filtered(`${'{"a":'.repeat(5_000)}["b"]${"}".repeat(5_000)}`, "MessageBody"),
+      byAlarm,
+      "unknown",
+    ],
     ["with a filter that is none is undecided", filtered("{", "MessageBody"), byAlarm, "unknown"],
     [
       "with an unreadable filter is undecided",
