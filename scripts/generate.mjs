@@ -8,6 +8,7 @@ import { builtinsText } from "./generate-builtins.mjs";
 import { deployment } from "./generate-deploy.mjs";
 import { documentation } from "./generate-docs.mjs";
 import { operationsModule } from "./generate-operations.mjs";
+import { mappingsText, observedText } from "./generate-mappings.mjs";
 import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
@@ -19,7 +20,11 @@ import { importSource } from "./import-source.mjs";
 
 /** The committed generated files that code is made of: path → text, undefined for one that must go. */
 async function committed(root) {
-  const code = { ...(await formatTypes(root)), "src/run/builtins.ts": builtinsText(root) };
+  const code = {
+    ...(await formatTypes(root)),
+    "src/run/builtins.ts": builtinsText(root),
+    "src/mappings/list.ts": mappingsText(root),
+  };
   const written = Object.entries(code).map(async ([path, text]) => [path, await formatted(path, text)]);
   return Object.fromEntries(await Promise.all(written));
 }
@@ -28,7 +33,7 @@ function formatted(filepath, text) {
   return text === undefined ? text : format(text, { printWidth: 110, filepath });
 }
 
-/** The committed generated files that tell of the code: path → text, undefined for one that must go. */
+/** The committed generated files that are made of the code, and tell of it: path → text, undefined for one that must go. */
 async function told(root) {
   const shipped = await shippedRules(root);
   const { plugins, ...tools } = await importSource(toolsText(root));
@@ -40,6 +45,7 @@ async function told(root) {
     ...publishedSchemas(root, { evaluators, rules: shipped.rules }),
     ...(await documentation(root, { ...shipped, plugins, tools })),
     ...(await deployment(shipped)),
+    "src/mappings/observed.ts": await formatted("observed.ts", await observedText(plugins.collectors)),
   };
 }
 

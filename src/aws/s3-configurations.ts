@@ -1,11 +1,9 @@
 import type {
-  NotificationConfiguration,
   IntelligentTieringConfiguration,
   LifecycleRule,
   LoggingEnabled,
   MetricsConfiguration,
   NoncurrentVersionTransition,
-  NotificationConfigurationFilter,
   Tag,
   Transition,
 } from "@aws-sdk/client-s3";
@@ -113,56 +111,4 @@ export function intelligentTieringOf({
 }: IntelligentTieringConfiguration): Shape {
   const { Prefix, Tag: tag, And } = Filter ?? {};
   return { Id, Status, Prefix: Prefix ?? And?.Prefix, TagFilters: tagFilters(tag, And?.Tags), Tierings };
-}
-
-/** Event notifications in CloudFormation's shape, one configuration an event; undefined where there are none. */
-export function notificationOf({
-  TopicConfigurations,
-  QueueConfigurations,
-  LambdaFunctionConfigurations,
-  EventBridgeConfiguration,
-}: NotificationConfiguration): Shape | undefined {
-  const shape = {
-    ...named(
-      "TopicConfigurations",
-      TopicConfigurations?.flatMap(({ TopicArn, ...rest }) => perEvent(rest, { Topic: TopicArn })),
-    ),
-    ...named(
-      "QueueConfigurations",
-      QueueConfigurations?.flatMap(({ QueueArn, ...rest }) => perEvent(rest, { Queue: QueueArn })),
-    ),
-    ...named(
-      "LambdaConfigurations",
-      LambdaFunctionConfigurations?.flatMap(({ LambdaFunctionArn, ...rest }) =>
-        perEvent(rest, { Function: LambdaFunctionArn }),
-      ),
-    ),
-    // S3 answers an empty object where EventBridge is on.
-    ...(EventBridgeConfiguration === undefined
-      ? {}
-      : { EventBridgeConfiguration: { EventBridgeEnabled: true } }),
-  };
-  return Object.keys(shape).length === 0 ? undefined : shape;
-}
-
-function named(name: string, list: readonly Shape[] | undefined): Shape {
-  return list === undefined || list.length === 0 ? {} : { [name]: list };
-}
-
-function perEvent(
-  {
-    Events = [],
-    Filter,
-  }: {
-    readonly Events: readonly string[] | undefined;
-    readonly Filter?: NotificationConfigurationFilter | undefined;
-  },
-  target: Shape,
-): readonly Shape[] {
-  const rules = unlessEmpty(Filter?.Key?.FilterRules);
-  return Events.map((Event) => ({
-    Event,
-    ...target,
-    ...(rules === undefined ? {} : { Filter: { S3Key: { Rules: rules } } }),
-  }));
 }

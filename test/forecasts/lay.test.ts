@@ -53,7 +53,7 @@ describe("a change laid over a state", () => {
       arn: other,
       account: accountId,
       region: "us-east-1",
-      properties: { TopicName: null, KmsMasterKeyId: null, Exists: null },
+      properties: { TopicName: null, KmsMasterKeyId: null },
       observed: { Policy: "{}", Exists: true },
     });
   });

@@ -1,18 +1,7 @@
-import type { ListRulesResponse, ListTargetsByRuleResponse, Target } from "@aws-sdk/client-eventbridge";
+import type { ListRulesResponse, ListTargetsByRuleResponse } from "@aws-sdk/client-eventbridge";
 import { defineCollector, listCall, readCall } from "../../core/collector.js";
-import { given, pickMembers } from "../../shared/aws/names.js";
-import { inputFacts } from "../../shared/aws/target-input.js";
-
-// Whereto, as whom, and which part of the event; of what is sent in its place only that it is. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
-const ofTarget = [
-  "Id",
-  "Arn",
-  "RoleArn",
-  "InputPath",
-  "SqsParameters",
-  "DeadLetterConfig",
-  "RetryPolicy",
-] as const satisfies readonly (keyof Target)[];
+import { given } from "../../shared/aws/names.js";
+import { targetFacts } from "../../shared/aws/target-input.js";
 
 /** EventBridge rules of all buses. `EventPattern` is JSON text. */
 export const eventsRule = defineCollector({
@@ -72,10 +61,7 @@ export const eventsRule = defineCollector({
       pages: { ask: "NextToken", answer: "NextToken" },
       properties: ["Targets"],
       read: ({ Targets }) => ({
-        Targets: given(Targets, "Targets").map((target) => ({
-          ...pickMembers(target, ofTarget),
-          ...inputFacts(target),
-        })),
+        Targets: given(Targets, "Targets").map(targetFacts),
       }),
       gone: ["ResourceNotFoundException"],
     }),

@@ -15,17 +15,12 @@ import type {
   ListBucketsOutput,
   NotificationConfiguration,
 } from "@aws-sdk/client-s3";
-import {
-  intelligentTieringOf,
-  lifecycleOf,
-  loggingOf,
-  metricsOf,
-  notificationOf,
-} from "../../aws/s3-configurations.js";
+import { intelligentTieringOf, lifecycleOf, loggingOf, metricsOf } from "../../aws/s3-configurations.js";
 import { defineCollector, listCall, locateCall, readCall } from "../../core/collector.js";
 import type { Identity, Operation, Proof, ReadCall } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
+import { notificationOf } from "../../shared/aws/bucket-notification.js";
 import { given, unlessEmpty } from "../../shared/aws/names.js";
 
 // Some of S3's actions are named unlike the operation that they allow.

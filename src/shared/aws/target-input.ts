@@ -1,7 +1,17 @@
+import { pickMembers } from "./names.js";
+
 /** Stands for the object that an EventBridge target is sent in the place of the event. */
 export const hiddenObject = "{…}";
 /** Stands for any other constant that it is sent. */
 const hiddenText = "…";
+
+// Whereto, as whom, and which part of the event; of what is sent in its place only that it is. The parameters of HTTP, ECS or SQL targets decide nothing and may hold secrets.
+const OF_TARGET = ["Id", "Arn", "RoleArn", "InputPath", "SqsParameters", "DeadLetterConfig", "RetryPolicy"];
+
+/** What of an EventBridge target may be kept. */
+export function targetFacts(target: object): Readonly<Record<string, unknown>> {
+  return { ...pickMembers(target, OF_TARGET), ...inputFacts(target) };
+}
 
 type Inputs = { readonly Input?: string | undefined; readonly InputTransformer?: object | undefined };
 
