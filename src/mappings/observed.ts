@@ -73,6 +73,7 @@ export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   "AWS::Lambda::Function": ["FunctionArn", "LastUpdateStatus", "Policy", "State", "StateReasonCode"],
   "AWS::Logs::Delivery": ["DeliveryDestinationType"],
   "AWS::Logs::DeliverySource": ["ResourceArns", "Service", "Status", "StatusReason"],
+  "AWS::Logs::LogGroup": ["RetentionPolicyName"],
   "AWS::MediaPackage::Channel": ["CreatedAt"],
   "AWS::MediaPackage::Metric": ["Dimensions", "MetricName", "Namespace"],
   "AWS::MediaPackage::OriginEndpoint": ["CreatedAt", "Url"],
