@@ -38,6 +38,8 @@ export const builtins: Plugins = {
     "cloudtrail-security-trail": async () =>
       (await import("../evaluators/cloudtrail/security-trail.js")).cloudtrailSecurityTrail,
     "cloudtrail-topic": async () => (await import("../evaluators/cloudtrail/topic.js")).cloudtrailTopic,
+    "config-recorded-types": async () =>
+      (await import("../evaluators/config/recorded-types.js")).configRecordedTypes,
     "config-recording": async () => (await import("../evaluators/config/recording.js")).configRecording,
     detects: async () => (await import("../evaluators/detection/detects.js")).detects,
     "event-rule-live": async () => (await import("../evaluators/event-rule/live.js")).eventRuleLive,

@@ -2,11 +2,13 @@ import type {
   DescribeKeyResponse,
   GetKeyPolicyResponse,
   GetKeyRotationStatusResponse,
+  ListKeysResponse,
 } from "@aws-sdk/client-kms";
-import { defineCollector, readCall } from "../../core/collector.js";
+import { defineCollector, listCall, readCall } from "../../core/collector.js";
 import type { Identity, Operation } from "../../core/collector.js";
 import type { JsonObject } from "../../core/json.js";
 import { parseArn } from "../../shared/aws/arn.js";
+import { given } from "../../shared/aws/names.js";
 
 const operation = (name: string, ...members: readonly string[]): Operation => ({
   service: "kms",
@@ -22,8 +24,20 @@ function byKey(_key: Identity, { KeyArn, KeyManager }: JsonObject): JsonObject |
 /** KMS keys that something refers to by id, ARN, alias or the alias's ARN. A key that two names lead to stands there under each. */
 export const kmsKey = defineCollector({
   type: "AWS::KMS::Key",
-  summary:
-    "KMS keys that encrypt trails, log groups, topics and log buckets: state, manager, policy, rotation",
+  summary: "KMS keys, of trails, log groups, topics and log buckets or all: state, manager, policy, rotation",
+  list: listCall<ListKeysResponse>({
+    operation: operation("ListKeys", "Keys"),
+    at: "each-region",
+    input: () => ({ Limit: 1000 }),
+    pages: { ask: "Marker", answer: "NextMarker" },
+    properties: [],
+    found: ({ Keys }) =>
+      given(Keys, "Keys").map(({ KeyId = "", KeyArn }) => ({
+        id: KeyId,
+        ...(KeyArn === undefined ? {} : { arn: KeyArn }),
+        properties: {},
+      })),
+  }),
   reads: [
     readCall<DescribeKeyResponse>({
       operation: operation("DescribeKey", "KeyMetadata.Arn"),

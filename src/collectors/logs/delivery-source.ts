@@ -42,7 +42,7 @@ export const logsDeliverySource = defineCollector({
             Name: name,
             ResourceArn: resourceArns?.[0],
             LogType: logType,
-            DeliverySourceConfiguration: deliverySourceConfiguration,
+            DeliverySourceConfiguration: samplingOf(deliverySourceConfiguration),
             ResourceArns: resourceArns,
             Service: service,
             Status: status,
@@ -54,3 +54,9 @@ export const logsDeliverySource = defineCollector({
   reads: [],
   observed: ["ResourceArns", "Service", "Status", "StatusReason"],
 });
+
+// Other keys may come, and nobody knows what they will hold.
+function samplingOf(configuration: Readonly<Record<string, string>> | undefined): object | undefined {
+  const rate = configuration?.["samplingRate"];
+  return rate === undefined ? undefined : { samplingRate: rate };
+}

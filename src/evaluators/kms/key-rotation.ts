@@ -1,3 +1,4 @@
+import type { FromSchema } from "json-schema-to-ts";
 import type { Account } from "../../core/account.js";
 import { defineEvaluator } from "../../core/evaluator.js";
 import { aboutAccount, aboutResource } from "../../core/judgement.js";
@@ -7,7 +8,7 @@ import { notApplicable, unknown } from "../../core/verdict.js";
 import { evidenceOf } from "../../reasoning/evidence.js";
 import { logKeyNeeds, logKeys } from "../../reasoning/access-log/log-keys.js";
 import type { LogKey, Unread } from "../../reasoning/access-log/log-keys.js";
-import { judgeBlind } from "../../reasoning/per-resource.js";
+import { judgeBlind, judgeEach } from "../../reasoning/per-resource.js";
 import { verdictOfClaim } from "../../reasoning/verdict-of-claim.js";
 import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
@@ -16,17 +17,36 @@ import { readBoolean, readProperty, readText } from "../../shared/read-property.
 import { explainUnreadable } from "../../shared/text/unreadable-text.js";
 import { listed } from "../../shared/text/words.js";
 
-const options = { type: "object", additionalProperties: false, properties: {} } as const;
+const options = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    keys: {
+      enum: ["logs", "all"],
+      default: "logs",
+      description:
+        "logs: the keys that encrypt trails, log groups and topics. all: every symmetric customer key of the account that can rotate by itself.",
+    },
+  },
+} as const;
 
+type Options = FromSchema<typeof options, { keepDefaultedPropertiesOptional: true }>;
+
+const KEY = "AWS::KMS::Key";
+const kindProperties = ["KeySpec", "Origin"] as const;
 const shown = ["KeyManager", "EnableKeyRotation", "RotationPeriodInDays", "KeyState"] as const;
 
-/** Whether the customer keys that encrypt trails, log groups and topics rotate. */
-export const keyRotation = defineEvaluator({
+/** Whether the customer keys that encrypt trails, log groups and topics rotate, or all of the account. */
+export const keyRotation = defineEvaluator<Options>({
   id: "key-rotation",
-  summary: "The customer keys that encrypt trails, log groups and topics rotate",
+  summary: "The customer keys that encrypt trails, log groups and topics rotate, or all of the account",
   options,
-  needs: () => logKeyNeeds(["EnableKeyRotation", "RotationPeriodInDays", "KeyState", "Origin"]),
-  evaluate: (account) => {
+  needs: ({ keys }) =>
+    keys === "all"
+      ? [{ type: KEY, properties: [...shown, ...kindProperties] }]
+      : logKeyNeeds(["EnableKeyRotation", "RotationPeriodInDays", "KeyState", "Origin"]),
+  evaluate: (account, given) => {
+    if (given.keys === "all") return judgeAll(account);
     const { keys, blind, unread } = logKeys(account);
     const places = account.blindRegions === undefined ? blind : [...blind, account.blindRegions];
     const judged = [
@@ -44,6 +64,44 @@ export const keyRotation = defineEvaluator({
         ];
   },
 });
+
+// CIS asks for symmetric keys whose material AWS makes; others cannot rotate by themselves.
+function judgeAll(account: Account): readonly Judgement[] {
+  return judgeEach(account, {
+    type: KEY,
+    noun: "symmetric customer key",
+    absence: "not-applicable",
+    judge: (key) => {
+      const kind = kindOf(key);
+      if (kind.is === "no") return undefined;
+      return verdictOfClaim(
+        kind.is === "yes" || rotates(key).is === "yes" ? rotates(key) : kind,
+        { yes: `key ${key.id} rotates`, no: `key ${key.id} does not rotate` },
+        { evidence: evidenceOf(account, key, shown), witness: { key: key.arn ?? key.id } },
+      );
+    },
+  });
+}
+
+// A key found by an alias stands there once more under its own ARN, and a key that is to be deleted encrypts nothing.
+function kindOf(key: Resource): Claim {
+  if (isKnownGone(key) || key.arn?.includes(":alias/") === true) return refuted("it is no key of its own");
+  const unlike = kinds.map(({ property, wanted, unless }) =>
+    claimOf(readText(key, property), `${property} of ${key.id}`, (value) =>
+      (value ?? unless) === wanted ? holding : refuted(`its ${property} is ${value ?? "not told"}`),
+    ),
+  );
+  const state = claimOf(readText(key, "KeyState"), `KeyState of ${key.id}`, (value = "") =>
+    value.startsWith("Pending") ? refuted(`it is in state ${value}`) : holding,
+  );
+  return everyClaim([...unlike, state]);
+}
+
+const kinds = [
+  { property: "KeyManager", wanted: "CUSTOMER", unless: "AWS" },
+  { property: "KeySpec", wanted: "SYMMETRIC_DEFAULT", unless: "SYMMETRIC_DEFAULT" },
+  { property: "Origin", wanted: "AWS_KMS", unless: "AWS_KMS" },
+] as const;
 
 function judgeKey(account: Account, { key, reference, encrypts }: LogKey): readonly Judgement[] {
   const [first] = encrypts;

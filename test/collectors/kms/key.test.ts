@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { kmsKey } from "../../../src/collectors/kms/key.js";
 import { snsTopic } from "../../../src/collectors/sns/topic.js";
 import { awsError } from "../../sources/support/fake-aws.js";
-import { cannedReferences } from "../support/canned.js";
+import { canned } from "../support/canned.js";
 import { readNeeds, saysOf } from "../support/read.js";
 import type { Answers, Read } from "../support/read.js";
 
 const type = "AWS::KMS::Key";
-const { reference: keyArn, answers } = cannedReferences[type] ?? { reference: "", answers: {} };
+const keyArn = "arn:aws:kms:us-east-1:111111111111:key/1b2fdb78-ce86-4060-9c4c-de11a9ad9a61";
+const answers = canned[type] ?? {};
 const topicArn = "arn:aws:sns:us-east-1:111111111111:t";
 
 /** A topic that is encrypted with the key named. */

@@ -230,6 +230,23 @@ export const canned: Readonly<Record<string, Answers>> = {
       ],
     }),
   },
+  "AWS::KMS::Key": {
+    ListKeys: () => ({
+      Keys: [{ KeyId: "1b2fdb78-ce86-4060-9c4c-de11a9ad9a61", KeyArn: keyArn }],
+      Truncated: false,
+    }),
+    DescribeKey: () => ({
+      KeyMetadata: {
+        Arn: keyArn,
+        KeyId: "1b2fdb78-ce86-4060-9c4c-de11a9ad9a61",
+        KeyManager: "CUSTOMER",
+        KeyState: "Enabled",
+        Enabled: true,
+      },
+    }),
+    GetKeyPolicy: () => ({ Policy: "{}" }),
+    GetKeyRotationStatus: () => ({ KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
+  },
   "AWS::Logs::LogGroup": {
     DescribeLogGroups: () => ({
       logGroups: [
@@ -237,6 +254,7 @@ export const canned: Readonly<Record<string, Answers>> = {
         { logGroupName: "g-more", arn: arn("logs", "log-group:g-more:*") },
       ],
     }),
+    DescribeResourcePolicies: () => ({ resourcePolicies: [{ policyName: "p", policyDocument: "{}" }] }),
   },
   "AWS::Logs::MetricFilter": {
     DescribeMetricFilters: () => ({
@@ -523,22 +541,6 @@ export const cannedReferences: Readonly<
         SecretArn: secret,
         AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: secret } },
       }),
-    },
-  },
-  "AWS::KMS::Key": {
-    reference: keyArn,
-    answers: {
-      DescribeKey: () => ({
-        KeyMetadata: {
-          Arn: keyArn,
-          KeyId: "1b2fdb78-ce86-4060-9c4c-de11a9ad9a61",
-          KeyManager: "CUSTOMER",
-          KeyState: "Enabled",
-          Enabled: true,
-        },
-      }),
-      GetKeyPolicy: () => ({ Policy: "{}" }),
-      GetKeyRotationStatus: () => ({ KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
     },
   },
   "AWS::Lambda::Function": {
