@@ -11,7 +11,7 @@ import type { Cover, JudgedAlarm } from "./covers.js";
 import { candidateFor, hear, refOf } from "./hear.js";
 import type { Heard } from "./hear.js";
 import { nearAlarms } from "./near-alarms.js";
-import { bestOf, failureOf, witnessOf, candidatesFor, evidenceFor } from "./support.js";
+import { bestOf, distanceOf, failureOf, witnessOf, candidatesFor, evidenceFor } from "./support.js";
 import type { Watch, Watched, Watchers } from "./watch.js";
 
 /** Decides with the best of all alarms: on the series alone, then on one that holds others too, then all slices together. */
@@ -41,7 +41,13 @@ export function judgeWatch(watchers: Watchers, asked: Watch): Watched {
   if (doubt?.is === "unknown")
     return { ...shared, status: "unknown", reason: doubt.reason, why: doubt.because };
   const why = failureOf(best, possible);
-  return { ...shared, status: "fail", why, witness: witnessOf(watch, best, why) };
+  return {
+    ...shared,
+    status: "fail",
+    why,
+    witness: witnessOf(watch, best, why),
+    distance: distanceOf(best, watch),
+  };
 }
 
 function coverBy({ options }: Watchers, { demand, slices = {} }: Watch, heard: readonly Heard[]): Cover {

@@ -12,13 +12,22 @@ import type { Heard } from "./hear.js";
 import { MOST_STRANGERS } from "./near-alarms.js";
 import type { Watch, Watchers } from "./watch.js";
 
-/** The alarm that is nearest to a pass says most: one that fires but tells nobody, then one that fires sometimes, then one on this resource. */
+/** The alarm that is nearest to a pass says most: one that fires but tells nobody, then one that fires sometimes, then one on this resource that only its threshold keeps from firing. */
 export function bestOf(heard: readonly Heard[], watch: Watch): Heard | undefined {
-  const rank = (one: Heard): number => {
-    if (one.claim.is === "no") return one.firing.kind === "slice" ? 1 : 0;
-    return ["slice", "unknown", "conditional"].includes(one.firing.kind) ? 1 : isAbout(one, watch) ? 2 : 3;
-  };
-  return heard.toSorted((a, b) => rank(a) - rank(b))[0];
+  return heard.toSorted((a, b) => distanceOf(a, watch) - distanceOf(b, watch))[0];
+}
+
+/** The distance where there is no alarm at all. */
+export const FARTHEST = 9;
+
+/** How far the nearest alarm is from a pass; the smaller, the nearer. */
+export function distanceOf(one: Heard | undefined, watch: Watch): number {
+  if (one === undefined) return FARTHEST;
+  const { claim, firing } = one;
+  if (claim.is === "no") return firing.kind === "slice" ? 1 : 0;
+  if (firing.kind === "slice" || firing.kind === "unknown" || firing.kind === "conditional") return 1;
+  const passed = firing.kind === "no" ? (firing.passed ?? 0) : 0;
+  return (isAbout(one, watch) ? 2 : 3) - passed / 100;
 }
 
 /** Why a metric is not covered, by the alarm that is nearest to it. */
@@ -56,6 +65,7 @@ export function witnessOf(
 
 function isAbout({ alarm }: Heard, { demand }: Watch): boolean {
   const wanted = Object.values(demand.dimensions).flat();
+  if (wanted.length === 0) return true;
   const text = JSON.stringify([alarm.properties["Dimensions"] ?? null, alarm.properties["Metrics"] ?? null]);
   return wanted.some((value) => text.includes(JSON.stringify(value)));
 }

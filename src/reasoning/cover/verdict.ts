@@ -3,6 +3,7 @@ import { fail, notApplicable, pass, unknown } from "../../core/verdict.js";
 import type { Candidate, Evidence, Remediation, UnknownReason, Verdict } from "../../core/verdict.js";
 import type { Claim } from "../../shared/claim.js";
 import { byText } from "../../shared/order.js";
+import { FARTHEST } from "./support.js";
 import { listed } from "../../shared/text/words.js";
 import type { Watched } from "./watch.js";
 
@@ -32,7 +33,8 @@ export function coverVerdict(answers: readonly MetricAnswer[], question: CoverQu
   if (isMet(need, { good: good.length, all: answers.length }))
     return passVerdict(good, { subject, support: supportOf(plain) });
   const isBroken = need === "every" ? of("fail").length > 0 : of("unknown").length === 0;
-  const [first, ...more] = of(isBroken ? "fail" : "unknown");
+  const open = of(isBroken ? "fail" : "unknown");
+  const [first, ...more] = nearestFirst(need, open);
   const why = [...(first === undefined ? [] : [first]), ...more]
     .map((one) => `${one.name}: ${one.why}`)
     .join("; ");
@@ -48,6 +50,11 @@ export function coverVerdict(answers: readonly MetricAnswer[], question: CoverQu
     ...(first?.witness && { witness: first.witness }),
     ...(remediation && { remediation }),
   });
+}
+
+// Where one would be enough, the nearest miss says most.
+function nearestFirst(need: CoverQuestion["need"], open: readonly Plain[]): readonly Plain[] {
+  return need === "every" ? open : open.toSorted((a, b) => (a.distance ?? 0) - (b.distance ?? 0));
 }
 
 function passVerdict(
@@ -77,7 +84,16 @@ type Plain = {
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
   readonly witness?: JsonObject;
+  readonly distance?: number;
 };
+
+/** How far the answers are from being met; the smaller, the nearer. */
+export function distanceTo({ need }: Pick<CoverQuestion, "need">, answers: readonly MetricAnswer[]): number {
+  const distances = answers.map((answer) =>
+    answer.kind === "watched" ? (answer.watched.distance ?? 0) : FARTHEST,
+  );
+  return need === "every" ? Math.max(0, ...distances) : Math.min(FARTHEST, ...distances);
+}
 
 function plainly(answer: MetricAnswer): Plain {
   if (answer.kind === "watched") return { ...answer.watched, name: answer.watched.watch.name };

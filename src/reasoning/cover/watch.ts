@@ -37,6 +37,8 @@ export type Watched = {
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];
   readonly witness?: JsonObject;
+  /** Of a failure: how far the nearest alarm is from a pass; the smaller, the nearer. */
+  readonly distance?: number;
 };
 
 /** Alarms, sorted for looking up, with what counts. */

@@ -49,8 +49,9 @@ function firstObjection(
   question: Question,
   checks: readonly ((question: Question) => Objection)[],
 ): Objection {
-  for (const check of checks) {
+  for (const [passed, check] of checks.entries()) {
     const objection = check(question);
+    if (objection?.kind === "no") return { ...objection, passed };
     if (objection !== undefined) return objection;
   }
   return undefined;

@@ -31,7 +31,13 @@ export type Firing =
       readonly shared?: true;
     }
   | { readonly kind: "conditional"; readonly why: string; readonly needs: string }
-  | { readonly kind: "no"; readonly why: string; readonly witness?: JsonObject }
+  | {
+      readonly kind: "no";
+      readonly why: string;
+      readonly witness?: JsonObject;
+      /** How many other questions it answers well; only to be compared. */
+      readonly passed?: number;
+    }
   | {
       readonly kind: "unknown";
       readonly why: string;
