@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const kinds = [
   { folder: "evaluators", define: "defineEvaluator", key: "id", named: true },
-  { folder: "collectors", define: "defineCollector", key: "type", named: false },
+  { folder: "collectors", define: "(?:defineCollector|declared)", key: "type", named: false },
   { folder: "reporters", define: "defineReporter", key: "id", named: true },
 ];
 

@@ -82,5 +82,8 @@ export function reporterBlock({ id, summary }) {
 
 function placeText(at) {
   if (at === "each-region") return "each region";
-  return at === "leader" ? "the partition's leader region (us-east-1)" : `for each ${code(at.each)}`;
+  if (at === "leader") return "the partition's leader region (us-east-1)";
+  return at.each === undefined
+    ? `each region with ${at.where.map((type) => `an ${code(type)}`).join(" or ")}`
+    : `for each ${code(at.each)}`;
 }

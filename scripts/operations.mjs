@@ -127,7 +127,8 @@ async function wanted() {
       if (call !== undefined && call.operation.service in packages) {
         const { service, name, members } = call.operation;
         const operations = (found[service] ??= {});
-        operations[name] = name in operations ? joined(operations[name], members) : members;
+        const read = members && { output: members };
+        operations[name] = name in operations ? joined(operations[name], read) : read;
       }
   }
   return found;
@@ -135,9 +136,7 @@ async function wanted() {
 
 // undefined is all.
 function joined(a, b) {
-  return a === undefined || b === undefined
-    ? undefined
-    : { input: [...a.input, ...b.input], output: [...a.output, ...b.output] };
+  return a === undefined || b === undefined ? undefined : { output: [...a.output, ...b.output] };
 }
 
 async function declaration(service, operations) {

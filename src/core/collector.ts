@@ -31,8 +31,8 @@ export type Operation = {
   /** The IAM actions, where they are not just `service-prefix:name`. */
   readonly actions?: readonly string[];
   readonly proof: Proof;
-  /** Of an operation of the declared client: the members of its input and output that are used, as paths without steps into lists ("Vpcs.VpcId"). Others are neither sent nor read; default: all are. */
-  readonly members?: { readonly input: readonly string[]; readonly output: readonly string[] };
+  /** Of an operation of the declared client: the members of its output that are used, as paths without steps into lists ("Vpcs.VpcId"). Others are not read; default: all are. */
+  readonly members?: readonly string[];
 };
 
 /** Whose account is asked, and where the call is made. */
@@ -58,17 +58,19 @@ export type Found = {
   readonly properties: Properties;
 };
 
-/** How an answer is continued: the input member takes what the output member holds. */
+/** How an answer is continued: the input member takes what the output member, or what stands at a path of members, holds. */
 export type Pages = { readonly ask: string; readonly answer: string };
 
 /**
  * Lists a type. `at`: "each-region" sweeps the regions looked at, "leader" asks once in the partition's leader
- * region (us-east-1) for all regions, `{ each: type }` asks once per resource of another type, in that resource's region.
+ * region (us-east-1) for all regions, `{ each: type }` asks once per resource of another type, in that resource's region,
+ * `{ where: types }` once in each region that has a resource of one of them, since nothing is there without one.
  */
 export type ListCall<Output = never> = {
   readonly operation: Operation;
-  readonly at: "each-region" | "leader" | { readonly each: string };
-  input?(place: Place, parent?: ListedParent): JsonObject;
+  readonly at: "each-region" | "leader" | { readonly each: string } | { readonly where: readonly string[] };
+  /** Several questions, where one does not show all. */
+  input?(place: Place, parent?: ListedParent): JsonObject | readonly JsonObject[];
   readonly pages?: Pages;
   /** The properties that every found resource carries. */
   readonly properties: readonly string[];

@@ -64,6 +64,12 @@ const list = {
           required: ["each"],
           properties: { each: resourceType },
         },
+        {
+          type: "object",
+          additionalProperties: false,
+          required: ["where"],
+          properties: { where: { type: "array", items: resourceType } },
+        },
       ],
     },
   },

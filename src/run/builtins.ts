@@ -55,6 +55,12 @@ export const builtins: Plugins = {
       (await import("../evaluators/trusted-advisor/trusted-advisor.js")).trustedAdvisor,
   },
   collectors: {
+    "AWS::AccessAnalyzer::Analyzer": async () =>
+      (await import("../collectors/accessanalyzer/analyzer.js")).accessanalyzerAnalyzer,
+    "AWS::Account::SecurityContact": async () =>
+      (await import("../collectors/account/security-contact.js")).accountSecurityContact,
+    "AWS::Bedrock::ModelInvocationLogging": async () =>
+      (await import("../collectors/bedrock/model-invocation-logging.js")).bedrockModelInvocationLogging,
     "AWS::CloudTrail::Channel": async () =>
       (await import("../collectors/cloudtrail/channel.js")).cloudtrailChannel,
     "AWS::CloudTrail::EventDataStore": async () =>
@@ -79,6 +85,13 @@ export const builtins: Plugins = {
     "AWS::Events::Rule": async () => (await import("../collectors/events/rule.js")).eventsRule,
     "AWS::Glacier::Service": async () => (await import("../collectors/glacier/service.js")).glacierService,
     "AWS::Glacier::Vault": async () => (await import("../collectors/glacier/vault.js")).glacierVault,
+    "AWS::GuardDuty::Detector": async () =>
+      (await import("../collectors/guardduty/detector.js")).guarddutyDetector,
+    "AWS::GuardDuty::Filter": async () => (await import("../collectors/guardduty/filter.js")).guarddutyFilter,
+    "AWS::GuardDuty::PublishingDestination": async () =>
+      (await import("../collectors/guardduty/publishing-destination.js")).guarddutyPublishingDestination,
+    "AWS::InspectorV2::AccountStatus": async () =>
+      (await import("../collectors/inspector/account-status.js")).inspectorAccountStatus,
     "AWS::KMS::Key": async () => (await import("../collectors/kms/key.js")).kmsKey,
     "AWS::Lambda::Function": async () => (await import("../collectors/lambda/function.js")).lambdaFunction,
     "AWS::Logs::Delivery": async () => (await import("../collectors/logs/delivery.js")).logsDelivery,
@@ -91,6 +104,7 @@ export const builtins: Plugins = {
       (await import("../collectors/logs/metric-filter.js")).logsMetricFilter,
     "AWS::Logs::ResourcePolicy": async () =>
       (await import("../collectors/logs/resource-policy.js")).logsResourcePolicy,
+    "AWS::Macie::Session": async () => (await import("../collectors/macie/session.js")).macieSession,
     "AWS::MediaPackage::Channel": async () =>
       (await import("../collectors/mediapackage/channel.js")).mediapackageChannel,
     "AWS::MediaPackage::Metric": async () =>
@@ -118,6 +132,17 @@ export const builtins: Plugins = {
     "AWS::SNS::Subscription": async () => (await import("../collectors/sns/subscription.js")).snsSubscription,
     "AWS::SNS::Topic": async () => (await import("../collectors/sns/topic.js")).snsTopic,
     "AWS::SQS::Queue": async () => (await import("../collectors/sqs/queue.js")).sqsQueue,
+    "AWS::SSM::AutomationLogging": async () =>
+      (await import("../collectors/ssm/automation-logging.js")).ssmAutomationLogging,
+    "AWS::SSM::SessionPreferences": async () =>
+      (await import("../collectors/ssm/session-preferences.js")).ssmSessionPreferences,
+    "AWS::SecurityHub::FindingAggregator": async () =>
+      (await import("../collectors/securityhub/finding-aggregator.js")).securityhubFindingAggregator,
+    "AWS::SecurityHub::Hub": async () => (await import("../collectors/securityhub/hub.js")).securityhubHub,
+    "AWS::SecurityHub::HubV2": async () =>
+      (await import("../collectors/securityhub/hub-v2.js")).securityhubHubV2,
+    "AWS::SecurityHub::Standard": async () =>
+      (await import("../collectors/securityhub/standard.js")).securityhubStandard,
     "AWS::TrustedAdvisor::Access": async () =>
       (await import("../collectors/trustedadvisor/access.js")).trustedadvisorAccess,
     "AWS::TrustedAdvisor::Check": async () =>

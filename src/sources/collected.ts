@@ -16,8 +16,11 @@ function listedOf(typePlan: TypePlan, plan: Plan, lookedAt: readonly string[]): 
   if (!isListed(typePlan)) return [];
   const at = foundAt(typePlan.collector);
   if (at === "leader") return "account";
-  const parent = typeof at === "object" ? plan.types.get(at.each) : undefined;
-  const isAccountWide = parent !== undefined && listedOf(parent, plan, lookedAt) === "account";
+  const isAccountWide =
+    typeof at === "object" &&
+    "each" in at &&
+    plan.types.has(at.each) &&
+    collectedOf(at.each, plan, lookedAt).listed === "account";
   return isAccountWide ? "account" : regionsInScope(typePlan, lookedAt);
 }
 

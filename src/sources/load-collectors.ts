@@ -1,5 +1,6 @@
 import type { Need } from "../core/need.js";
 import type { Plugins } from "../core/plugins.js";
+import { parentsOf } from "./plan.js";
 import type { Collectors } from "./plan.js";
 
 /** Loads the collectors that these needs lead to, and no others: of the types they name, of those that refer to them, and of their parents. */
@@ -15,9 +16,7 @@ export async function loadCollectors(
     const loading = wanted.filter((type) => Object.hasOwn(lazy, type)).map(async (type) => lazy[type]?.());
     const found = await Promise.all(loading);
     for (const collector of found) if (collector !== undefined) loaded.set(collector.type, collector);
-    const parents = found.flatMap((collector) =>
-      typeof collector?.list?.at === "object" ? [collector.list.at.each] : [],
-    );
+    const parents = found.flatMap((collector) => parentsOf(collector?.list?.at));
     wanted = parents.filter((type) => !loaded.has(type));
   }
   return loaded;

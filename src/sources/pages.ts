@@ -1,4 +1,5 @@
 import type { Operation, Pages } from "../core/collector.js";
+import { memberAt } from "../shared/member-at.js";
 import type { Ask, Question } from "./caller.js";
 import { failed } from "./failure.js";
 import type { Failure } from "./failure.js";
@@ -35,6 +36,6 @@ const endless = failed("permanent", "Malformed", "AWS continues the same page ag
 
 function tokenIn(output: unknown, pages: Pages | undefined): string | undefined {
   if (pages === undefined || typeof output !== "object" || output === null) return undefined;
-  const token: unknown = Reflect.get(output, pages.answer);
+  const token = memberAt(output, pages.answer);
   return typeof token === "string" && token !== "" ? token : undefined;
 }

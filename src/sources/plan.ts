@@ -46,6 +46,12 @@ export function makePlan(needs: readonly Need[], collectors: Collectors): Plan {
   return { types: new Map(plans), uncollected: types.filter((type) => !collectors.has(type)) };
 }
 
+/** The types whose resources say where another is listed. */
+export function parentsOf(at: ListCall["at"] | undefined): readonly string[] {
+  if (typeof at !== "object") return [];
+  return "each" in at ? [at.each] : at.where;
+}
+
 /** Where all resources of a type are found; undefined where they can only be followed from references. */
 export function foundAt({ list, single }: Collector): ListCall["at"] | undefined {
   return list?.at ?? single?.at;
@@ -159,7 +165,7 @@ function referenceKey(reference: Reference | undefined): string | undefined {
 function impliedNeeds(need: Need, collector: Collector | undefined): readonly Need[] {
   const list = collector?.list;
   if (collector === undefined || list === undefined) return [];
-  if (need.only === undefined) return typeof list.at === "object" ? [parentNeed(need, list.at.each)] : [];
+  if (need.only === undefined) return parentsOf(list.at).map((parent) => parentNeed(need, parent));
   const reads = readsFor(collector, need.properties, false);
   const wanted = [...need.properties, ...reads.flatMap(({ after = [] }) => after)];
   const onlyListed = wanted.filter(

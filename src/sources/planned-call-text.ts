@@ -8,6 +8,7 @@ export function oftenText({ often }: PlannedCall): string {
     return often.regions === undefined
       ? "in each enabled region"
       : `in ${plural(often.regions.length, "region")}`;
+  if (often.kind === "each-region-with") return `in each region with an ${often.of.join(" or ")}`;
   const named = often.only?.map(({ referencedBy, path }) => `${referencedBy} ${path}`).join(", ");
   return `for each ${often.of}${named === undefined ? "" : ` that is named by ${named}`}`;
 }

@@ -13,6 +13,8 @@ import type { Demand, Plan, TypePlan } from "./plan.js";
 export type Often =
   | { readonly kind: "once"; readonly region?: string }
   | { readonly kind: "each-region"; readonly regions?: readonly string[] }
+  /** In regions that have a resource of one of these types. */
+  | { readonly kind: "each-region-with"; readonly of: readonly string[] }
   /** `only`: not all resources of the type, but those that these references name. */
   | { readonly kind: "each-resource"; readonly of: string; readonly only?: readonly Reference[] };
 
@@ -73,7 +75,8 @@ function listing(
 
 function listedHowOften(plan: TypePlan, regions: readonly string[] | undefined): Often {
   const at = foundAt(plan.collector);
-  if (typeof at === "object") return { kind: "each-resource", of: at.each };
+  if (typeof at === "object")
+    return "each" in at ? { kind: "each-resource", of: at.each } : { kind: "each-region-with", of: at.where };
   const [first] = regions ?? [];
   if (at === "leader")
     return { kind: "once", ...(first === undefined ? {} : { region: leaderRegion(partitionOf(first)) }) };

@@ -1,7 +1,7 @@
 import type { Collector, Identity, ListCall, ListedParent, SingleCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
-import { byText } from "../shared/order.js";
+import { byText, sortedUnique } from "../shared/order.js";
 import { leaderRegion } from "../shared/aws/partitions.js";
 import type { Ask } from "./caller.js";
 import { createRegistry } from "./entry.js";
@@ -9,7 +9,7 @@ import type { Entry, Registry } from "./entry.js";
 import { lostTo, pluginFailure } from "./failure.js";
 import { locateOnce, nowhere } from "./locate.js";
 import type { Located } from "./locate.js";
-import { foundAt, isListed, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
+import { foundAt, isListed, parentsOf, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
 import type { Demand, Plan, TypePlan } from "./plan.js";
 import { rootOf, textsAt } from "./property-path.js";
 import { readOnce } from "./read-resource.js";
@@ -257,20 +257,39 @@ async function spotsFor(
   const regions = regionsToAsk(plan, work.regions);
   const { at } = collector.list;
   if (typeof at !== "object") return { spots: spotsOf(collector.list, work.account, regions), hidden: [] };
-  const gaps = await sweepOnce(at.each, work);
-  const parentList = work.plan.types.get(at.each)?.collector.list;
   const scope = regionsInScope(plan, work.regions);
-  const isIn = (region: string): boolean => parentList?.at === "leader" || scope.includes(region);
-  const parents = work.registry.of(at.each).filter(({ listed }) => listed?.seenIn.some(isIn) === true);
-  const spots = parents.map((entry) => ({
-    place: { account: work.account, region: entry.identity.region },
-    parent: asParent(entry, parentList),
-  }));
+  const found = await Promise.all(parentsOf(at).map((type) => parentsIn(type, scope, work)));
+  const entries = found.flatMap((one) => one.entries);
   // Children of parents that could not be listed are as unseen as these.
-  const hidden = gaps.filter(({ region }) => isIn(region)).map((gap) => ({ ...gap, type: collector.type }));
+  const hidden = found.flatMap((one) => one.gaps).map((gap) => ({ ...gap, type: collector.type }));
+  const parents = "each" in at ? entries.map((entry) => asParent(entry, listIn(work.plan, entry.type))) : [];
+  const places = "each" in at ? [] : sortedUnique(entries.map(({ identity }) => identity.region));
   return {
-    spots: spots.sort((a, b) => byText(a.parent.arn ?? a.parent.id, b.parent.arn ?? b.parent.id)),
+    spots: [
+      ...places
+        .filter((region) => regions.includes(region))
+        .map((region) => ({ place: { account: work.account, region } })),
+      ...parents
+        .sort((a, b) => byText(a.arn ?? a.id, b.arn ?? b.id))
+        .map((parent) => ({ place: { account: work.account, region: parent.region }, parent })),
+    ],
     hidden,
+  };
+}
+
+const listIn = (plan: Plan, type: string): ListCall | undefined => plan.types.get(type)?.collector.list;
+
+async function parentsIn(
+  type: string,
+  scope: readonly string[],
+  work: Work,
+): Promise<{ readonly entries: readonly Entry[]; readonly gaps: readonly Gap[] }> {
+  const gaps = await sweepOnce(type, work);
+  const isIn = (region: string): boolean =>
+    listIn(work.plan, type)?.at === "leader" || scope.includes(region);
+  return {
+    entries: work.registry.of(type).filter(({ listed }) => listed?.seenIn.some(isIn) === true),
+    gaps: gaps.filter(({ region }) => isIn(region)),
   };
 }
 

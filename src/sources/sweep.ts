@@ -66,8 +66,14 @@ export async function askList(
 
 async function askSpot(ask: Ask, list: ListCall, { place, parent }: Spot): Promise<PagedAnswer> {
   try {
-    const input = list.input?.(place, parent) ?? {};
-    return await askPages(ask, list.operation, { region: place.region, input, pages: list.pages });
+    const inputs = [list.input?.(place, parent) ?? {}].flat();
+    const answers = await Promise.all(
+      inputs.map((input) =>
+        askPages(ask, list.operation, { region: place.region, input, pages: list.pages }),
+      ),
+    );
+    const failure = answers.find((answer) => answer.failure !== undefined)?.failure;
+    return { pages: answers.flatMap(({ pages }) => pages), ...(failure === undefined ? {} : { failure }) };
   } catch (error) {
     return { pages: [], failure: pluginFailure(error) };
   }

@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { NormalizedSchema } from "@smithy/core/schema";
+import { operationSchema } from "../../src/aws/declared-schema.js";
+import type { Schema } from "../../src/aws/declared-schema.js";
+import type { ApiCall } from "../../src/aws/transport.js";
+import { readOperations } from "../../src/generated/operations.js";
 import { iamAction } from "../../src/aws/services.js";
 import { defineCollector, listCall } from "../../src/core/collector.js";
 import type { Collector, ReadCall } from "../../src/core/collector.js";
 import type { Need } from "../../src/core/need.js";
 import { awsError, denied } from "../sources/support/fake-aws.js";
-import { canned, cannedReferences, secret } from "./support/canned.js";
+import { canned as written, cannedReferences, secret } from "./support/canned.js";
+import { cannedDeclared } from "./support/canned-declared.js";
 import { everyCollector, propertiesOf } from "./support/every-collector.js";
 import { readNeeds } from "./support/read.js";
 import type { Answers, Read } from "./support/read.js";
@@ -23,6 +29,8 @@ const pointer = (reference: string): Collector =>
     reads: [],
     observed: [],
   });
+
+const canned = { ...cannedDeclared, ...written };
 
 let collectors: ReadonlyMap<string, Collector> = new Map();
 beforeAll(async () => {
@@ -85,8 +93,9 @@ describe("every collector", () => {
     },
   );
 
-  it.each(types)("%s asks nothing twice", async (type) => {
+  it.each(types)("%s asks nothing twice, and nothing that the operation does not know", async (type) => {
     const { aws } = await readAll(type);
+    expect(aws.calls.flatMap(strangeIn)).toEqual([]);
     expect(new Set(aws.calls.map((call) => JSON.stringify(call))).size).toBe(aws.calls.length);
   });
 
@@ -122,7 +131,7 @@ describe("every collector", () => {
           .filter(([, { action }]) => action === actions.join(", "))
           .map(([property]) => property);
         expect(blamed.sort()).toEqual(
-          [...answeredBy(read, reads)]
+          [...answeredBy(name, reads)]
             .filter((property) => list?.properties.includes(property) !== true)
             .sort(),
         );
@@ -160,10 +169,21 @@ describe("every collector", () => {
   });
 });
 
-/** What a read answers, and what waits for it. */
-function answeredBy(read: ReadCall, reads: readonly ReadCall[]): ReadonlySet<string> {
-  const waiting = reads.filter(({ after = [] }) =>
-    after.some((property) => read.properties.includes(property)),
-  );
-  return new Set([...read.properties, ...waiting.flatMap(({ properties }) => properties)]);
+/** What is asked that the schema of a declared operation has no member for: it would not be sent. */
+function strangeIn({ service, operation, input }: ApiCall): readonly string[] {
+  const declaration = readOperations(service);
+  if (declaration?.operations[operation] === undefined) return [];
+  const [, , , , asked] = operationSchema(declaration, operation) as readonly Schema[];
+  const ns = NormalizedSchema.of(asked as never);
+  const known = ns.isStructSchema() ? [...ns.structIterator()].map(([name]) => name) : [];
+  return Object.keys(input).filter((name) => !known.includes(name));
+}
+
+/** What an operation answers, and what waits for it. */
+function answeredBy(name: string, reads: readonly ReadCall[]): ReadonlySet<string> {
+  const own = reads
+    .filter(({ operation }) => operation.name === name)
+    .flatMap(({ properties }) => properties);
+  const waiting = reads.filter(({ after = [] }) => after.some((property) => own.includes(property)));
+  return new Set([...own, ...waiting.flatMap(({ properties }) => properties)]);
 }

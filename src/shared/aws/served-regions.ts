@@ -101,7 +101,19 @@ const noLake = [
   ...china,
 ];
 
+const everywhereBut = (...others: readonly string[]): readonly string[] =>
+  knownRegions.filter((region) => !others.includes(region));
+
 const served: Readonly<Record<string, readonly string[]>> = {
+  bedrock: everywhereBut("ap-east-1", ...china),
+  inspector2: everywhereBut("ap-southeast-6"),
+  macie2: everywhereBut(
+    ...["ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6"],
+    ...["ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-2", "me-central-1", "mx-central-1"],
+    ...china,
+    ...government,
+  ),
+  "redshift-serverless": everywhereBut("me-south-1"),
   "cloudtrail-lake": knownRegions.filter((region) => !noLake.includes(region)),
   glacier: [
     "af-south-1",
