@@ -144,6 +144,7 @@ const doors = {
   ],
   "reasoning/condition": [
     "assert-quantifiers",
+    "assert-regions",
     "condition",
     "coverage",
     "fill-message",

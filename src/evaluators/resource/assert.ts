@@ -6,6 +6,7 @@ import type { Judgement } from "../../core/judgement.js";
 import type { Need } from "../../core/need.js";
 import { judgeCounted, judgeEvery } from "../../reasoning/condition/assert-quantifiers.js";
 import type { Bounds, Demand } from "../../reasoning/condition/assert-quantifiers.js";
+import { judgeRegions } from "../../reasoning/condition/assert-regions.js";
 import { identityNames, prepareCondition } from "../../reasoning/condition/condition.js";
 import type { ConditionOption } from "../../reasoning/condition/condition.js";
 import { conditionDefinitions } from "../../reasoning/condition/schema.js";
@@ -42,6 +43,17 @@ const plainOptions = {
       enum: ["not-applicable", "fail"],
       default: "not-applicable",
       description: "What having no such resource means.",
+    },
+    per: {
+      enum: ["account", "region"],
+      default: "account",
+      description:
+        "region: one finding per region, about the resources there; absence is then judged for each region.",
+    },
+    "served-as": {
+      type: "string",
+      minLength: 1,
+      description: "With per region: regions that do not offer this service are not judged, such as macie2.",
     },
     message: {
       type: "string",
@@ -92,6 +104,9 @@ export const assert = defineEvaluator<AssertOptions, Promise<readonly Need[]>, P
     evaluate: async (account, given) => {
       const demand = await demandOf(account, given);
       const bounds = boundsOf(given);
+      const { per, "served-as": servedAs } = given;
+      if (per === "region")
+        return judgeRegions(account, { demand, bounds, ...(servedAs === undefined ? {} : { servedAs }) });
       return bounds === undefined ? judgeEvery(account, demand) : [judgeCounted(account, demand, bounds)];
     },
   },

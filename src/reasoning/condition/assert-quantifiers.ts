@@ -42,7 +42,7 @@ export function judgeCounted(account: Account, demand: Demand, bounds: Bounds): 
   const concerned = resources.flatMap((resource) => admit(demand, resource));
   const admitted = bounds.from > 0 ? concerned : concerned.map((one) => orSurelyNot(demand, one));
   const hidden = account.blindRegions === undefined ? blind : [...blind, account.blindRegions];
-  const tally = count(admitted, hidden);
+  const tally = tallyOf(admitted, hidden);
   const isAbsent =
     admitted.length === 0 && hidden.length === 0 && bounds.from > 0 && demand.absence === "not-applicable";
   if (isAbsent)
@@ -51,7 +51,7 @@ export function judgeCounted(account: Account, demand: Demand, bounds: Bounds): 
     .flatMap(({ resource }) => evidenceOf(account, resource, demand.assert.properties))
     .slice(0, MOST_EVIDENCE);
   return aboutAccount(account, {
-    ...decideCount(demand, bounds, tally),
+    ...decideTally(demand, bounds, tally),
     candidates: admitted.map(candidateOf),
     evidence,
   });
@@ -60,7 +60,7 @@ export function judgeCounted(account: Account, demand: Demand, bounds: Bounds): 
 const MOST_EVIDENCE = 50;
 
 /** How many resources surely meet the demand, how many may, and why it is not known. */
-type Tally = {
+export type Tally = {
   readonly all: number;
   readonly certain: number;
   readonly possible: number;
@@ -68,7 +68,8 @@ type Tally = {
 };
 type Trouble = { readonly reason: UnknownReason | "error"; readonly message: string };
 
-function count(admitted: readonly Admitted[], hidden: readonly Blind[]): Tally {
+/** Counts those that surely meet the demand and those that may, where more could hide in `hidden`. */
+export function tallyOf(admitted: readonly Admitted[], hidden: readonly Blind[]): Tally {
   const certain = admitted.filter(({ truth }) => truth.kind === "yes").length;
   const undecided = admitted.flatMap(({ truth }) =>
     truth.kind === "unknown" || truth.kind === "error" ? [truth] : [],
@@ -90,7 +91,8 @@ function count(admitted: readonly Admitted[], hidden: readonly Blind[]): Tally {
       };
 }
 
-function decideCount(demand: Demand, bounds: Bounds, tally: Tally): Verdict {
+/** Whether a tally lies within bounds. */
+export function decideTally(demand: Demand, bounds: Bounds, tally: Tally): Verdict {
   const { from, to = Number.POSITIVE_INFINITY } = bounds;
   const found = `${tally.certain.toString()} of ${plural(tally.all, demand.noun)} ${tally.certain === 1 ? "meets" : "meet"} it`;
   if (tally.certain >= from && tally.possible <= to) return pass(`${found}; ${wanted(bounds)} demanded`);
@@ -107,9 +109,11 @@ function decideCount(demand: Demand, bounds: Bounds, tally: Tally): Verdict {
   );
 }
 
-type Admitted = { readonly resource: Resource; readonly truth: Truth };
+/** A resource that the demand concerns, and whether it meets it. */
+export type Admitted = { readonly resource: Resource; readonly truth: Truth };
 
-function admit({ where, assert, context }: Demand, resource: Resource): readonly Admitted[] {
+/** The resource, where the demand may concern it; else nothing. */
+export function admit({ where, assert, context }: Demand, resource: Resource): readonly Admitted[] {
   const admitted = where?.decide(resource, context) ?? { kind: "yes" };
   if (admitted.kind === "no") return [];
   return [{ resource, truth: admitted.kind === "yes" ? assert.decide(resource, context) : admitted }];
@@ -144,7 +148,8 @@ function judgeOne(account: Account, demand: Demand, resource: Resource): Verdict
   );
 }
 
-function candidateOf({ resource, truth }: Admitted): Candidate {
+/** A resource as a candidate of a verdict. */
+export function candidateOf({ resource, truth }: Admitted): Candidate {
   const ref = resource.arn ?? resource.id;
   if (truth.kind === "yes") return { ref, status: "pass" };
   if (truth.kind === "no") return { ref, status: "fail", brokenLink: "does not meet the condition" };

@@ -317,3 +317,84 @@ describe("when a rule loads", () => {
     expect(await assert.review?.({ ...tree, where: "resource.region == 'us-east-1'" }, types)).toEqual([]);
   });
 });
+
+describe("per region", () => {
+  const regions = ["eu-west-1", "us-east-1"];
+  const there = (id: string, region: string, isOn: boolean | null): ReturnType<typeof resource> =>
+    trail(id, { region, properties: { EnableLogFileValidation: isOn } });
+  const nothing = {
+    resources: [],
+    collected: { [type]: { listed: ["af-south-1", "eu-west-1", "us-east-1"], properties: {} } },
+  };
+  const perRegion = { ...tree, per: "region", absence: "fail" } as const;
+
+  it("judges each region by the resources there", async () => {
+    const resources = [
+      there("a", "us-east-1", true),
+      there("b", "us-east-1", false),
+      there("c", "eu-west-1", true),
+    ];
+    expect(statuses(await judge(perRegion, { regions, resources }))).toEqual({
+      "us-east-1": "fail",
+      "eu-west-1": "pass",
+    });
+    expect(statuses(await judge({ ...perRegion, quantifier: "some" }, { regions, resources }))).toEqual({
+      "us-east-1": "pass",
+      "eu-west-1": "pass",
+    });
+    expect(statuses(await judge({ ...perRegion, quantifier: "none" }, { regions, resources }))).toEqual({
+      "us-east-1": "fail",
+      "eu-west-1": "fail",
+    });
+  });
+
+  it("judges absence for each region, as it is told to", async () => {
+    const resources = [there("a", "us-east-1", true)];
+    expect(statuses(await judge(perRegion, { regions, resources }))).toEqual({
+      "us-east-1": "pass",
+      "eu-west-1": "fail",
+    });
+    const lenient = { ...perRegion, absence: "not-applicable" } as const;
+    expect(statuses(await judge(lenient, { regions, resources }))).toEqual({
+      "us-east-1": "pass",
+      "eu-west-1": "not-applicable",
+    });
+    const none = { ...perRegion, quantifier: "none" } as const;
+    expect(statuses(await judge(none, { regions, ...nothing }))).toEqual({
+      "us-east-1": "pass",
+      "eu-west-1": "pass",
+    });
+  });
+
+  it("takes resources that `where` leaves out for absent", async () => {
+    const resources = [there("a", "us-east-1", false)];
+    const where = { path: "EnableLogFileValidation", equals: true };
+    expect(statuses(await judge({ ...perRegion, where }, { regions: ["us-east-1"], resources }))).toEqual({
+      "us-east-1": "fail",
+    });
+  });
+
+  it("knows nothing of a region that could not be listed, and lets the others stand", async () => {
+    const gaps = [{ account: accountId, type, region: "eu-west-1", reason: "AccessDenied" }];
+    const resources = [there("a", "us-east-1", true)];
+    expect(statuses(await judge(perRegion, { regions, resources, gaps }))).toEqual({
+      "us-east-1": "pass",
+      "eu-west-1": "unknown",
+    });
+  });
+
+  it("fails what is broken for certain, whatever else could not be read", async () => {
+    const region = "us-east-1";
+    const resources = [{ ...denied, region }, there("b", region, false)];
+    expect(statuses(await judge(perRegion, { regions: [region], resources }))).toEqual({ [region]: "fail" });
+    expect(
+      statuses(await judge(perRegion, { regions: [region], resources: [{ ...denied, region }] })),
+    ).toEqual({ [region]: "unknown" });
+  });
+
+  it("does not judge regions without the service", async () => {
+    const served = { ...perRegion, "served-as": "mediapackage-vod" } as const;
+    const judged = await judge(served, { regions: ["us-east-1", "af-south-1"], ...nothing });
+    expect(statuses(judged)).toEqual({ "us-east-1": "fail" });
+  });
+});
