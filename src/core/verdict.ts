@@ -13,6 +13,9 @@ export type Support = {
   readonly candidates?: readonly Candidate[];
 };
 
+/** Values for words in capitals, such as TOPIC_ARN, that stand in the commands of the rule's own remediation. */
+export type RemedyWords = Readonly<Record<string, string>>;
+
 /** What an evaluator decides about one subject. `message` is one sentence that a person understands. */
 export type Verdict =
   | ({ readonly status: "pass"; readonly message: string } & Support)
@@ -21,6 +24,7 @@ export type Verdict =
       readonly message: string;
       readonly witness?: JsonObject;
       readonly remediation?: Remediation;
+      readonly words?: RemedyWords;
     } & Support)
   | ({ readonly status: "not-applicable"; readonly message: string } & Support)
   | ({
@@ -39,7 +43,11 @@ export function pass(message: string, support: Support = {}): Verdict {
 /** The demand is not met. `witness` is a concrete example that proves it; `remediation` replaces the rule's, where it was computed. */
 export function fail(
   message: string,
-  support: Support & { readonly witness?: JsonObject; readonly remediation?: Remediation } = {},
+  support: Support & {
+    readonly witness?: JsonObject;
+    readonly remediation?: Remediation;
+    readonly words?: RemedyWords;
+  } = {},
 ): Verdict {
   return { status: "fail", message, ...support };
 }

@@ -106,9 +106,14 @@ export function findingOf(
   { subject, region, verdict }: Judgement,
 ): Finding {
   const place = { rule: rule.id, account: account.id, region, subject };
-  const { remediation: computed, ...decided } =
-    "remediation" in verdict ? verdict : { ...verdict, remediation: undefined };
-  const remediation = verdict.status === "fail" ? (computed ?? rule.remediation) : undefined;
+  const {
+    remediation: computed,
+    words,
+    ...decided
+  } = verdict.status === "fail" ? verdict : { ...verdict, remediation: undefined, words: undefined };
+  const general = verdict.status === "fail" ? rule.remediation : undefined;
+  const filled = general && words && fillRemediation(general, { region, subject, words });
+  const remediation = computed ?? filled ?? general;
   const controls = Object.entries(rule.controls ?? {}).flatMap(([framework, ids]) =>
     ids.map((id) => ({ framework, id })),
   );

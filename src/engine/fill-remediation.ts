@@ -1,8 +1,12 @@
 import type { Subject } from "../core/judgement.js";
-import type { Remediation } from "../core/verdict.js";
+import type { RemedyWords, Remediation } from "../core/verdict.js";
 
-/** The place that a failure is about. */
-export type RemedyPlace = { readonly region: string; readonly subject: Subject };
+/** The place that a failure is about; `words`: what else is known to stand for words in capitals. */
+export type RemedyPlace = {
+  readonly region: string;
+  readonly subject: Subject;
+  readonly words?: RemedyWords;
+};
 
 /**
  * A rule's remediation with what is known of the subject in the place of words such as REGION or TRAIL_ARN. Words in
@@ -46,8 +50,8 @@ const regionsOf: Readonly<Record<string, string>> = {
   "AWS::KMS::Key": "KEY_REGION",
 };
 
-function knownWords({ region, subject: { kind, type, id, arn } }: RemedyPlace): Known {
-  const known = new Map<string, string>();
+function knownWords({ region, subject: { kind, type, id, arn }, words = {} }: RemedyPlace): Known {
+  const known = new Map(Object.entries(words));
   const isPlace = /^[a-z]{2}(?:-[a-z]+)+-\d+$/u.test(region);
   if (isPlace) known.set("REGION", region);
   if (kind !== "resource") return known;

@@ -19,6 +19,16 @@ describe("words in a remediation's commands", () => {
       "update-trail --name arn:aws:cloudtrail:eu-west-1:1:trail/audit --region eu-west-1",
     ],
     [
+      "what else is known of the account",
+      "put-metric-filter --region REGION --log-group-name LOG_GROUP --alarm-actions TOPIC_ARN",
+      {
+        region: "global",
+        subject: { kind: "account", type: "AWS::Account", id: "1" },
+        words: { REGION: "eu-west-1", LOG_GROUP: "/trails" },
+      },
+      "put-metric-filter --region eu-west-1 --log-group-name /trails --alarm-actions TOPIC_ARN",
+    ],
+    [
       "a topic's ARN",
       "subscribe --topic-arn TOPIC_ARN",
       resource("AWS::SNS::Topic", "pager", "arn:aws:sns:eu-west-1:1:pager"),

@@ -13,6 +13,7 @@ import { concerned } from "../../reasoning/detection/candidates.js";
 import type { Part } from "../../reasoning/detection/detection.js";
 import { nearMisses } from "../../reasoning/detection/misses.js";
 import { detectionNeeds } from "../../reasoning/detection/needs.js";
+import { filterWords } from "../../reasoning/detection/remedy-words.js";
 import { detectionVerdict } from "../../reasoning/detection/verdict.js";
 import { listed } from "../../shared/text/words.js";
 
@@ -72,6 +73,7 @@ function judge(account: Account, chosen: Options): Verdict {
     others: nearMisses(ways, shown),
     everyRegion: chosen.regions === undefined,
     nothing: "the account has no trail",
+    words: () => filterWords(account, indirect === undefined ? {} : { indirect }),
   });
 }
 

@@ -3,13 +3,12 @@ import type { Change } from "../../core/change.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
-import { byText } from "../../shared/order.js";
 import { readList } from "../../shared/read-property.js";
 import { listed, plural } from "../../shared/text/words.js";
 import { isDaily } from "../firing/demand.js";
 import type { MetricDemand } from "../firing/demand.js";
 import type { AlarmWorld } from "../reach/alarm-world.js";
-import { reachOf } from "../reach/reach.js";
+import { reachingTopic } from "../reach/reaching-topic.js";
 import { indexAlarms } from "./alarm-index.js";
 import { judgeWatch } from "./person.js";
 import { withAlarms, withResources } from "./remedy-alarm-state.js";
@@ -78,7 +77,12 @@ export function missingFor(
   const [first] = watches;
   if (first === undefined) return undefined;
   const { region } = first;
-  const known = reachingTopic(world, region, options);
+  const { indirect } = options;
+  const known = reachingTopic(world.account, {
+    region,
+    publisher: "cloudwatch",
+    ...(indirect === undefined ? {} : { indirect }),
+  });
   const topic = known ?? newTopic(world, region);
   const alarms = watches.flatMap(
     (watch) => alarmFor(world, { watch, subject, topic: topic.arn ?? topic.id }) ?? [],
@@ -116,27 +120,6 @@ function remedyText({ alarms, topic, bucket, region }: Missing, { subject }: Unw
   const made = `${metrics === "" ? "Create" : metrics} ${plural(alarms.length, "alarm")} for ${subject} in ${region}: ${listed(alarms.map(({ id }) => id))}.`;
   if (topic === undefined) return `${made} They notify a topic that reaches somebody already.`;
   return `${made} No topic of that region is known to reach anybody: create one, subscribe a person, and confirm the subscription from the e-mail. It is not encrypted: a customer managed key would have to let cloudwatch.amazonaws.com use it.`;
-}
-
-function reachingTopic(
-  { account }: AlarmWorld,
-  region: string,
-  { indirect }: WatchOptions,
-): Resource | undefined {
-  const sender = {
-    publisher: "cloudwatch",
-    account: account.id,
-    region,
-    arn: `arn:${account.partition}:cloudwatch:${region}:${account.id}:alarm:x`,
-  } as const;
-  const topics = account
-    .list(TOPIC)
-    .resources.filter((topic) => topic.region === region && topic.account === account.id)
-    .toSorted((a, b) => byText(a.arn ?? a.id, b.arn ?? b.id));
-  return topics.find(
-    ({ arn = "" }) =>
-      reachOf(account, arn, { sender, ...(indirect === undefined ? {} : { indirect }) }).claim.is === "yes",
-  );
 }
 
 function newTopic({ account }: AlarmWorld, region: string): Resource {

@@ -1,7 +1,7 @@
 import type { Account } from "../../core/account.js";
 import type { JsonObject } from "../../core/json.js";
 import { fail, pass, unknown } from "../../core/verdict.js";
-import type { Candidate, Evidence, UnknownReason, Verdict } from "../../core/verdict.js";
+import type { Candidate, Evidence, RemedyWords, UnknownReason, Verdict } from "../../core/verdict.js";
 import { exactly } from "../../languages/partial-record/partial-record.js";
 import { byKeys, sortedUnique } from "../../shared/order.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
@@ -27,6 +27,8 @@ type DetectionQuestion = {
   readonly everyRegion: boolean;
   /** What to say where there is no chain at all. */
   readonly nothing: string;
+  /** What is known of the account that stands for words in the rule's remediation. */
+  readonly words: () => RemedyWords;
 };
 
 /** Decides whether somebody hears of every demanded event and tells it: the chains that prove it, or the event that slips and where its way breaks. */
@@ -43,6 +45,7 @@ export function detectionVerdict(question: DetectionQuestion): Verdict {
     candidates,
     evidence: broken?.evidence ?? [],
     witness: { ...eventWitness(event, broken?.decided), brokenLink: why },
+    words: question.words(),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Account } from "../../core/account.js";
 import type { Verdict } from "../../core/verdict.js";
 import { concerned } from "../detection/candidates.js";
 import type { Part } from "../detection/detection.js";
+import { ruleWords } from "../detection/remedy-words.js";
 import { detectionVerdict } from "../detection/verdict.js";
 
 /** What is judged: an account, in some regions, and what counts as somebody. */
@@ -24,6 +25,12 @@ export function routingVerdict(
     parts,
     shown,
     everyRegion: false,
+    words: () =>
+      ruleWords(
+        account,
+        demand.flatMap(({ regions }) => regions),
+        {},
+      ),
     nothing: "no EventBridge rule there is enabled and matches",
   });
 }

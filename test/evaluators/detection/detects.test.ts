@@ -992,6 +992,24 @@ describe("detects: what it tells", () => {
     );
   });
 
+  it("a failure knows where a filter and an alarm would belong, and whom the alarm can tell", () => {
+    const words = (resources: readonly Resource[]): unknown => {
+      const verdict = judge(resources, changes, both);
+      expect(verdict.status).toBe("fail");
+      return "words" in verdict ? verdict.words : undefined;
+    };
+    const away = { facts: { ActionsEnabled: false } };
+    expect(words(swap(alarm("changes", away)))).toEqual({
+      REGION: virginia,
+      LOG_GROUP: "ct",
+      TOPIC_ARN: topicArn(),
+    });
+    const pending = topic("soc", { facts: { Subscriptions: [] } });
+    expect(words([trail("main"), group(), pending].flat())).toEqual({ REGION: virginia, LOG_GROUP: "ct" });
+    expect(words([trail("main", { facts: { IsLogging: false } }), group(), ...[topic()].flat()])).toEqual({});
+    expect(words([])).toEqual({});
+  });
+
   it("no placeholder stands for the trails of a region that records nothing", () => {
     const verdict = judge(
       [trail("main", { facts: { IsMultiRegionTrail: false } }), rule("r", { source: ["aws.cloudtrail"] })],
