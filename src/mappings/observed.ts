@@ -1,6 +1,9 @@
 // Generated from src/collectors by `npm run generate`. Do not edit.
 /** Type → the properties of its resources that only a running account has. */
 export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
+  "AWS::AccessAnalyzer::Analyzer": ["Status"],
+  "AWS::Account::SecurityContact": ["IsSet"],
+  "AWS::Bedrock::ModelInvocationLogging": ["LoggingConfig"],
   "AWS::CloudTrail::Channel": ["SourceConfig"],
   "AWS::CloudTrail::EventDataStore": ["Status"],
   "AWS::CloudTrail::Trail": [
@@ -69,6 +72,9 @@ export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
     "SizeInBytes",
     "VaultLock",
   ],
+  "AWS::GuardDuty::Detector": ["Status"],
+  "AWS::GuardDuty::PublishingDestination": ["Status"],
+  "AWS::InspectorV2::AccountStatus": ["Ec2", "Ecr", "Lambda", "LambdaCode", "Status"],
   "AWS::KMS::Key": ["KeyArn", "KeyManager", "KeyState", "Origin"],
   "AWS::Lambda::Function": ["FunctionArn", "LastUpdateStatus", "Policy", "State", "StateReasonCode"],
   "AWS::Logs::Delivery": ["DeliveryDestinationType"],
@@ -92,6 +98,20 @@ export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   "AWS::SNS::Subscription": ["Owner", "PendingConfirmation"],
   "AWS::SNS::Topic": ["Owner", "Policy", "Subscriptions", "SubscriptionsConfirmed", "SubscriptionsPending"],
   "AWS::SQS::Queue": ["Policy"],
+  "AWS::SSM::AutomationLogging": ["LogDestination", "LogGroupName"],
+  "AWS::SSM::SessionPreferences": [
+    "CloudWatchEncryptionEnabled",
+    "CloudWatchLogGroupName",
+    "CloudWatchStreamingEnabled",
+    "HasManagedNodes",
+    "KmsKeyId",
+    "S3BucketName",
+    "S3EncryptionEnabled",
+    "S3KeyPrefix",
+  ],
+  "AWS::SecurityHub::FindingAggregator": ["FindingAggregationRegion"],
+  "AWS::SecurityHub::HubV2": ["SubscribedAt"],
+  "AWS::SecurityHub::Standard": ["StandardsStatus", "StandardsStatusReason"],
   "AWS::TrustedAdvisor::Access": ["SupportApiCategories", "SupportApiEntitled", "TrustedAdvisorApiEntitled"],
   "AWS::TrustedAdvisor::Check": [
     "Category",
