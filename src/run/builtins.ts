@@ -51,6 +51,7 @@ export const builtins: Plugins = {
     "manifest-updates": async () =>
       (await import("../evaluators/mediapackage/manifest-updates.js")).manifestUpdates,
     "notified-topics": async () => (await import("../evaluators/sns/notified-topics.js")).notifiedTopicDemand,
+    "security-hub": async () => (await import("../evaluators/security-hub/security-hub.js")).securityHub,
     "trusted-advisor": async () =>
       (await import("../evaluators/trusted-advisor/trusted-advisor.js")).trustedAdvisor,
   },
