@@ -1,10 +1,4 @@
-import type {
-  Declared,
-  DeclaredAction,
-  DeclaredIdentity,
-  DeclaredPlace,
-  GivenObject,
-} from "../../core/declared.js";
+import type { Declared, DeclaredAction, DeclaredIdentity, GivenObject } from "../../core/declared.js";
 import { formulaOf } from "../../mappings/identify.js";
 import { attributesOf, mapMembers } from "../../mappings/terraform.js";
 import type { Origin, ReadAttribute, TerraformMapping } from "../../mappings/terraform.js";
@@ -16,12 +10,13 @@ import type { IsHeldApart } from "./inline.js";
 import { identityBefore, mappingOf } from "./names.js";
 import type { Naming } from "./names.js";
 import type { Resolver } from "./resolver.js";
+import type { WrittenAt } from "./source/place.js";
 
 /** What declaring takes. */
 export type Declaring = {
   readonly resolver: Resolver;
   readonly isHeldApart: IsHeldApart;
-  readonly placeOf: (change: PlanChange) => DeclaredPlace;
+  readonly placeOf: (change: PlanChange, mapping: TerraformMapping) => WrittenAt;
 };
 
 type Fate = { readonly action: DeclaredAction; readonly keepsOld?: true };
@@ -61,7 +56,7 @@ export function declare(change: PlanChange, declaring: Declaring): Declared | un
     region: mapping.once === true ? leaderRegion(home.partition) : region,
     ...sidesOf(change, { mapping, fate, declaring }),
     complete: fate.action === "create" || fate.action === "replace",
-    place: declaring.placeOf(change),
+    ...declaring.placeOf(change, mapping),
   };
 }
 

@@ -8,6 +8,7 @@ import { resourceOf } from "./configuration.js";
 import type { Configuration } from "./configuration.js";
 import { isPlanObject, listAt, memberAt, objectAt, textAt } from "./document.js";
 import type { Plan, PlanChange, PlanObject } from "./document.js";
+import { ofAfter, textBefore } from "./values.js";
 
 /** Where a resource lives: as far as the plan says, and as its names are made, with words of no account where it does not. */
 export type PlanHome = {
@@ -54,22 +55,24 @@ function homeOf({ account, region }: Known, target: DeclarationTarget | undefine
 }
 
 /** What a resource itself says of where it lives. */
-function ownHome({ before, after }: PlanChange): Known {
-  const arn = arnOf(before);
+function ownHome(change: PlanChange): Known {
+  const arn = arnOf(change);
+  const after = ofAfter(change, "region");
+  const region = regionIn(typeof after === "string" ? after : undefined);
   return {
     account: arn?.account,
-    region: textOr(textAt(after, "region")) ?? textOr(textAt(before, "region")) ?? arn?.region,
+    region: region ?? regionIn(textBefore(change, "region")) ?? arn?.region,
   };
 }
 
-function arnOf(values: PlanObject): Known | undefined {
-  const arn = parseArn(textAt(values, "arn") ?? "") ?? parseArn(textAt(values, "id") ?? "");
+function arnOf(change: PlanChange): Known | undefined {
+  const arn = parseArn(textBefore(change, "arn") ?? "") ?? parseArn(textBefore(change, "id") ?? "");
   if (arn === undefined) return undefined;
-  return { account: isAccountId(arn.account) ? arn.account : undefined, region: textOr(arn.region) };
+  return { account: isAccountId(arn.account) ? arn.account : undefined, region: regionIn(arn.region) };
 }
 
-function textOr(text: string | undefined): string | undefined {
-  return text === "" ? undefined : text;
+function regionIn(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z]{2,4}(?:-[a-z]+)+-\d$/u.test(text) ? text : undefined;
 }
 
 /** The provider's configuration that a resource uses, as the plan calls it. */
@@ -89,13 +92,12 @@ function providerKey(configuration: Configuration, change: PlanChange): string {
 function toldByResources({ plan, configuration }: Where): ReadonlyMap<string, Known> {
   const told = new Map<string, { accounts: Set<string>; regions: Set<string> }>();
   for (const change of plan.changes) {
-    const arn = arnOf(change.before);
+    const arn = arnOf(change);
     if (arn === undefined) continue;
     const key = providerKey(configuration, change);
     const entry = told.get(key) ?? { accounts: new Set(), regions: new Set() };
     if (arn.account !== undefined) entry.accounts.add(arn.account);
-    if (arn.region !== undefined && textAt(change.before, "region") === undefined)
-      entry.regions.add(arn.region);
+    if (arn.region !== undefined && textBefore(change, "region") === undefined) entry.regions.add(arn.region);
     told.set(key, entry);
   }
   return new Map(
@@ -162,7 +164,7 @@ function configuredAccount(where: Where, key: string): string | undefined {
 
 function configuredRegion(where: Where, key: string): string | undefined {
   const region = constantText(where, memberAt(providerExpressions(where, key), "region"));
-  return region !== undefined && /^[a-z]{2,4}(?:-[a-z]+)+-\d$/u.test(region) ? region : undefined;
+  return regionIn(region);
 }
 
 /** A text that an expression of the root is: written there, or the value of the one variable that it names. */

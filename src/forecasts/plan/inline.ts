@@ -3,8 +3,9 @@ import { isGivenList } from "../../mappings/given.js";
 import { isSet, mapMembers } from "../../mappings/terraform.js";
 import type { ReadAttribute, TerraformMapping } from "../../mappings/terraform.js";
 import type { PlanChange } from "./document.js";
-import { mappingOf, ofBefore } from "./names.js";
+import { mappingOf } from "./names.js";
 import type { Resolver } from "./resolver.js";
+import { ofBefore } from "./values.js";
 
 /** Whether a resource of its own holds a property of another one, so that the block within that one says nothing. */
 export type IsHeldApart = (owner: DeclaredIdentity, part: string) => boolean;

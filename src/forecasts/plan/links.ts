@@ -37,7 +37,8 @@ function isOpen(value: Given): boolean {
   return holeIn(value) !== undefined;
 }
 
-function causeOf({ expression, cause }: Written): string {
+/** What an open value depends on: the first reference in what is written for it, else its own address. */
+export function causeOf({ expression, cause }: Written): string {
   return referencesIn(expression)[0] ?? cause;
 }
 

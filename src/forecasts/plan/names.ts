@@ -1,14 +1,13 @@
 import { Hole } from "../../core/declared.js";
-import type { DeclaredIdentity, Given } from "../../core/declared.js";
+import type { DeclaredIdentity } from "../../core/declared.js";
 import { formulaOf, identify } from "../../mappings/identify.js";
 import type { Home } from "../../mappings/identify.js";
 import { mapMembers } from "../../mappings/terraform.js";
 import type { ReadAttribute, TerraformMapping } from "../../mappings/terraform.js";
 import { namedMapping } from "../../mappings/terraform-types.js";
 import { parseArn } from "../../shared/aws/arn.js";
-import { textAt } from "./document.js";
-import type { PlanChange, PlanObject } from "./document.js";
-import { givenOf } from "./values.js";
+import type { PlanChange } from "./document.js";
+import { ofBefore, textBefore } from "./values.js";
 import { isSet } from "../../mappings/terraform.js";
 
 /** The names of a resource, and whether its own name is a placeholder. */
@@ -58,28 +57,16 @@ export function identityBefore(change: PlanChange, home: Home): Naming | undefin
   const own = attribute === undefined ? undefined : read(attribute);
   const name = typeof own === "string" ? own : ownName(change);
   const identity = identityOf(mapping, name, { home, read });
-  const told = textAt(change.before, "arn") ?? "";
+  const told = textBefore(change, "arn") ?? "";
   if (identity === undefined) return { identity: { id: change.address, ref: change.address }, name };
   if (parseArn(told) === undefined || identity.arn === undefined) return { identity, name };
   const swap = (text: string): string => (text === identity.arn ? told : text);
   return { identity: { id: swap(identity.id), ref: swap(identity.ref), arn: told }, name };
 }
 
-function ownName({ before, address }: PlanChange): string {
-  const id = textAt(before, "id") ?? "";
-  return id === "" ? address : id;
-}
-
-/** An attribute before the deployment. */
-export function ofBefore({ before, beforeSensitive }: PlanChange, name: string): Given {
-  return givenOf({
-    value: ownOf(before, name),
-    sensitive: beforeSensitive === true ? true : ownOf(beforeSensitive, name),
-  });
-}
-
-function ownOf(object: PlanObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+function ownName(change: PlanChange): string {
+  const id = textBefore(change, "id") ?? "";
+  return id === "" ? change.address : id;
 }
 
 /** An attribute that follows from a resource's names; undefined for any other. */

@@ -1,13 +1,19 @@
 import type { Declared, Declaration, DeclarationTarget, Openness } from "../../core/declared.js";
 import type { Loaded } from "../../core/diagnostic.js";
 import { namedMapping, terraformMapping } from "../../mappings/terraform-types.js";
+import { childModule } from "./address.js";
+import { readConfiguration } from "./configuration.js";
 import { declare } from "./declare.js";
+import type { Declaring } from "./declare.js";
 import type { Plan, PlanChange } from "./document.js";
 import { findParts } from "./inline.js";
 import { loadPlan } from "./load-plan.js";
 import { mappingOf } from "./names.js";
 import { makeResolver } from "./resolver.js";
-import type { Resolver } from "./resolver.js";
+import type { Resolver, ResolverOptions } from "./resolver.js";
+import { findPlace } from "./source/place.js";
+import { readSources } from "./source/sources.js";
+import type { Sources } from "./source/sources.js";
 
 /** What reading a plan may take besides its file. */
 export type PlanOptions = {
@@ -20,16 +26,38 @@ export type PlanOptions = {
 /** Reads a plan that `terraform show -json` or `tofu show -json` wrote. Never throws for what is in the file. */
 export async function readPlan(file: string, options: PlanOptions = {}): Promise<Loaded<Declaration>> {
   const loaded = await loadPlan(file);
-  return loaded.ok ? { ok: true, value: declarePlan(loaded.value, { ...options, file }) } : loaded;
+  if (!loaded.ok) return loaded;
+  const plan = loaded.value;
+  const configuration = readConfiguration(plan);
+  const sources = await readSources(
+    { file, source: options.source },
+    (names) => configuration.moduleAt(names.reduce((above, name) => childModule(above, { name }), ""))?.calls,
+  );
+  const declaration = declarePlan(plan, { target: options.target, configuration, sources, file });
+  return { ok: true, value: withoutSources(declaration, options.source, sources) };
+}
+
+function withoutSources(
+  declaration: Declaration,
+  folder: string | undefined,
+  sources: Sources | undefined,
+): Declaration {
+  if (folder === undefined || sources !== undefined) return declaration;
+  const note = `${folder} holds no sources of Terraform or OpenTofu.`;
+  return { ...declaration, notes: [...declaration.notes, note] };
 }
 
 /** What a plan declares. */
 export function declarePlan(
   plan: Plan,
-  { file, target }: PlanOptions & { readonly file: string },
+  { file, sources, ...options }: ResolverOptions & { readonly file: string },
 ): Declaration {
-  const resolver = makeResolver(plan, target);
-  const declaring = { resolver, isHeldApart: findParts(resolver), placeOf: () => ({ file, line: 1 }) };
+  const resolver = makeResolver(plan, { sources, ...options });
+  const declaring: Declaring = {
+    resolver,
+    isHeldApart: findParts(resolver),
+    placeOf: (change, mapping) => findPlace(change, mapping, { sources, file }),
+  };
   const resources: Declared[] = [];
   const open: Openness[] = [...opennessOf(plan)];
   for (const change of plan.changes) {
@@ -40,7 +68,7 @@ export function declarePlan(
   return {
     worlds: [{ given: [], resources, open }],
     notes: notesOf(plan, resolver),
-    files: [file],
+    files: [file, ...(sources?.files ?? [])],
   };
 }
 

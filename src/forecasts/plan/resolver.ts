@@ -5,20 +5,24 @@ import { isSet } from "../../mappings/terraform.js";
 import type { ReadAttribute } from "../../mappings/terraform.js";
 import { nameOf } from "./address.js";
 import type { Step } from "./address.js";
-import { expressionsOf, readConfiguration } from "./configuration.js";
+import { expressionsOf } from "./configuration.js";
 import type { Configuration } from "./configuration.js";
 import { memberAt } from "./document.js";
 import type { Plan, PlanChange } from "./document.js";
 import { findHomes } from "./homes.js";
 import type { PlanHome } from "./homes.js";
 import { indexInstances } from "./instances.js";
-import { linkValue } from "./links.js";
+import { causeOf, linkValue } from "./links.js";
+import type { Written } from "./links.js";
 import { formulaValue, identityAfter, madeUpName, mappingOf } from "./names.js";
 import type { Naming } from "./names.js";
 import { renderPolicyDocument } from "./policy-document.js";
 import { stepDown } from "./references.js";
 import type { Asked } from "./references.js";
-import { givenOf, UNKNOWN } from "./values.js";
+import { makeAskSources } from "./source/answer.js";
+import { fillFrom } from "./source/evaluate.js";
+import type { Sources } from "./source/sources.js";
+import { ofAfter, UNKNOWN } from "./values.js";
 
 /** Answers what the resources of a plan will be, as far as the plan decides it. */
 export type Resolver = {
@@ -36,46 +40,70 @@ export type Resolver = {
 /** Stands for the value of something that asks, by a circle, for itself. */
 const CIRCLE = new Hole("a circle of references");
 
+/** What making a resolver takes besides the plan. */
+export type ResolverOptions = {
+  readonly configuration: Configuration;
+  readonly target?: DeclarationTarget | undefined;
+  readonly sources?: Sources | undefined;
+};
+
 /** Makes a plan ready for questions. */
-export function makeResolver(plan: Plan, target: DeclarationTarget | undefined): Resolver {
-  const configuration = readConfiguration(plan);
+export function makeResolver(plan: Plan, { configuration, target, sources }: ResolverOptions): Resolver {
   const homeOf = findHomes({ plan, configuration }, target);
+  const instances = indexInstances(plan);
   let linked = 0;
   const attribute = remembered((change: PlanChange, name: string): Given => {
-    const given = ofPlan(change, name);
+    const given = ofAfter(change, name);
     if (holeIn(given)?.reason !== "undecided") return given;
-    const expressions = expressionsOf(configuration, change);
-    const value = linkValue(
-      given,
-      {
-        attribute: name,
-        expression: expressions === undefined ? undefined : memberAt(expressions, name),
-        cause: `${change.address}.${name}`,
-        scope: { module: change.module, own: change.index },
-      },
-      asked,
-    );
+    const written = writtenFor(change, name, configuration);
+    const told = askSources?.(change, name);
+    if (told !== undefined) {
+      const rest = new Hole(causeOf(written));
+      return fillFrom(given, told, { unknown: UNKNOWN, rest });
+    }
+    const value = linkValue(given, written, asked);
     if (holeIn(value) === undefined) linked++;
     return value;
   });
-  const after =
-    (change: PlanChange): ReadAttribute =>
-    (name) => {
-      if (isLeftToProvider(configuration, change, name))
-        return mappingOf(change)?.generated?.includes(name) === true ? madeUpName(change.address) : undefined;
-      const value = attribute(change, name);
-      return isZero(change, name, value) || !isSet(value) ? undefined : value;
-    };
+  const after = (change: PlanChange): ReadAttribute => readerAfter(change, { attribute, configuration });
   const naming = rememberedOne((change: PlanChange) =>
     identityAfter(change, { home: homeOf(change).home, read: after(change) }),
   );
-  const asked: Asked = {
-    configuration,
-    instances: indexInstances(plan),
-    render: rememberedOne((change: PlanChange) => renderPolicyDocument(after(change))),
-    ask: (change, path) => askFor(change, path, { attribute, naming, configuration }),
+  const render = rememberedOne((change: PlanChange) => renderPolicyDocument(after(change)));
+  const ask = (change: PlanChange, path: readonly Step[]): Given | undefined =>
+    askFor(change, path, { attribute, naming, configuration });
+  const asked: Asked = { configuration, instances, render, ask };
+  const valueOf = (change: PlanChange, path: readonly Step[]): Given | undefined => {
+    const answer = ask(change, path);
+    return answer === null ? stepDown(ofAfter(change, nameOf(path[0]) ?? ""), path.slice(1)) : answer;
   };
+  const askSources =
+    sources === undefined
+      ? undefined
+      : makeAskSources({ plan, configuration, instances, sources, valueOf, render });
   return { plan, configuration, homeOf, after, naming, linked: () => linked };
+}
+
+function writtenFor(change: PlanChange, name: string, configuration: Configuration): Written {
+  const expressions = expressionsOf(configuration, change);
+  return {
+    attribute: name,
+    expression: expressions === undefined ? undefined : memberAt(expressions, name),
+    cause: `${change.address}.${name}`,
+    scope: { module: change.module, own: change.index },
+  };
+}
+
+function readerAfter(
+  change: PlanChange,
+  { attribute, configuration }: Pick<Answers, "attribute" | "configuration">,
+): ReadAttribute {
+  return (name) => {
+    if (isLeftToProvider(configuration, change, name))
+      return mappingOf(change)?.generated?.includes(name) === true ? madeUpName(change.address) : undefined;
+    const value = attribute(change, name);
+    return isZero(change, name, value) || !isSet(value) ? undefined : value;
+  };
 }
 
 type Answers = {
@@ -92,7 +120,7 @@ function askFor(
 ): Given | undefined {
   const name = nameOf(first);
   if (name === undefined) return undefined;
-  const told = stepDown(ofPlan(change, name), rest);
+  const told = stepDown(ofAfter(change, name), rest);
   if (holeIn(told) === undefined) return null;
   if (told !== UNKNOWN) return told instanceof Hole ? told : undefined;
   const own = rest.length === 0 ? formulaValue(change, name, naming(change)) : undefined;
@@ -102,18 +130,10 @@ function askFor(
     : stepDown(attribute(change, name), rest);
 }
 
-function ofPlan({ after, afterUnknown, afterSensitive }: PlanChange, name: string): Given {
-  return givenOf({
-    value: memberAt(after, name),
-    unknown: afterUnknown === true ? true : memberAt(afterUnknown, name),
-    sensitive: afterSensitive === true ? true : memberAt(afterSensitive, name),
-  });
-}
-
 /** Whether nobody sets an attribute, so that it becomes what the provider or AWS makes of it. */
 function isLeftToProvider(configuration: Configuration, change: PlanChange, name: string): boolean {
   const { computed = [], generated = [] } = mappingOf(change) ?? {};
-  if (![...computed, ...generated].includes(name) || ofPlan(change, name) !== UNKNOWN) return false;
+  if (![...computed, ...generated].includes(name) || ofAfter(change, name) !== UNKNOWN) return false;
   const expressions = expressionsOf(configuration, change);
   return expressions !== undefined && !Object.hasOwn(expressions, name);
 }

@@ -1,6 +1,7 @@
 import { Hole } from "../../core/declared.js";
 import type { Given } from "../../core/declared.js";
-import { isPlanObject } from "./document.js";
+import { isPlanObject, memberAt } from "./document.js";
+import type { PlanChange } from "./document.js";
 
 /** Stands where the plan says no more than that a value is known after the deployment. */
 export const UNKNOWN = new Hole("what is known only after the deployment");
@@ -56,4 +57,27 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** An attribute after the deployment, as far as the plan itself tells it. */
+export function ofAfter({ after, afterUnknown, afterSensitive }: PlanChange, name: string): Given {
+  return givenOf({
+    value: memberAt(after, name),
+    unknown: afterUnknown === true ? true : memberAt(afterUnknown, name),
+    sensitive: afterSensitive === true ? true : memberAt(afterSensitive, name),
+  });
+}
+
+/** An attribute before the deployment. */
+export function ofBefore({ before, beforeSensitive }: PlanChange, name: string): Given {
+  return givenOf({
+    value: memberAt(before, name),
+    sensitive: beforeSensitive === true ? true : memberAt(beforeSensitive, name),
+  });
+}
+
+/** An attribute before the deployment that is a text, and not sensitive. */
+export function textBefore(change: PlanChange, name: string): string | undefined {
+  const value = ofBefore(change, name);
+  return typeof value === "string" ? value : undefined;
 }

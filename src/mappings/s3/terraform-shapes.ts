@@ -1,6 +1,6 @@
 import { Hole } from "../../core/declared.js";
 import type { Given, GivenObject } from "../../core/declared.js";
-import { isGivenList, isGivenObject, plainText, setMembers } from "../given.js";
+import { holeIn, isGivenList, isGivenObject, plainText, setMembers } from "../given.js";
 import { dimensions, eachBlock } from "../terraform-shapes.js";
 import { blocksOf, mapMembers, readerOf, same } from "../terraform.js";
 import type { Members, Origin, ReadAttribute } from "../terraform.js";
@@ -194,11 +194,34 @@ export const bucketGrants: Origin = {
   },
 };
 
-/** The grants of a bucket's own blocks. */
-export const inlineGrants: Origin = {
+/** The ACL of a bucket's own blocks, as the canned one that lets in the same groups. */
+export const inlineAcl: Origin = {
   from: ["acl", "grant"],
-  shape: (read) => eachBlock(read("grant"), inlineGrant) ?? cannedGrants(read("acl")),
+  shape: (read) => {
+    const written = blocksOf(read("grant"));
+    if (written instanceof Hole) return written;
+    if (written === undefined) return cannedName(read("acl"));
+    const hole = holeIn(written);
+    if (hole !== undefined) return hole;
+    const texts = written.map((one) => JSON.stringify(one));
+    return INLINE.find(([pattern]) => texts.some((text) => pattern.test(text)))?.[1] ?? "Private";
+  },
 };
+
+// The bucket's own block names the group and its permissions in one.
+const INLINE: readonly (readonly [RegExp, string])[] = [
+  [/(?=.*AllUsers)(?=.*(?:WRITE|FULL_CONTROL))/u, "PublicReadWrite"],
+  [/AllUsers/u, "PublicRead"],
+  [/AuthenticatedUsers/u, "AuthenticatedRead"],
+  [/LogDelivery/u, "LogDeliveryWrite"],
+];
+
+// CloudFormation says PublicRead for public-read.
+function cannedName(acl: Given | undefined): Given | undefined {
+  return typeof acl === "string"
+    ? acl.replaceAll(/(?:^|-)([a-z])/gu, (_whole, letter: string) => letter.toUpperCase())
+    : acl;
+}
 
 function cannedGrants(acl: Given | undefined): Given | undefined {
   if (acl === undefined || acl instanceof Hole) return acl;
@@ -210,13 +233,4 @@ const GRANTEE: Members = { Type: "type", URI: "uri", ID: "id" };
 
 function grant(read: ReadAttribute): GivenObject {
   return mapMembers({ Grantee: { block: "grantee", members: GRANTEE }, Permission: "permission" }, read);
-}
-
-// The bucket's own block names the grantee beside the permissions, of which it may have several.
-function inlineGrant(read: ReadAttribute): GivenObject {
-  const permissions = read("permissions");
-  return setMembers({
-    Grantee: mapMembers(GRANTEE, read),
-    Permission: isGivenList(permissions) ? permissions[0] : permissions,
-  });
 }

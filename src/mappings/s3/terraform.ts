@@ -4,7 +4,7 @@ import type { Members, Origin, TerraformMapping, TerraformMappings } from "../te
 import {
   bucketGrants,
   bucketNotification,
-  inlineGrants,
+  inlineAcl,
   inlineLifecycleRules,
   lifecycleRules,
   scopeOf,
@@ -66,7 +66,7 @@ const BUCKET: TerraformMapping = {
       members: { ObjectLockEnabled: "object_lock_enabled", Rule: { block: "rule", members: LOCK_RULE } },
     },
     Policy: "policy",
-    Grants: inlineGrants,
+    AccessControl: inlineAcl,
     RequestPayment: "request_payer",
   },
   computed: [
@@ -89,7 +89,7 @@ const BUCKET: TerraformMapping = {
     BucketEncryption: "Terraform::S3::BucketEncryption",
     ObjectLockConfiguration: "Terraform::S3::BucketObjectLock",
     Policy: "AWS::S3::BucketPolicy",
-    Grants: "Terraform::S3::BucketAcl",
+    AccessControl: "Terraform::S3::BucketAcl",
     RequestPayment: "Terraform::S3::BucketRequestPayment",
   },
 };

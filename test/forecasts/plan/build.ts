@@ -1,8 +1,9 @@
-import type { Declaration, Declared, Given } from "../../../src/core/declared.js";
+import type { Declaration, DeclarationTarget, Declared, Given } from "../../../src/core/declared.js";
 import type { Loaded } from "../../../src/core/diagnostic.js";
 import { parsePlan } from "../../../src/forecasts/plan/load-plan.js";
 import { declarePlan } from "../../../src/forecasts/plan/read-plan.js";
-import type { PlanOptions } from "../../../src/forecasts/plan/read-plan.js";
+import { readConfiguration } from "../../../src/forecasts/plan/configuration.js";
+import type { Sources } from "../../../src/forecasts/plan/source/sources.js";
 import { sourceText } from "../../../src/loaders/diagnostics/source-text.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -91,10 +92,18 @@ const TARGET = {
 } as const;
 
 /** What the reader makes of a plan, in account 111122223333 and region us-east-1 unless the plan says else. */
-export function declared(parts: PlanParts, options?: Partial<PlanOptions>): Declaration {
+export function declared(
+  parts: PlanParts,
+  options?: { readonly target?: DeclarationTarget; readonly sources?: Sources },
+): Declaration {
   const plan = parsePlan(sourceText("plan.json", JSON.stringify(planJson(parts))));
   if (!plan.ok) throw new Error(plan.diagnostics[0]?.message);
-  return declarePlan(plan.value, { file: "plan.json", target: TARGET, ...options });
+  return declarePlan(plan.value, {
+    file: "plan.json",
+    target: TARGET,
+    configuration: readConfiguration(plan.value),
+    ...options,
+  });
 }
 
 /** The one resource of a plan with an address, or the first of all. */
