@@ -3,7 +3,8 @@ import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Need } from "../../core/need.js";
 import type { Reading, Resource } from "../../core/resource.js";
 import { fail, pass, unknown } from "../../core/verdict.js";
-import type { Support, Verdict } from "../../core/verdict.js";
+import type { Remediation, Support, Verdict } from "../../core/verdict.js";
+import { parseArn } from "../../shared/aws/arn.js";
 import { everyClaim, refuted, someClaim } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf } from "../../shared/read-claim.js";
@@ -66,6 +67,7 @@ function judgeSwitched(
     demand,
     support: { evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)] },
     where: answers[0]?.ref,
+    gone: claim.is === "no" ? answers.find((answer) => answer.claim === claim)?.gone : undefined,
   });
 }
 
@@ -108,19 +110,21 @@ function judgeDelivered(account: Account, resource: Resource, demand: AccessLogD
     candidates: answers.flatMap(({ candidates }) => candidates),
     ...(notes.length === 0 ? {} : { notes }),
   };
-  return conclude(resource, claim, { demand, support });
+  const gone = claim.is === "no" ? answers.find((answer) => answer.claim === claim)?.gone : undefined;
+  return conclude(resource, claim, { demand, support, gone });
 }
 
 type Conclusion = {
   readonly demand: AccessLogDemand;
   readonly support: Support;
   readonly where?: string | undefined;
+  readonly gone?: string | undefined;
 };
 
 function conclude(
   resource: Resource,
   claim: Claim,
-  { demand: { noun, log }, support, where }: Conclusion,
+  { demand: { noun, log }, support, where, gone }: Conclusion,
 ): Verdict {
   const what = `the ${log} of ${noun} ${resource.id}`;
   if (claim.is === "yes") return pass(`${what} is written`, support);
@@ -131,7 +135,23 @@ function conclude(
     because: claim.because,
     ...(where === undefined ? {} : { destination: where }),
   };
-  return fail(`${what} is not written: ${claim.because}`, { ...support, witness });
+  const remediation = gone === undefined ? undefined : groupRemedy(gone, what);
+  return fail(`${what} is not written: ${claim.because}`, {
+    ...support,
+    witness,
+    ...(remediation && { remediation }),
+  });
+}
+
+// Everything that leads to the log group is there; making it all again would be refused.
+function groupRemedy(arn: string, what: string): Remediation | undefined {
+  const { region, resource } = parseArn(arn) ?? {};
+  if (region === undefined || resource === undefined) return undefined;
+  const name = resource.replace(/^log-group:/u, "");
+  return {
+    text: `Make the log group ${name} again, with the retention that you want: all that leads ${what} there still stands.`,
+    cli: `aws logs create-log-group --log-group-name ${name} --region ${region}\naws logs put-retention-policy --log-group-name ${name} --retention-in-days DAYS --region ${region}\n`,
+  };
 }
 
 function rootOf({ path }: LogSwitch): string {

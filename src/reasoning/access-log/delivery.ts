@@ -10,7 +10,7 @@ import { isArray, readObject, readProperty, readText } from "../../shared/read-p
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { listed } from "../../shared/text/words.js";
 import { destinationNeeds, destinationOf } from "./destination.js";
-import type { DestinationDemand } from "./destination.js";
+import type { DestinationAnswer, DestinationDemand } from "./destination.js";
 import { evidenceOf } from "../evidence.js";
 
 /** The three things that CloudWatch Logs delivers with, and what is read of them. */
@@ -48,6 +48,8 @@ export type DeliveryAnswer = {
   readonly evidence: readonly Evidence[];
   /** What the logs leave out. */
   readonly notes: readonly string[];
+  /** The ARN of a log group that is gone, where that is why. */
+  readonly gone?: string;
 };
 
 /** Whether a resource's logs of one type go from a delivery source through a delivery to a destination that exists. */
@@ -73,7 +75,17 @@ export function logDelivery(
     candidates: answers.flatMap(({ candidates }) => candidates),
     evidence: answers.flatMap(({ evidence }) => evidence),
     notes: claim.is === "yes" ? (deciding?.notes ?? []) : [],
+    ...goneIn(answers, claim),
   };
+}
+
+// Which of several ways a claim was taken from.
+function goneIn(
+  answers: readonly Pick<DeliveryAnswer, "claim" | "gone">[],
+  claim: Claim,
+): Pick<DeliveryAnswer, "gone"> {
+  const gone = answers.find((answer) => answer.claim === claim)?.gone;
+  return gone === undefined ? {} : { gone };
 }
 
 // Deliveries are listed in the regions that are looked at; a bucket that something names may be in another.
@@ -119,6 +131,7 @@ function ofSource(world: World, source: Resource): DeliveryAnswer {
   return conclude(source, claim, {
     evidence: [...evidence, ...answers.flatMap((answer) => answer.evidence)],
     notes: answers.find((answer) => answer.claim.is === "yes")?.notes ?? [],
+    ...goneIn(answers, claim),
   });
 }
 
@@ -137,13 +150,18 @@ function isWhole(source: Resource): Claim {
 function conclude(
   source: Resource,
   claim: Claim,
-  { evidence, notes = [] }: { readonly evidence: readonly Evidence[]; readonly notes?: readonly string[] },
+  {
+    evidence,
+    notes = [],
+    ...more
+  }: Pick<DeliveryAnswer, "evidence" | "gone"> & { readonly notes?: readonly string[] },
 ): DeliveryAnswer {
   const status = { yes: "pass", no: "fail", unknown: "unknown" } as const;
   return {
     claim,
     evidence,
     notes,
+    ...more,
     candidates: [
       {
         ref: source.arn ?? source.id,
@@ -157,23 +175,25 @@ function conclude(
 function ofDelivery(world: World, delivery: Resource): Omit<DeliveryAnswer, "candidates"> {
   const { account } = world;
   const evidence = evidenceOf(account, delivery, ["DeliverySourceName", "DeliveryDestinationArn"]);
-  let more: readonly Evidence[] = [];
+  let answer: Pick<DestinationAnswer, "evidence" | "gone"> = { evidence: [] };
   const claim = claimOf(
     readText(delivery, "DeliveryDestinationArn"),
     `DeliveryDestinationArn of ${delivery.id}`,
     (arn = "") => {
-      const { claim: reached, evidence: found } = ofDestination(world, arn);
-      more = found;
+      const { claim: reached, ...found } = ofDestination(world, arn);
+      answer = found;
       return reached;
     },
   );
-  return { claim, evidence: [...evidence, ...more], notes: missingFields(delivery) };
+  return {
+    ...answer,
+    claim,
+    evidence: [...evidence, ...answer.evidence],
+    notes: missingFields(delivery),
+  };
 }
 
-function ofDestination(
-  world: World,
-  arn: string,
-): { readonly claim: Claim; readonly evidence: readonly Evidence[] } {
+function ofDestination(world: World, arn: string): Omit<DestinationAnswer, "ref"> {
   const { account, demand } = world;
   const destination = account.find(deliveryTypes.destination.type, arn);
   if (destination === undefined) return { claim: unseen(world, arn), evidence: [] };
@@ -187,7 +207,12 @@ function ofDestination(
       evidence,
     };
   const answer = destinationOf(account, target.value, demand);
-  return { claim: answer.claim, evidence: [...evidence, ...answer.evidence] };
+  const { claim, gone } = answer;
+  return {
+    claim,
+    evidence: [...evidence, ...answer.evidence],
+    ...(gone === undefined ? {} : { gone }),
+  };
 }
 
 // One of another account is not in the list of this one.

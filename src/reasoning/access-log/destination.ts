@@ -23,6 +23,8 @@ export type DestinationAnswer = {
   readonly ref: string;
   readonly claim: Claim;
   readonly evidence: readonly Evidence[];
+  /** The ARN of a log group that is gone, where that is why. */
+  readonly gone?: string;
 };
 
 /** The types that receive logs. */
@@ -98,7 +100,8 @@ function ofGroup(
       evidence: [],
     };
   const evidence = evidenceOf(account, group, retentionDays > 0 ? logGroupProperties : ["Exists"]);
-  if (isKnownGone(group)) return { ref, claim: refuted(`log group ${name} does not exist`), evidence };
+  if (isKnownGone(group))
+    return { ref, claim: refuted(`log group ${name} does not exist`), evidence, gone: ref };
   return {
     ref,
     claim: everyClaim([existence(group, `log group ${name}`), retention(group, name, retentionDays)]),

@@ -127,6 +127,61 @@ describe("access-logging", () => {
     ]);
   });
 
+  it("a delivered log whose group is gone: the group is made again, nothing else", () => {
+    const arn = `arn:aws:mediapackagev2:us-east-1:${accountId}:channelGroup/g`;
+    const destination = `arn:aws:logs:us-east-1:${accountId}:delivery-destination:d`;
+    const resources = [
+      resource({ type: "AWS::MediaPackageV2::ChannelGroup", id: "g", arn }),
+      resource({
+        type: "AWS::Logs::DeliverySource",
+        id: "s",
+        properties: {
+          Name: "s",
+          ResourceArn: arn,
+          LogType: "EGRESS_ACCESS_LOGS",
+          DeliverySourceConfiguration: null,
+        },
+        observed: { ResourceArns: [arn], Status: null },
+      }),
+      resource({
+        type: "AWS::Logs::Delivery",
+        id: "x",
+        properties: {
+          DeliverySourceName: "s",
+          DeliveryDestinationArn: destination,
+          RecordFields: ["client_ip", "method", "request"],
+        },
+      }),
+      resource({
+        type: "AWS::Logs::DeliveryDestination",
+        id: "d",
+        arn: destination,
+        properties: { DestinationResourceArn: `arn:aws:logs:us-east-1:${accountId}:log-group:g:*` },
+      }),
+      group("g", { Exists: false }),
+    ];
+    expect(
+      judge({ resources }, { for: "AWS::MediaPackageV2::ChannelGroup", "log-types": ["EGRESS_ACCESS_LOGS"] }),
+    ).toMatchObject([
+      {
+        status: "fail",
+        remediation: {
+          cli: "aws logs create-log-group --log-group-name g --region us-east-1\naws logs put-retention-policy --log-group-name g --retention-in-days DAYS --region us-east-1\n",
+        },
+      },
+    ]);
+  });
+
+  it("a switched log whose group is gone likewise; one that is off keeps the rule's remedy", () => {
+    const [gone] = judge({ resources: [channel(on), group("/aws/MediaPackage/own", { Exists: false })] });
+    expect(gone).toMatchObject({
+      remediation: {
+        cli: expect.stringMatching(/^aws logs create-log-group --log-group-name \/aws\/MediaPackage\/own /u),
+      },
+    });
+    expect(judge({ resources: [channel({ EgressAccessLogs: null })] })[0]).not.toHaveProperty("remediation");
+  });
+
   it("reads the log groups that the switch names, and no other", () => {
     expect(accessLogging.needs(egress)).toEqual([
       { type: CHANNEL, properties: ["EgressAccessLogs"] },
