@@ -117,7 +117,9 @@ function afterUnknown(
   }));
 }
 
-function wayOut({ grant, reason, regions }: Cause): string {
+function wayOut({ grant, owner, reason, regions }: Cause): string {
+  if (grant !== undefined && owner !== undefined)
+    return `Grant ${grant} in ${listed(regions)}, and let account ${owner} allow it in its resource's own policy; then check again.`;
   if (grant !== undefined)
     return `Grant ${grant} in ${listed(regions)}, also where a service control policy denies it, and check again.`;
   if (reason === "OtherAccount") return "Judge that account too, or look there.";

@@ -189,6 +189,21 @@ describe("what would change a verdict", () => {
     );
   });
 
+  it("unknown, unreadable, of another account's topic: its owner must allow it as well", () => {
+    const topic = gap({
+      type: "AWS::SNS::Topic",
+      action: "sns:GetTopicAttributes",
+      resource: "arn:aws:sns:us-west-2:999999999999:pager",
+    });
+    expect(explain({ status: "unknown", reason: "unreadable" }, [topic]).changes[0]?.how).toBe(
+      "sns:GetTopicAttributes was refused in us-west-2 (AccessDenied). Grant sns:GetTopicAttributes in us-west-2, and let account 999999999999 allow it in its resource's own policy; then check again.",
+    );
+    const own = { ...topic, resource: `arn:aws:sns:us-west-2:${accountId}:pager` };
+    expect(explain({ status: "unknown", reason: "unreadable" }, [own]).changes[0]?.how).not.toContain(
+      "allow it",
+    );
+  });
+
   it("unknown, unreadable, of another account: the reason once, no place that is none, nothing to try again", () => {
     const bucket: ReportGap = {
       account: accountId,

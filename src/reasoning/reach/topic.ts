@@ -48,7 +48,9 @@ export function topicLinks(account: Account, arn: string, options: ReachOptions)
     takesOrder(arn, options.sender),
   ]);
   const named = (claim: Claim): Claim =>
-    claim.is === "yes" ? claim : { ...claim, because: `${arn}: ${claim.because}` };
+    claim.is === "yes"
+      ? claim
+      : { ...claim, because: `${arn}: ${claim.because}${consentOf(account, topic, claim)}` };
   if (topic === undefined) return [{ name: "target", claim: named(target), evidence: [] }];
   const links: readonly Link[] = [
     admission(account, topic, options),
@@ -59,6 +61,15 @@ export function topicLinks(account: Account, arn: string, options: ReachOptions)
     { name: "target", claim: named(target), evidence: observationsOf(account)(topic).target },
     ...links.map((link) => ({ ...link, claim: named(link.claim) })),
   ];
+}
+
+// Across accounts, permissions of one's own are not enough.
+function consentOf(account: Account, topic: Resource | undefined, claim: Claim): string {
+  const isAsked =
+    claim.is === "unknown" && claim.reason === "unreadable" && claim.because.includes("; grant ");
+  return isAsked && topic !== undefined && topic.account !== account.id
+    ? `, and let the topic's policy, account ${topic.account}'s, allow it as well`
+    : "";
 }
 
 // An execution role publishes by its own permissions, which an evaluator of topics does not read; into another account it needs the policy, too.

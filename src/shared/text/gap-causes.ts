@@ -1,6 +1,7 @@
 import type { Finding, ReportGap } from "../../core/report.js";
 import { groupBy } from "../group-by.js";
 import { byKeys, sortedUnique } from "../order.js";
+import { parseArn } from "../aws/arn.js";
 import { isRefusal } from "./unreadable-text.js";
 
 /** Gaps that have one reason in common and are mended in one way. */
@@ -10,6 +11,8 @@ export type Cause = {
   readonly what: string;
   /** The IAM action to grant; only where AWS refused. */
   readonly grant?: string;
+  /** The account whose resource's own policy must allow it too, where it is another's. */
+  readonly owner?: string;
   readonly regions: readonly string[];
 };
 
@@ -83,14 +86,21 @@ function asCause(gaps: readonly ReportGap[]): readonly Cause[] {
   if (first === undefined) return [];
   const { reason, action, type } = first;
   const grant = action !== undefined && isRefusal(reason) ? { grant: action } : {};
+  const [owner, ...others] = new Set(gaps.map(foreignOwner));
   return [
     {
       reason,
       what: action ?? `reading ${type}`,
       ...grant,
+      ...(owner === undefined || others.length > 0 ? {} : { owner }),
       regions: sortedUnique(gaps.map(({ region }) => region)),
     },
   ];
+}
+
+function foreignOwner({ account, resource = "" }: ReportGap): string | undefined {
+  const owner = parseArn(resource)?.account ?? "";
+  return /^\d{12}$/u.test(owner) && owner !== account ? owner : undefined;
 }
 
 function causeKey({ reason, action, type }: ReportGap): string {

@@ -697,3 +697,20 @@ test("a message names its region in words, and has a metric or a list of them", 
     takes({ Trigger: { Namespace: ["Audit"] } }, composite),
   ]).toEqual(["yes", "no", "no", "yes", "no", "no"]);
 });
+
+test.each([
+  [home, ""],
+  ["999999999999", ", and let the topic's policy, account 999999999999's, allow it as well"],
+])("a topic of account %s that refuses: what it takes to read it", (owner, consent) => {
+  const arn = topicArn("pager", "us-east-1", owner);
+  const refused = { reason: "AuthorizationError", action: "sns:GetTopicAttributes", region: "us-east-1" };
+  const unread = resource("AWS::SNS::Topic", "pager", {
+    arn,
+    account: owner,
+    unreadable: { Exists: refused, Policy: refused, KmsMasterKeyId: refused, Subscriptions: refused },
+  });
+  expect(reachOf(accountOf([unread]), arn, byAlarm).claim).toMatchObject({
+    is: "unknown",
+    because: `${arn}: whether it exists could not be read: AuthorizationError; grant sns:GetTopicAttributes in us-east-1${consent}`,
+  });
+});
