@@ -13,7 +13,7 @@ import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
 import { formatTypes } from "./generate-types.mjs";
-import { shapesModule } from "./generate-shapes.mjs";
+import { shapesModule, templateTypesModule } from "./generate-shapes.mjs";
 import { validators } from "./generate-validators.mjs";
 import { workerModule } from "./generate-worker.mjs";
 import { importSource } from "./import-source.mjs";
@@ -88,6 +88,9 @@ export async function generate(root) {
   const shapes = shapesModule(root);
   write(join(root, "src/generated/property-shapes.js"), shapes.js);
   write(join(root, "src/generated/property-shapes.d.ts"), shapes.dts);
+  const types = templateTypesModule(root);
+  write(join(root, "src/generated/template-types.js"), types.js);
+  write(join(root, "src/generated/template-types.d.ts"), types.dts);
   const operations = operationsModule(root);
   write(join(root, "src/generated/operations.js"), operations.js);
   write(join(root, "src/generated/operations.d.ts"), operations.dts);

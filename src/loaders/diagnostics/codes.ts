@@ -61,6 +61,12 @@ export const diagnosticCodes = [
   // Plans of Terraform and OpenTofu.
   "not-a-plan",
   "plan-version",
+  // Templates of CloudFormation, and what is made of them.
+  "not-cloudformation",
+  "unknown-name",
+  "cyclic-reference",
+  "bad-function",
+  "not-a-stack",
 ] as const;
 
 /** A stable name for a kind of problem. */

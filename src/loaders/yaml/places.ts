@@ -5,6 +5,7 @@ import type { Path, Stretch, TextOf } from "../diagnostics/fault.js";
 import { offsetsOf } from "./scalar-offsets.js";
 import { positionOf } from "../diagnostics/source-text.js";
 import type { Range, SourceText } from "../diagnostics/source-text.js";
+import { longTag } from "./short-tags.js";
 import { keyOf, rangeOf } from "./value.js";
 
 /** Where the values and keys of a YAML file stand. A path that leads nowhere gives the nearest place that exists; inside an alias, the alias. */
@@ -55,6 +56,8 @@ function findSpot(root: ParsedNode | null, path: Path, keys: KeyIndex): Spot {
 }
 
 function stepInto(node: ParsedNode | null, step: string | number, keys: KeyIndex): Spot | undefined {
+  // `!If [a, b]` is short for `{ Fn::If: [a, b] }`: the step by that name leads to the same node.
+  if (node?.tag?.startsWith("!") === true && step === longTag(node.tag)) return { value: node, found: true };
   if (isSeq(node)) {
     const item = node.items[Number(step)];
     return item === undefined ? undefined : { value: item, found: true };

@@ -29,6 +29,16 @@ export type YamlContent = { readonly value: JsonValue; readonly places: Places }
  * Duplicate keys, aliases that lead nowhere and the like leave a content that can still be checked further.
  */
 export function readYaml(text: string, file: string): YamlReading {
+  const { source, diagnostics, document } = composeYaml(text, file, "core");
+  return document === undefined ? { source, diagnostics } : contentOf(document, source);
+}
+
+/** One composed document, or why there is none. "failsafe": every scalar is text. */
+export function composeYaml(
+  text: string,
+  file: string,
+  schema: "core" | "failsafe",
+): Omit<YamlReading, "content"> & { readonly document?: Document.Parsed } {
   const source = sourceText(file, text);
   const tokens = [...new Parser().parse(source.text)];
   const { tooDeep, unclosed, directive } = inspectTokens(tokens, MAX_DEPTH);
@@ -42,7 +52,7 @@ export function readYaml(text: string, file: string): YamlReading {
       message: `lists and mappings are nested more than ${MAX_DEPTH.toString()} deep`,
     });
   if (directive !== undefined) return fail(point(directive), explainYaml("BAD_DIRECTIVE"));
-  const [first, second] = compose(tokens, source);
+  const [first, second] = compose(tokens, source, schema);
   const fault = first?.errors[0];
   if (fault !== undefined) {
     const { range, problem } = explainFault(fault, unclosed, source.text);
@@ -59,7 +69,7 @@ export function readYaml(text: string, file: string): YamlReading {
       source,
       diagnostics: [diagnose(source, { code: "empty-file", message: "there is nothing in this file" })],
     };
-  return contentOf(first, source);
+  return { source, diagnostics: [], document: first };
 }
 
 type Parsed = Document.Parsed;
@@ -77,10 +87,14 @@ function contentOf(document: Parsed, source: SourceText): YamlReading {
 }
 
 // uniqueKeys is off because its check is quadratic; buildValue checks in linear time, and knows both places.
-function compose(tokens: readonly CST.Token[], source: SourceText): readonly Parsed[] {
+function compose(
+  tokens: readonly CST.Token[],
+  source: SourceText,
+  schema: "core" | "failsafe",
+): readonly Parsed[] {
   const composer = new Composer({
     version: "1.2",
-    schema: "core",
+    schema,
     stringKeys: true,
     uniqueKeys: false,
     resolveKnownTags: false,
