@@ -271,7 +271,8 @@ function inOrder([kind, traits, ...rest], names) {
   ];
 }
 
-if (process.argv[1] === import.meta.filename) {
+/** The text of src/aws/operations.json. */
+export async function operationsText() {
   const services = await wanted();
   const lines = await Promise.all(
     Object.keys(services)
@@ -281,5 +282,8 @@ if (process.argv[1] === import.meta.filename) {
           `${JSON.stringify(service)}:${JSON.stringify(await declaration(service, services[service]))}`,
       ),
   );
-  writeFileSync(join(root, "src/aws/operations.json"), `{\n${lines.join(",\n")}\n}\n`);
+  return `{\n${lines.join(",\n")}\n}\n`;
 }
+
+if (process.argv[1] === import.meta.filename)
+  writeFileSync(join(root, "src/aws/operations.json"), await operationsText());

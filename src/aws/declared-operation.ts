@@ -28,7 +28,7 @@ export function declaredOperation(
 ): Operation {
   const [service = "", name = ""] = call.split(":");
   const proven = proof ?? { members: sure };
-  const members = "members" in proven ? proven.members : [];
+  const members = "members" in proven ? proven.members.flatMap((either) => either.split("|")) : [];
   return {
     service,
     name,

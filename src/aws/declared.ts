@@ -29,12 +29,12 @@ export type DeclaredProperty =
     };
 type DeclaredProperties = Readonly<Record<string, DeclaredProperty>>;
 
-/** How resources are listed. `id` and `arn` are paths, or texts with names in braces: "arn:{partition}:eks:{region}:{account}:cluster/{id}". */
+/** How resources are listed. `id` and `arn` are paths, or texts with names in braces: "arn:{partition}:eks:{region}:{account}:cluster/{id}", "{item.Arn} {item.Scope|none}". */
 export type DeclaredList = DeclaredCall & {
   readonly at?: ListCall["at"];
   /** The path of the list in the answer. */
   readonly items: string;
-  readonly id: string;
+  readonly id: string | { readonly at: string; readonly by: (text: string) => string };
   readonly arn?: string;
   /** Which items are resources of this type; of other members than `id`, `arn` and the properties, the paths stand in `reads`. */
   readonly filter?: {
@@ -90,7 +90,12 @@ export function declared({ list, reads = [], observed = [], ...rest }: DeclaredC
 
 function listOf(list: DeclaredList): ListCall {
   const { at = "each-region", items, id, arn, filter, properties = {}, pages, notSet } = list;
-  const below = [...namesIn(id), ...namesIn(arn ?? ""), ...pathsOf(properties), ...(filter?.reads ?? [])];
+  const below = [
+    ...namesIn(typeof id === "string" ? id : id.at),
+    ...namesIn(arn ?? ""),
+    ...pathsOf(properties),
+    ...(filter?.reads ?? []),
+  ];
   return listCall<unknown>({
     operation: declaredOperation(list, {
       sure: [items],
@@ -109,7 +114,7 @@ function listOf(list: DeclaredList): ListCall {
 }
 
 function foundIn(item: unknown, { id, arn, properties = {} }: DeclaredList, names: Names): Found {
-  const found = textAt(item, id, names);
+  const found = typeof id === "string" ? textAt(item, id, names) : id.by(textAt(item, id.at, names));
   const full = arn === undefined ? undefined : textAt(item, arn, { ...names, id: found });
   return {
     id: found,
@@ -250,14 +255,15 @@ const isTemplate = (text: string): boolean => text.includes("{");
 // Names that a place gives are no members of the item.
 function namesIn(text: string): readonly string[] {
   return text === "" || isTemplate(text)
-    ? [...text.matchAll(/\{item\.([^}]+)\}/gu)].map(([, path = ""]) => path)
+    ? [...text.matchAll(/\{item\.([^}|]+)[^}]*\}/gu)].map(([, path = ""]) => path)
     : [text];
 }
 
 function textAt(item: unknown, text: string, names: Names): string {
   if (!isTemplate(text)) return given(stringAt(item, text), text === "." ? "name" : text);
-  const own = text.replaceAll(/\{item\.([^}]+)\}/gu, (_all, path: string) =>
-    given(stringAt(item, path), path),
+  const own = text.replaceAll(
+    /\{item\.([^}|]+)(?:\|([^}]*))?\}/gu,
+    (_all, path: string, otherwise?: string) => given(stringAt(item, path) ?? otherwise, path),
   );
   const full = fillTemplate(own, names);
   return typeof full === "string" ? full : JSON.stringify(full);

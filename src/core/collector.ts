@@ -8,7 +8,7 @@ import type { PropertyShapes } from "./property-shape.js";
  */
 export type Proof =
   | {
-      /** Members of the output that every answer has, as paths: "Topics", "KeyMetadata.Arn", "Attributes.*" for any member. null is none. */
+      /** Members of the output that every answer has, as paths: "Topics", "KeyMetadata.Arn", "Attributes.*" for any member, "items|$metadata.requestId" for either. null is none. */
       readonly members: readonly string[];
       /** Local names that the root element of the XML document can have. */
       readonly roots?: readonly string[];

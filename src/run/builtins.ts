@@ -60,8 +60,21 @@ export const builtins: Plugins = {
       (await import("../collectors/accessanalyzer/analyzer.js")).accessanalyzerAnalyzer,
     "AWS::Account::SecurityContact": async () =>
       (await import("../collectors/account/security-contact.js")).accountSecurityContact,
+    "AWS::ApiGateway::Account": async () =>
+      (await import("../collectors/apigateway/account.js")).apigatewayAccount,
+    "AWS::ApiGateway::RestApi": async () =>
+      (await import("../collectors/apigateway/rest-api.js")).apigatewayRestApi,
+    "AWS::ApiGateway::Stage": async () => (await import("../collectors/apigateway/stage.js")).apigatewayStage,
+    "AWS::ApiGatewayV2::Api": async () =>
+      (await import("../collectors/apigateway/api-v2.js")).apigatewayApiV2,
+    "AWS::ApiGatewayV2::Stage": async () =>
+      (await import("../collectors/apigateway/stage-v2.js")).apigatewayStageV2,
     "AWS::Bedrock::ModelInvocationLogging": async () =>
       (await import("../collectors/bedrock/model-invocation-logging.js")).bedrockModelInvocationLogging,
+    "AWS::CloudFront::Distribution": async () =>
+      (await import("../collectors/cloudfront/distribution.js")).cloudfrontDistribution,
+    "AWS::CloudFront::RealtimeLogConfig": async () =>
+      (await import("../collectors/cloudfront/realtime-log-config.js")).cloudfrontRealtimeLogConfig,
     "AWS::CloudTrail::Channel": async () =>
       (await import("../collectors/cloudtrail/channel.js")).cloudtrailChannel,
     "AWS::CloudTrail::EventDataStore": async () =>
@@ -78,6 +91,20 @@ export const builtins: Plugins = {
       (await import("../collectors/config/configuration-recorder.js")).configConfigurationRecorder,
     "AWS::Config::DeliveryChannel": async () =>
       (await import("../collectors/config/delivery-channel.js")).configDeliveryChannel,
+    "AWS::EC2::FlowLog": async () => (await import("../collectors/ec2/flow-log.js")).ec2FlowLog,
+    "AWS::EC2::NetworkInterface": async () =>
+      (await import("../collectors/ec2/network-interface.js")).ec2NetworkInterface,
+    "AWS::EC2::Subnet": async () => (await import("../collectors/ec2/subnet.js")).ec2Subnet,
+    "AWS::EC2::TransitGateway": async () =>
+      (await import("../collectors/ec2/transit-gateway.js")).ec2TransitGateway,
+    "AWS::EC2::TransitGatewayAttachment": async () =>
+      (await import("../collectors/ec2/transit-gateway-attachment.js")).ec2TransitGatewayAttachment,
+    "AWS::EC2::VPC": async () => (await import("../collectors/ec2/vpc.js")).ec2Vpc,
+    "AWS::ElasticLoadBalancing::LoadBalancer": async () =>
+      (await import("../collectors/elasticloadbalancing/load-balancer.js")).elasticloadbalancingLoadBalancer,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": async () =>
+      (await import("../collectors/elasticloadbalancing/load-balancer-v2.js"))
+        .elasticloadbalancingLoadBalancerV2,
     "AWS::Events::ApiDestination": async () =>
       (await import("../collectors/events/api-destination.js")).eventsApiDestination,
     "AWS::Events::Connection": async () =>
@@ -123,8 +150,16 @@ export const builtins: Plugins = {
       (await import("../collectors/mediapackagev2/channel-group.js")).mediapackagev2ChannelGroup,
     "AWS::MediaPackageV2::OriginEndpoint": async () =>
       (await import("../collectors/mediapackagev2/origin-endpoint.js")).mediapackagev2OriginEndpoint,
+    "AWS::NetworkFirewall::Firewall": async () =>
+      (await import("../collectors/networkfirewall/firewall.js")).networkfirewallFirewall,
+    "AWS::NetworkFirewall::FirewallPolicy": async () =>
+      (await import("../collectors/networkfirewall/firewall-policy.js")).networkfirewallFirewallPolicy,
     "AWS::Organizations::Organization": async () =>
       (await import("../collectors/organizations/organization.js")).organizationsOrganization,
+    "AWS::Route53::HostedZone": async () =>
+      (await import("../collectors/route53/hosted-zone.js")).route53HostedZone,
+    "AWS::Route53::QueryLoggingConfig": async () =>
+      (await import("../collectors/route53/query-logging-config.js")).route53QueryLoggingConfig,
     "AWS::S3::AccountPublicAccessBlock": async () =>
       (await import("../collectors/s3/account-public-access-block.js")).s3AccountPublicAccessBlock,
     "AWS::S3::Bucket": async () => (await import("../collectors/s3/bucket.js")).s3Bucket,
@@ -150,6 +185,9 @@ export const builtins: Plugins = {
       (await import("../collectors/trustedadvisor/check.js")).trustedadvisorCheck,
     "AWS::TrustedAdvisor::Recommendation": async () =>
       (await import("../collectors/trustedadvisor/recommendation.js")).trustedadvisorRecommendation,
+    "AWS::WAFv2::LoggingConfiguration": async () =>
+      (await import("../collectors/wafv2/logging-configuration.js")).wafv2LoggingConfiguration,
+    "AWS::WAFv2::WebACL": async () => (await import("../collectors/wafv2/web-acl.js")).wafv2WebAcl,
   },
   reporters: {
     asff: async () => (await import("../reporters/asff.js")).asff,

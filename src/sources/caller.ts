@@ -92,7 +92,9 @@ type Tools = AttemptTools & { readonly limits: Limits; readonly slots: Slots };
 
 function proven(answer: Answer, proof: Proof): Answer {
   if (!answer.ok || !("members" in proof)) return answer;
-  const missing = proof.members.find((path) => memberAt(answer.output, path) === undefined);
+  const missing = proof.members.find((paths) =>
+    paths.split("|").every((path) => memberAt(answer.output, path) === undefined),
+  );
   return missing === undefined
     ? answer
     : {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TypeRegistry } from "@smithy/core/schema";
 import { describe, expect, it } from "vitest";
@@ -13,9 +14,10 @@ type Client = { send(command: object): Promise<object> };
 type Module = Readonly<Record<string, Command>> & { readonly Client: new (config: object) => Client };
 
 // What is in scripts/ has no types: it is tools, not product.
-const { clientModule, clientClass } = (await import(
+const { clientModule, clientClass, operationsText } = (await import(
   join(import.meta.dirname, "../../scripts/operations.mjs")
 )) as {
+  readonly operationsText: () => Promise<string>;
   readonly clientModule: (service: string) => Promise<Readonly<Record<string, Command>>>;
   readonly clientClass: (sdk: object) => new (config: object) => Client;
 };
@@ -79,6 +81,11 @@ function codesOf(Real: new (config: object) => Client): readonly string[] {
 }
 
 type Registry = { readonly schemas: ReadonlyMap<string, readonly unknown[]> };
+
+it("what is declared is what is asked: `node scripts/operations.mjs` would change nothing", async () => {
+  const written = readFileSync(join(import.meta.dirname, "../../src/aws/operations.json"), "utf8");
+  expect(await operationsText()).toBe(written);
+});
 
 describe("the declared client", () => {
   it.each(all)("%s %s: the same request leaves, and the same answer is understood", async (service, name) => {

@@ -20,6 +20,8 @@ const noAccountBlock = {
   error: { code: "NoSuchPublicAccessBlockConfiguration", status: 404 },
 };
 
+const noKeys = { service: "kms", operation: "ListKeys", response: { Keys: [] } };
+
 const follow = (
   type: string,
   properties: readonly string[],
@@ -74,7 +76,10 @@ const references: readonly Need[] = [
 let collectors: ReadonlyMap<string, Collector> = new Map();
 let aws: SimulatedAws;
 beforeAll(async () => {
-  [collectors, aws] = await Promise.all([everyCollector(), startSimulatedAws({ answers: [noAccountBlock] })]);
+  [collectors, aws] = await Promise.all([
+    everyCollector(),
+    startSimulatedAws({ answers: [noAccountBlock, noKeys] }),
+  ]);
 });
 afterAll(() => aws.stop());
 

@@ -9,7 +9,7 @@ export const bedrockModelInvocationLogging = declared({
   reads: [
     {
       call: "bedrock:GetModelInvocationLoggingConfiguration",
-      proof: { members: ["$metadata.requestId"] },
+      proof: { members: ["loggingConfig|$metadata.requestId"] },
       properties: { LoggingConfig: "loggingConfig" },
     },
   ],

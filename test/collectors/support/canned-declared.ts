@@ -7,7 +7,7 @@ import type { Answers } from "./read.js";
 
 /** Members of answers that say more than that they are there, by operation: they replace what the schema gives. */
 const said: Readonly<Record<string, (answer: Answer) => object>> = {
-  GetDocument: () => ({
+  "ssm:GetDocument": () => ({
     Content: JSON.stringify({
       inputs: {
         s3BucketName: "b",
@@ -20,8 +20,13 @@ const said: Readonly<Record<string, (answer: Answer) => object>> = {
       },
     }),
   }),
-  GetServiceSetting: () => ({ ServiceSetting: { SettingValue: "CloudWatch" } }),
+  "elbv2:DescribeLoadBalancers": (answer) => ({
+    LoadBalancers: [{ ...first(answer["LoadBalancers"]), Type: "network" }],
+  }),
+  "ssm:GetServiceSetting": () => ({ ServiceSetting: { SettingValue: "CloudWatch" } }),
 };
+
+const first = (list: unknown): object => ({ ...(list as readonly object[])[0] });
 
 type Answer = Readonly<Record<string, unknown>>;
 type Call = ListCall | ReadCall;
@@ -42,7 +47,7 @@ function answerTo({ operation: { service, name }, pages }: Call): object {
   if (declaration === undefined) throw new Error(`${service} is not declared`);
   const [, , , , , output] = operationSchema(declaration, name) as readonly never[];
   const answer = { ...(sample(output as never) as Answer), $metadata: { requestId: "r" } };
-  const own = { ...answer, ...said[name]?.(answer) };
+  const own = { ...answer, ...said[`${service}:${name}`]?.(answer) };
   return pages === undefined ? own : without(own, pages.answer.split("."));
 }
 
