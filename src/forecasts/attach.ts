@@ -2,14 +2,14 @@ import { Hole } from "../core/declared.js";
 import type { Given, GivenObject } from "../core/declared.js";
 import type { JsonValue } from "../core/json.js";
 import type { Resource } from "../core/resource.js";
-import { isGivenList } from "../mappings/given.js";
+import { holeIn, isGivenList } from "../mappings/given.js";
 import { attachmentsOf } from "../mappings/mappings.js";
 import type { AttachmentMapping, Standing } from "../mappings/mapping.js";
 import { isObject } from "../shared/read-property.js";
 import { isThere } from "./find-resource.js";
 import type { Finder } from "./find-resource.js";
 import type { Placed } from "./place.js";
-import { givenOf, textsIn } from "./settle.js";
+import { givenOf, isUnchanged, textsIn } from "./settle.js";
 
 /** What one attachment does to a property of one owner. */
 export type Attached = {
@@ -20,6 +20,8 @@ export type Attached = {
   readonly value: JsonValue | Hole | undefined;
   /** What tells its statement or entry from others, and what told the one before it. */
   readonly keys: readonly string[];
+  /** Its statement or entry as it was. */
+  readonly was: JsonValue;
 };
 
 /** Where attachments find their owners, and what they are called. */
@@ -34,6 +36,7 @@ type Named = { readonly owner: Resource; readonly doubt?: Hole };
 export function attachedBy(declared: Placed, owners: Owners): readonly Attached[] {
   if (declared.action === "forget") return [];
   return attachmentsOf(declared.type).flatMap((mapping) => {
+    if (isUnchanged(declared, [mapping.at, ...mapping.from])) return [];
     const after =
       declared.after === undefined ? [] : ownersIn(declared.properties, { declared, mapping, owners });
     const set = after.map((named) => settingOf(named, { declared, mapping, owners }));
@@ -85,31 +88,40 @@ function ownersBefore(context: Context): readonly Named[] {
 
 function settingOf({ owner, doubt }: Named, context: Context): Attached {
   const { declared, mapping, owners } = context;
-  const given = givenOf(declared, mapping.from);
-  const keys = keyBefore(owner, context);
+  const given = givenOf(declared, neededOf(context));
+  const before = entryBefore(owner, context);
   const hole = doubt ?? (given instanceof Hole ? given : undefined);
   if (hole !== undefined || given instanceof Hole)
-    return { declared, mapping, owner, value: hole ?? null, keys };
+    return { declared, mapping, owner, value: hole ?? null, ...before };
   const value = mapping.make(given, { self: owners.standingOf(declared, "after"), owner });
-  return { declared, mapping, owner, value, keys: [...keys, ...keyIn(value, mapping)] };
+  return { declared, mapping, owner, value, ...before, keys: [...before.keys, ...keyIn(value, mapping)] };
+}
+
+function neededOf({ declared, mapping: { from, spares } }: Context): readonly string[] {
+  const spared = spares?.(declared.properties) ?? [];
+  return from.filter((name) => !spared.includes(name) || holeIn(declared.properties[name]) === undefined);
 }
 
 function leavingOf({ owner, doubt }: Named, context: Context): Attached {
   const { declared, mapping } = context;
-  return { declared, mapping, owner, value: doubt, keys: keyBefore(owner, context) };
+  return { declared, mapping, owner, value: doubt, ...entryBefore(owner, context) };
 }
 
-function keyBefore(owner: Resource, { declared, mapping, owners }: Context): readonly string[] {
+function entryBefore(
+  owner: Resource,
+  { declared, mapping, owners }: Context,
+): Pick<Attached, "keys" | "was"> {
   const { before, action } = declared;
-  if (mapping.key === undefined || before === undefined || action === "create") return [];
+  if (mapping.key === undefined || before === undefined || action === "create")
+    return { keys: [], was: null };
   const properties = before.properties ?? (action === "delete" ? declared.properties : {});
   const given = givenOf({ properties }, mapping.from);
-  const made =
+  const was =
     given instanceof Hole || Object.keys(given).length === 0
       ? null
       : mapping.make(given, { self: owners.standingOf(declared, "before"), owner });
-  const keys = keyIn(made, mapping);
-  return keys.length > 0 ? keys : [before.arn ?? before.id];
+  const keys = keyIn(was, mapping);
+  return { keys: keys.length > 0 ? keys : [before.arn ?? before.id], was };
 }
 
 function keyIn(value: JsonValue, { key = "" }: AttachmentMapping): readonly string[] {

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../core/json.js";
 import type { Unreadable } from "../core/resource.js";
 import type { Standing } from "../mappings/mapping.js";
 import { isArray, isObject, readProperty } from "../shared/read-property.js";
+import { sameValue } from "../shared/same-value.js";
 import type { Attached } from "./attach.js";
 import { becauseOf } from "./settle.js";
 
@@ -61,8 +62,11 @@ function joined(parts: readonly Attached[], base: JsonValue | undefined): Combin
   return { value: list.length === 0 ? null : JSON.stringify({ ...policy, Statement: list }) };
 }
 
-function exchange(list: JsonValue[], { mapping: { key = "" }, keys, value }: Attached): void {
-  const at = list.findIndex((entry) => isObject(entry) && keys.some((text) => entry[key] === text));
+function exchange(list: JsonValue[], { mapping: { key = "" }, keys, value, was }: Attached): void {
+  const byKey = list.findIndex((entry) => isObject(entry) && keys.some((text) => entry[key] === text));
+  const without = (entry: JsonValue): JsonValue => (isObject(entry) ? { ...entry, [key]: null } : entry);
+  const at =
+    byKey >= 0 || was === null ? byKey : list.findIndex((entry) => sameValue(without(entry), without(was)));
   if (value === undefined || value === null || value instanceof Hole) {
     if (at >= 0) list.splice(at, 1);
   } else if (at >= 0) list[at] = value;

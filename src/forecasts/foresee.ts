@@ -1,6 +1,6 @@
 import { targetOf } from "../core/change.js";
 import type { World } from "../core/declared.js";
-import type { Resource } from "../core/resource.js";
+import type { Resource, Unreadable } from "../core/resource.js";
 import type { Snapshot } from "../core/snapshot.js";
 import { isObserved, mappingOf } from "../mappings/mappings.js";
 import type { Standing } from "../mappings/mapping.js";
@@ -105,14 +105,28 @@ function derived(snapshot: Snapshot, attached: readonly Attached[]): readonly Op
   const owners = new Map(
     attached.filter(({ mapping }) => mapping.how === "member").map(({ owner }) => [targetOf(owner), owner]),
   );
-  return [...owners.values()].flatMap((before) => {
+  return [...owners.values()].flatMap((before): readonly OpenChange[] => {
     const owner = finder.find(before);
     const { derive } = mappingOf(before.type);
     const asked = snapshot.collected[before.type]?.properties ?? {};
     if (!isThere(owner) || derive === undefined) return [];
-    const known = Object.entries(derive(owner)).filter(([property]) => Object.hasOwn(asked, property));
+    const isAsked = (property: string): boolean => Object.hasOwn(asked, property);
+    const list = listOf(before, attached);
+    const because = list === undefined ? undefined : owner.unreadable?.[list];
+    if (because !== undefined) {
+      const open = derive.properties
+        .filter(isAsked)
+        .map((property): [string, Unreadable] => [property, because]);
+      return [{ kind: "set", ...identityOf(owner), unreadable: Object.fromEntries(open) }];
+    }
+    const known = Object.entries(derive.of(owner)).filter(([property]) => isAsked(property));
     return known.length === 0
       ? []
       : [{ kind: "set", ...identityOf(owner), observed: Object.fromEntries(known) }];
   });
+}
+
+function listOf(owner: Resource, attached: readonly Attached[]): string | undefined {
+  return attached.find((one) => one.mapping.how === "member" && targetOf(one.owner) === targetOf(owner))
+    ?.mapping.property;
 }

@@ -6,6 +6,7 @@ import type { Resource, Unreadable } from "../core/resource.js";
 import { formulaOf } from "../mappings/identify.js";
 import { holeIn } from "../mappings/given.js";
 import type { DeclaredMapping, Settling, Standing } from "../mappings/mapping.js";
+import { sameValue } from "../shared/same-value.js";
 import { readProperty } from "../shared/read-property.js";
 
 /** What a declared resource comes to, in a snapshot's shape. */
@@ -77,7 +78,7 @@ function settleOne(property: string, settlement: Settlement): JsonValue | Hole |
   const given = givenOf(declared, settling.from);
   if (given instanceof Hole) return given;
   const value = settling.make(given, standing);
-  if (value !== null) return value;
+  if (value !== null) return before === undefined ? value : asBefore(property, value, before);
   return before === undefined ? defaultOf(property, settlement) : leftOut(property, before, settlement);
 }
 
@@ -102,11 +103,19 @@ function asIs(property: string, value: JsonValue): JsonValue {
 }
 
 function stays({ from, keeps }: Settling, { declared, before }: Settlement): boolean {
-  const said = from.map((name) => ownValue(declared, name));
   if (before === undefined) return false;
   if (keeps === "always") return true;
-  if (keeps === "unless-given") return said.every((value) => value === undefined || value === null);
-  return !declared.complete && said.every((value) => value === undefined);
+  const said = from.map((name) => ownValue(declared, name));
+  if (said.some((value) => value !== undefined && value !== null)) return isUnchanged(declared, from);
+  return keeps === "unless-given" || (!declared.complete && said.every((value) => value === undefined));
+}
+
+/** Whether a declaration says of some properties what it said before, so that its deployment leaves them alone. */
+export function isUnchanged({ action, before, properties }: Declared, names: readonly string[]): boolean {
+  const old = before?.properties;
+  return (
+    action === "update" && old !== undefined && names.every((name) => sameValue(old[name], properties[name]))
+  );
 }
 
 function defaultOf(property: string, { mapping, declared, standing }: Settlement): JsonValue {
@@ -122,6 +131,12 @@ function nameIn(type: string, { id, ref }: Standing): string {
   return formula.ref === undefined ? ref : (id.split(":").at(-1) ?? id);
 }
 
+// What says the same keeps its spelling.
+function asBefore(property: string, value: JsonValue, before: Resource): JsonValue {
+  const now = readProperty(before, property);
+  return now.kind === "set" && sameValue(now.value, value) ? now.value : value;
+}
+
 // What the account has and the declaration leaves out is taken away, but for what is there by itself.
 function leftOut(property: string, before: Resource, settlement: Settlement): JsonValue | undefined {
   const { reset = {} } = settlement.mapping;
@@ -129,6 +144,6 @@ function leftOut(property: string, before: Resource, settlement: Settlement): Js
   const now = readProperty(before, property);
   if (now.kind === "unreadable" || now.kind === "not-collected") return undefined;
   const value = now.kind === "set" ? now.value : null;
-  if (value === null || JSON.stringify(value) === JSON.stringify(usual)) return value;
+  if (value === null || sameValue(value, usual)) return value;
   return Object.hasOwn(reset, property) ? (reset[property] ?? null) : usual;
 }

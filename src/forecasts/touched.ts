@@ -1,5 +1,6 @@
 import type { Snapshot } from "../core/snapshot.js";
 import type { Resource } from "../core/resource.js";
+import { sameValue } from "../shared/same-value.js";
 import { isThere, openFinder } from "./find-resource.js";
 import type { Finder } from "./find-resource.js";
 import type { Attached } from "./attach.js";
@@ -50,7 +51,7 @@ function kindOf({ type, id, arn, region }: Resource, { before, after }: Finders)
   const now = after.find({ type, id, arn, region });
   if (!isThere(now)) return isThere(old) ? "gone" : "unchanged";
   if (!isThere(old)) return "new";
-  return JSON.stringify(old) === JSON.stringify(now) ? "unchanged" : "changed";
+  return sameValue(old, now) ? "unchanged" : "changed";
 }
 
 function entry(

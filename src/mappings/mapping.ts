@@ -52,8 +52,11 @@ export type DeclaredMapping = {
   readonly died?: JsonObject;
   /** Whether another resource goes with it. */
   readonly takes?: { readonly type: string; readonly goes: (other: Resource, dead: Resource) => boolean };
-  /** What is observed of it, of its observed list. */
-  readonly derive?: (resource: Resource) => JsonObject;
+  /** Observed properties that are counted from a list which attachments set. */
+  readonly derive?: {
+    readonly properties: readonly string[];
+    readonly of: (resource: Resource) => JsonObject;
+  };
   /** Why it is no resource of its type that is read, where it is none. */
   readonly elsewhere?: (properties: GivenObject) => string | undefined;
   /** Declared beside it by its own properties: type, what tells it from others, properties. */
@@ -78,6 +81,8 @@ export type AttachmentMapping = {
   readonly how: "replace" | "add" | "member";
   /** The declared properties that its value is made of. */
   readonly from: readonly string[];
+  /** Those of them that are left out where they are not known, since it says enough without them. */
+  readonly spares?: (properties: GivenObject) => readonly string[];
   readonly make: (given: JsonObject, at: Attaching) => JsonValue;
   /** The member of statements and entries that tells them apart. */
   readonly key?: string;

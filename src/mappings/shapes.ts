@@ -1,4 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from "../core/json.js";
+import { sameValue } from "../shared/same-value.js";
 import { isArray } from "../shared/read-property.js";
 import type { Settling } from "./mapping.js";
 
@@ -9,7 +10,7 @@ export function isFilled(value: JsonValue | undefined): value is JsonArray {
 
 /** Whether a value that is set anew differs from the one that was there. */
 export function isOther(after: JsonValue | undefined, before: JsonValue | undefined): boolean {
-  return after !== undefined && JSON.stringify(after) !== JSON.stringify(before ?? null);
+  return after !== undefined && !sameValue(after, before ?? null);
 }
 
 /** A property made of the declared one of the same name. */

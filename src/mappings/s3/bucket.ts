@@ -35,6 +35,7 @@ export const bucket = defineDeclared({
       make: ({ ObjectLockConfiguration: lock, ObjectLockEnabled }) =>
         lock ?? (ObjectLockEnabled === true ? { ObjectLockEnabled: "Enabled" } : null),
     },
+    ObjectLockEnabled: reshaped("ObjectLockEnabled", (isOn) => (isOn === true ? true : null)),
     OwnedByAccount: { from: [], make: () => true },
   },
   defaults: {

@@ -47,6 +47,9 @@ export const topicSubscription = defineAttachment({
   how: "member",
   key: "SubscriptionArn",
   from: ["Protocol", "Endpoint"],
+  // People are reached by protocol, whatever their address; what else is sent to must be there.
+  spares: ({ Protocol }) =>
+    typeof Protocol === "string" && /^(?:email|email-json|https?|sms)$/u.test(Protocol) ? ["Endpoint"] : [],
   make: (given, { self }) =>
     withoutNulls({
       SubscriptionArn: self.arn ?? self.id,

@@ -1,5 +1,7 @@
 import { Hole } from "../../core/declared.js";
 import type { Given, GivenObject } from "../../core/declared.js";
+import type { JsonObject } from "../../core/json.js";
+import type { Resource } from "../../core/resource.js";
 import { isObject, readList } from "../../shared/read-property.js";
 import { isGivenList, isGivenObject } from "../given.js";
 import { defineAttachment, defineDeclared } from "../mapping.js";
@@ -21,20 +23,23 @@ export const topic = defineDeclared({
   born: (_settled, { account }) => ({
     observed: { Owner: account, Subscriptions: [], SubscriptionsConfirmed: 0, SubscriptionsPending: 0 },
   }),
-  derive(resource) {
-    const reading = readList(resource, "Subscriptions");
-    if (reading.kind !== "set") return {};
-    const arns = reading.value.map((entry) => (isObject(entry) ? entry["SubscriptionArn"] : undefined));
-    const confirmed = arns.filter((arn) => typeof arn === "string" && arn.startsWith("arn:")).length;
-    const pending = arns.filter((arn) => arn === "PendingConfirmation").length;
-    return { SubscriptionsConfirmed: confirmed, SubscriptionsPending: pending };
-  },
+  derive: { properties: ["SubscriptionsConfirmed", "SubscriptionsPending"], of: countsOf },
   takes: {
     type: "AWS::SNS::Subscription",
     goes: (subscription, dead) => dead.arn !== undefined && subscription.id.startsWith(`${dead.arn}:`),
   },
   expand: ({ Subscription: list }, { arn }) => (arn === undefined ? [] : subscriptionsIn(list, arn)),
 });
+
+function countsOf(resource: Resource): JsonObject {
+  const reading = readList(resource, "Subscriptions");
+  if (reading.kind !== "set") return {};
+  const arns = reading.value.map((entry) => (isObject(entry) ? entry["SubscriptionArn"] : undefined));
+  return {
+    SubscriptionsConfirmed: arns.filter((arn) => typeof arn === "string" && arn.startsWith("arn:")).length,
+    SubscriptionsPending: arns.filter((arn) => arn === "PendingConfirmation").length,
+  };
+}
 
 function subscriptionsIn(list: Given | undefined, TopicArn: string): readonly Expanded[] {
   if (list instanceof Hole) return [subscription("all", { TopicArn, Protocol: list, Endpoint: list })];
