@@ -8,6 +8,18 @@ const sizes = {
   complexity: ["error", 12],
 };
 
+const syntax = [
+  { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+  { selector: "ExportAllDeclaration", message: "List exports one by one." },
+];
+// Each argument of a call stands on the stack: a list of 125,000 items overflows it.
+const spreadCalls = ["[callee.property.name=/^(push|unshift|splice)$/]", "[callee.object.name='Math']"].map(
+  (callee) => ({
+    selector: `CallExpression${callee} > SpreadElement`,
+    message: "A long list overflows the stack: use addAll, greatest or least of shared/many.",
+  }),
+);
+
 export default tseslint.config(
   {
     ignores: [
@@ -55,11 +67,7 @@ export default tseslint.config(
           },
         },
       ],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "TSEnumDeclaration", message: "Use a union of literals." },
-        { selector: "ExportAllDeclaration", message: "List exports one by one." },
-      ],
+      "no-restricted-syntax": ["error", ...syntax, ...spreadCalls],
     },
   },
   {
@@ -76,6 +84,7 @@ export default tseslint.config(
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],
     rules: {
+      "no-restricted-syntax": ["error", ...syntax],
       "max-lines-per-function": "off",
       "max-params": "off",
       "max-lines": ["error", 1100],

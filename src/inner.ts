@@ -2,6 +2,7 @@
  * What the command line, the action and the Lambda handler use beside the public API. No entry of the package: it may
  * change with any commit, and nobody outside can name it.
  */
+export { addAll, greatest } from "./shared/many.js";
 export { isUntold } from "./audits/notify.js";
 export { channelName } from "./audits/notify-channels.js";
 export { keepKnown, keepTold, readKnown, toldChannels } from "./audits/told.js";

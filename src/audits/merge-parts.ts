@@ -10,6 +10,7 @@ import { byText } from "../shared/order.js";
 import { reportPieces } from "../shared/report/json.js";
 import { gzipList, gzipText } from "./gzip-list.js";
 import type { GzipList } from "./gzip-list.js";
+import { addAll } from "../shared/many.js";
 
 /** A merged report as compressed JSON text, and what can be said of it without reading it again. `failures` are all that failed. */
 export type MergedParts = {
@@ -41,8 +42,8 @@ export function partMerger(): PartMerger {
     add(report) {
       told.head ??= { format: report.format, tool: report.tool };
       told.summary = told.summary === undefined ? report.summary : addSummaries(told.summary, report.summary);
-      told.accounts.push(...accountResults(report));
-      told.notes.push(...(report.notes ?? []));
+      addAll(told.accounts, accountResults(report));
+      addAll(told.notes, report.notes ?? []);
       for (const account of report.accounts) lists.accounts.add(reportPieces.account(account));
       for (const gap of report.gaps) lists.gaps.add(reportPieces.gap(gap));
       for (const finding of [...report.findings].sort(canonical)) {

@@ -20,7 +20,7 @@ export type Checkable = {
 };
 
 /**
- * Looks at what came over the wire before the SDK reads it. The SDK takes an empty body for an answer that leaves out everything,
+ * Looks at what came over the wire before the SDK reads it, and reads no more of it than 32 MiB. The SDK takes an empty body for an answer that leaves out everything,
  * a 404 without a body for the error "NotFound", and an error's document with status 200 for that error or for nothing at all.
  */
 export function checkAnswers(command: Checkable, call: ApiCall): void {
@@ -30,7 +30,7 @@ export function checkAnswers(command: Checkable, call: ApiCall): void {
       const result = await next(args);
       // The SDK's handlers answer in this shape.
       const response = result.response as Response;
-      const body = await bytesOf(response.body);
+      const body = await bytesOf(response);
       const problem = problemOf(response, { text: beginningOf(body), call });
       if (problem !== undefined) throw unanswered(problem, response.statusCode);
       response.body = body;
@@ -40,10 +40,19 @@ export function checkAnswers(command: Checkable, call: ApiCall): void {
   );
 }
 
-async function bytesOf(body: Response["body"]): Promise<Uint8Array> {
+/** Bytes. The largest page that AWS's limits allow has some megabytes; an answer is held in memory, and more than once. */
+export const LARGEST_ANSWER = 32 * 2 ** 20;
+
+async function bytesOf({ body, statusCode }: Response): Promise<Uint8Array> {
   if (body === undefined || body instanceof Uint8Array) return body ?? new Uint8Array();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > LARGEST_ANSWER)
+      throw unanswered(`it is larger than ${(LARGEST_ANSWER / 2 ** 20).toString()} MiB`, statusCode);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -1,6 +1,15 @@
 import type { Command } from "commander";
 import { notify, notifyChannels, notifyText } from "../index.js";
-import { channelName, isUntold, keepKnown, keepTold, readChange, readKnown, toldChannels } from "../inner.js";
+import {
+  addAll,
+  channelName,
+  isUntold,
+  keepKnown,
+  keepTold,
+  readChange,
+  readKnown,
+  toldChannels,
+} from "../inner.js";
 import type {
   Config,
   LiveAccounts,
@@ -104,7 +113,10 @@ export function auditNews({ store, live, ...request }: AuditNewsRequest, write: 
         );
         if (outcomes.some(isUntold)) isTold = false;
         if (!isReal) continue;
-        told.push(...outcomes.filter((outcome) => !isUntold(outcome)).map(({ channel }) => channel));
+        addAll(
+          told,
+          outcomes.filter((outcome) => !isUntold(outcome)).map(({ channel }) => channel),
+        );
         await keepTold(store, run, told);
         await keepKnown(store, knownNow(channels, { run, since, previous, partial, told }));
       }

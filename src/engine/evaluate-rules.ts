@@ -10,6 +10,7 @@ import { watchId } from "../shared/view-account.js";
 import { byKeys } from "../shared/order.js";
 import { fillRemediation } from "./fill-remediation.js";
 import { fingerprint } from "./fingerprint.js";
+import { addAll } from "../shared/many.js";
 
 /** Finds the evaluator that a rule names. */
 export type EvaluatorsById = ReadonlyMap<string, Evaluator>;
@@ -31,7 +32,7 @@ export async function evaluateRules(
     await pause?.();
     const judgements = await judge(rule, account, evaluators);
     const judged = onePerSubject(judgements.map((judgement) => findingOf(rule, account, judgement)));
-    findings.push(...filled(judged, rule));
+    addAll(findings, filled(judged, rule));
   }
   return findings.sort(canonical);
 }

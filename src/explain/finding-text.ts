@@ -10,6 +10,7 @@ import type { Page } from "../shared/text/terminal-page.js";
 import { printable } from "../shared/text/terminal-text.js";
 import { membersText, witnessText } from "../shared/text/witness-text.js";
 import { plural } from "../shared/text/words.js";
+import { greatest } from "../shared/many.js";
 
 /** A finding's explanation for people at a terminal: the verdict, each step, every observed value, and what would change it. */
 export function renderFindingExplanation(explanation: FindingExplanation, options: TextOptions): string {
@@ -83,7 +84,7 @@ function evidenceLines(page: Page, evidence: readonly Evidence[]): readonly stri
         printable(value === null ? "not set" : JSON.stringify(value)),
       ] as const,
   );
-  const widthOf = (column: 0 | 1): number => Math.max(...cells.map((row) => row[column].length));
+  const widthOf = (column: 0 | 1): number => greatest(cells.map((row) => row[column].length));
   const lines = cells.map(
     ([path, from, value]) =>
       `${path.padEnd(widthOf(0))}  ${page.paint("faint", from.padEnd(widthOf(1)))}  ${value}`,

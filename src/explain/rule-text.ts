@@ -5,6 +5,7 @@ import { paragraph, setLines, terminalPage } from "../shared/text/terminal-page.
 import type { Page } from "../shared/text/terminal-page.js";
 import { printable, printableLines } from "../shared/text/terminal-text.js";
 import { oftenText } from "../sources/planned-call-text.js";
+import { greatest } from "../shared/many.js";
 
 /** How a text stands on a terminal: `width` in columns. */
 export type TextOptions = { readonly color: boolean; readonly width?: number };
@@ -60,7 +61,10 @@ function headLines(
 }
 
 function needLines(page: Page, { reads, calls, actions }: RuleExplanation): readonly string[] {
-  const width = Math.max(0, ...calls.map(({ operation }) => operation.length));
+  const width = greatest(
+    calls.map(({ operation }) => operation.length),
+    0,
+  );
   const asked = calls.map((call) => printable(`${call.operation.padEnd(width)}  ${oftenText(call)}`));
   return [
     "",

@@ -7,6 +7,7 @@ import { show } from "./diagnostics/describe.js";
 import type { Fault } from "./diagnostics/fault.js";
 import type { LocatedRule } from "./load-rules.js";
 import type { WrittenDocument } from "./read-document.js";
+import { addAll } from "../shared/many.js";
 
 type Use = NonNullable<Config["use"]>[number];
 
@@ -29,10 +30,11 @@ export async function makeRules(
     const template = [...making.shipped, ...making.own.map(({ rule }) => rule)].find(
       ({ id }) => id === use.template,
     );
-    faults.push(...checkId(uses, index, making), ...checkTemplate(use, index, { template, making }));
+    addAll(faults, checkId(uses, index, making));
+    addAll(faults, checkTemplate(use, index, { template, making }));
     if (template === undefined || template.template !== true) continue;
     const rule = fillIn(template, use);
-    faults.push(...(await checkWith(rule, index, making)));
+    addAll(faults, await checkWith(rule, index, making));
     rules.push({
       rule,
       file: making.document.source.file,

@@ -10,6 +10,7 @@ import { openPlugin } from "./open-plugin.js";
 import type { OpenedPlugin, PluginOptions } from "./open-plugin.js";
 import { findRulePackage, loadPacks } from "./rule-package.js";
 import type { RulePackage } from "./rule-package.js";
+import { addAll } from "../shared/many.js";
 
 /** What a config's plugins and rule packages come to; `faults` have their places in the config, `diagnostics` in other files. */
 export type Plugged = {
@@ -170,7 +171,7 @@ async function addPacks(
     // Each package is held against those before it, so that two packs of one name are told.
     const before = all;
     const loaded = await loadPacks(folder, { ...plugins, packs: () => Promise.resolve(before) });
-    diagnostics.push(...loaded.diagnostics);
+    addAll(diagnostics, loaded.diagnostics);
     all = [...all, ...loaded.packs];
     for (const { id } of loaded.packs) origins[id] = name;
   }

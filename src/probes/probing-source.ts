@@ -27,6 +27,7 @@ export type ProbeOptions = IdentifierSource & {
 
 const GET_SECRET = "secretsmanager:GetSecretValue";
 const ALL_TIME = 30_000;
+const LONGEST_ANSWER = 5_000;
 const AT_ONCE = 8;
 
 /** A source that also asks the manifests of the origin endpoints that another source read, and puts what it saw into the snapshot. */
@@ -57,7 +58,7 @@ async function withProbes(
           endpoint,
           now() > deadline
             ? lost(job, { reason: "out_of_time" })
-            : await probeOne(job, { ...options, now, identifiers }),
+            : await probeOne(job, { ...options, now, deadline, identifiers }),
         ),
       );
       request.signal?.throwIfAborted();
@@ -77,6 +78,8 @@ function jobsOf(endpoint: Resource): readonly Job[] {
 
 type Manner = ProbeOptions & {
   readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
   readonly identifiers: { readonly of: (endpoint: Resource) => Promise<Identifier> };
 };
 
@@ -87,9 +90,7 @@ async function probeOne(job: Job, options: Manner): Promise<ManifestProbe> {
   if (identifier?.kind === "unreadable")
     return { target: job.target, samples: [], unreadable: identifier.because };
   const manner: ManifestManner = {
-    web:
-      options.web ??
-      nodeWeb(options.testEndpoint === undefined ? {} : { testEndpoint: options.testEndpoint }),
+    web: untilDeadline(options),
     now: options.now,
     pause: options.pause ?? pause,
     isOurs,
@@ -98,6 +99,22 @@ async function probeOne(job: Job, options: Manner): Promise<ManifestProbe> {
     job.target,
     identifier === undefined ? manner : { ...manner, cdnIdentifier: identifier.value },
   );
+}
+
+// Retries, redirects and pauses add up: the time that is left bounds every request, not only the first of an endpoint.
+function untilDeadline({ web, testEndpoint, now, deadline }: Manner): Web {
+  const endpoint = testEndpoint === undefined ? {} : { testEndpoint };
+  return (url, headers) => {
+    const left = deadline - now();
+    if (left <= 0)
+      return Promise.resolve({
+        kind: "failed",
+        reason: "out_of_time",
+        message: "the time for probes is over",
+      });
+    const ask = web ?? nodeWeb({ ...endpoint, limits: { time: Math.min(LONGEST_ANSWER, left) } });
+    return ask(url, headers);
+  };
 }
 
 function lost({ target }: Job, trouble: ProbeTrouble): ManifestProbe {

@@ -8,7 +8,7 @@ export type WebAnswer =
     }
   | {
       readonly kind: "failed";
-      readonly reason: "unreachable" | "slow" | "too_large" | "tls" | "not_allowed";
+      readonly reason: "unreachable" | "slow" | "too_large" | "tls" | "not_allowed" | "out_of_time";
       readonly message: string;
     };
 

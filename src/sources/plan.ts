@@ -4,6 +4,7 @@ import { EXISTS, SEEN_IN } from "../core/resource.js";
 import { byText, sortedUnique } from "../shared/order.js";
 import { isServed } from "../shared/aws/served-regions.js";
 import { rootOf } from "./property-path.js";
+import { addAll } from "../shared/many.js";
 
 /** Properties wanted of some resources of a type: of all of them (in some regions), or of those that others refer to. */
 export type Demand = {
@@ -111,11 +112,11 @@ function expand(needs: readonly Need[], collectors: Collectors): Demands {
   for (let need = queue.shift(); need !== undefined; need = queue.shift()) {
     const grown = addDemand(demands, need);
     if (!grown) continue;
-    if (need.only !== undefined) queue.push(...rootNeeds(need.only, { demands, named }));
+    if (need.only !== undefined) addAll(queue, rootNeeds(need.only, { demands, named }));
     // A demand that came after the reference also needs the reference's root.
     const roots = rootsOf(demands, need);
     if (roots.length > 0) queue.push({ ...need, properties: roots });
-    queue.push(...impliedNeeds(need, collectors.get(need.type)));
+    addAll(queue, impliedNeeds(need, collectors.get(need.type)));
   }
   return demands;
 }

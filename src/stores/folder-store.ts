@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promi
 import { dirname, join, resolve, sep } from "node:path";
 import { StoreError } from "../core/store.js";
 import type { Store, StoredFile, WriteCondition } from "../core/store.js";
+import { addAll } from "../shared/many.js";
 import { byText } from "../shared/order.js";
 import { printable } from "../shared/text/terminal-text.js";
 import { namesOf } from "./check-key.js";
@@ -143,7 +144,7 @@ async function keysBelow(root: string, folder: string): Promise<readonly string[
   for (const entry of entries) {
     const key = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.name.startsWith(".")) continue;
-    if (entry.isDirectory()) keys.push(...(await keysBelow(root, key)));
+    if (entry.isDirectory()) addAll(keys, await keysBelow(root, key));
     else keys.push(key);
   }
   return keys;

@@ -4,7 +4,8 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
+import type { ListObjectsV2CommandOutput, PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
+import { StoreError } from "../core/store.js";
 import type { S3StoreOptions, Store, StoredFile, WriteCondition } from "../core/store.js";
 import { byText } from "../shared/order.js";
 import { namesOf } from "./check-key.js";
@@ -92,28 +93,37 @@ function contentType(key: string): string {
 async function listObjects(bucket: Bucket, prefix: string): Promise<readonly string[]> {
   const Prefix = `${bucket.prefix}${prefix}`;
   const keys: string[] = [];
+  const seen = new Set<string | undefined>();
   let token: string | undefined;
+  do {
+    if (seen.has(token)) throw endless(bucket);
+    seen.add(token);
+    const page = await listPage(bucket, Prefix, token);
+    for (const { Key = "" } of page.Contents ?? []) keys.push(Key.slice(bucket.prefix.length));
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  // The console makes a "folder" by an empty object whose key ends in a slash.
+  return keys.filter((key) => !key.endsWith("/") && key !== "").sort(byText);
+}
+
+async function listPage(
+  bucket: Bucket,
+  Prefix: string,
+  token: string | undefined,
+): Promise<ListObjectsV2CommandOutput> {
+  const continued = token === undefined ? {} : { ContinuationToken: token };
   try {
-    do {
-      const page = await bucket.client.send(
-        new ListObjectsV2Command({
-          ...addressOf(bucket),
-          Prefix,
-          ...(token === undefined ? {} : { ContinuationToken: token }),
-        }),
-      );
-      keys.push(
-        ...(page.Contents ?? []).flatMap(({ Key }) =>
-          Key === undefined ? [] : [Key.slice(bucket.prefix.length)],
-        ),
-      );
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
+    return await bucket.client.send(new ListObjectsV2Command({ ...addressOf(bucket), Prefix, ...continued }));
   } catch (error) {
     throw explainS3Error(error, { action: "s3:ListBucket", bucket: bucket.bucket, key: Prefix });
   }
-  // The console makes a "folder" by an empty object whose key ends in a slash.
-  return keys.filter((key) => !key.endsWith("/") && key !== "").sort(byText);
+}
+
+// A list that begins again would never end.
+function endless({ bucket }: Bucket): StoreError {
+  return new StoreError(
+    `the list of objects in bucket ${bucket} does not end: S3, or what stands in its place, gives the same continuation token again`,
+  );
 }
 
 async function removeObject(bucket: Bucket, key: string): Promise<void> {

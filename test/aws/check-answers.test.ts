@@ -91,3 +91,30 @@ describe("an answer below the SDK", () => {
     expect(await passed(policy, { statusCode: 404, ...wire })).toBe(wire.text ?? "");
   });
 });
+
+describe("an answer that is larger than any of AWS's", () => {
+  async function read(pieces: number): Promise<{ readonly read: number; readonly outcome: string }> {
+    let step: ((next: (args: object) => Promise<{ response: unknown }>) => unknown) | undefined;
+    checkAnswers({ middlewareStack: { add: (added) => (step = added) } }, policy);
+    let count = 0;
+    const body = (async function* () {
+      for (; count < pieces; count++) yield await Promise.resolve(new Uint8Array(2 ** 20));
+    })();
+    const handle = step?.(() => Promise.resolve({ response: { statusCode: 200, headers: {}, body } })) as (
+      args: object,
+    ) => Promise<unknown>;
+    const outcome = await handle({}).then(
+      () => "taken",
+      (error: unknown) => String(error),
+    );
+    return { read: count, outcome };
+  }
+
+  it("is refused as soon as it is, and read no further", async () => {
+    expect(await read(600)).toEqual({ read: 32, outcome: "Unknown: it is larger than 32 MiB" });
+  });
+
+  it("is none of 32 MiB", async () => {
+    expect(await read(32)).toEqual({ read: 32, outcome: "taken" });
+  });
+});

@@ -249,6 +249,23 @@ describe("asking manifests", () => {
     });
     expect([late.status, late.message]).toEqual(["unknown", expect.stringContaining("ran out of time")]);
   });
+
+  it("neither a retry nor a redirect begins when the time is over", async () => {
+    for (const first of [status(503), status(302, { location: "/elsewhere.m3u8" })]) {
+      let time = 0;
+      let asked = 0;
+      const counted: Answerer = (request, response) => {
+        asked += 1;
+        time = 100;
+        first(request, response);
+      };
+      const late = await probe({ [hls]: counted, "/elsewhere.m3u8": counted }, endpoint("e"), {
+        time: 50,
+        now: () => time,
+      });
+      expect([late.message, asked]).toEqual([expect.stringContaining("ran out of time"), 1]);
+    }
+  });
 });
 
 describe("CDN authorization", () => {

@@ -147,3 +147,21 @@ describe("a location", () => {
     expect(() => readS3Location(location)).toThrow(StoreError);
   });
 });
+
+describe("a list that gives a token a second time", () => {
+  const page = (token: string): Promise<object> =>
+    Promise.resolve({ Contents: [{ Key: `k${token}` }], NextContinuationToken: token });
+
+  it.each([
+    ["at once", ["a", "a"], 2],
+    ["after some pages", ["a", "b", "c", "a"], 4],
+    ["for ever", ["a", "b"], 3],
+  ])("%s ends with what is wrong", async (_, tokens, asked) => {
+    let calls = 0;
+    // What the store uses of a client.
+    const client = { send: () => page(tokens[calls++ % tokens.length] ?? "") } as unknown as S3Client;
+    const store = s3Store(readS3Location("s3://reports"), client);
+    await expect(store.list("")).rejects.toThrow("gives the same continuation token again");
+    expect(calls).toBe(asked);
+  });
+});

@@ -10,13 +10,17 @@ import { paragraph, setLines, terminalPage } from "../../shared/text/terminal-pa
 import type { Page, Tone } from "../../shared/text/terminal-page.js";
 import { printable } from "../../shared/text/terminal-text.js";
 import { plural } from "../../shared/text/words.js";
+import { greatest } from "../../shared/many.js";
 
 /** The runs of a store for people, the newest first. */
 export function renderHistory(history: History, options: TextOptions): string {
   const page = terminalPage(options);
   const removed = removedRuns(history);
   const runs = runsOf(history).toReversed();
-  const width = Math.max(0, ...runs.map(({ run }) => run.length));
+  const width = greatest(
+    runs.map(({ run }) => run.length),
+    0,
+  );
   const lines = runs.flatMap((entry) =>
     setLines(page, [runText(entry, width, removed.has(entry.run))], {
       indent: 0,
@@ -153,7 +157,7 @@ export function renderTrends({ by, runs }: TrendSeries, options: TextOptions): s
   const rows = [...series, { key: "could not be judged", counts: runs.map(({ unknown }) => unknown) }].map(
     ({ key, counts }) => ({ key: printable(key), counts }),
   );
-  const width = Math.max(...rows.map(({ key }) => key.length));
+  const width = greatest(rows.map(({ key }) => key.length));
   const head = `Open failures by ${by}: ${plural(runs.length, "run")}, ${first.at} to ${last.at}`;
   const lines = rows.flatMap(({ key, counts }) =>
     setLines(
@@ -180,7 +184,10 @@ function lastOf(counts: readonly Count[]): number {
 
 // What was not judged is a gap, and neither nought nor an end.
 function chartOf(counts: readonly Count[]): string {
-  const most = Math.max(...counts.map((count) => count ?? 0), 1);
+  const most = greatest(
+    counts.map((count) => count ?? 0),
+    1,
+  );
   return counts
     .map((count) =>
       count === undefined

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { severities } from "../../index.js";
 import {
+  greatest,
   catalogue,
   catalogueKinds,
   filterCatalogue,
@@ -71,7 +72,10 @@ function nothing(
 
 function table(entries: readonly CatalogueEntry[]): string {
   const widthOf = (cell: (entry: CatalogueEntry) => string): number =>
-    Math.max(0, ...entries.map((entry) => cell(entry).length));
+    greatest(
+      entries.map((entry) => cell(entry).length),
+      0,
+    );
   const ids = widthOf(({ id }) => id);
   const gravity = widthOf(({ severity }) => severity ?? "");
   return entries.map((entry) => `${printable(lineOf(entry, { ids, gravity }))}\n`).join("");

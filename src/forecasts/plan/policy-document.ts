@@ -3,6 +3,7 @@ import type { Given, GivenObject } from "../../core/declared.js";
 import { holeIn, isGivenList, isGivenObject, plainText, setMembers } from "../../mappings/given.js";
 import { blocksOf, readerOf } from "../../mappings/terraform.js";
 import type { ReadAttribute } from "../../mappings/terraform.js";
+import { addAll } from "../../shared/many.js";
 
 /** Policies begin with it, where nothing else is said. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
 const VERSION = "2012-10-17";
@@ -94,7 +95,7 @@ function principals(value: Given | undefined): Given | undefined {
     const read = readerOf(block);
     const type = read("type");
     if (typeof type !== "string") return holeIn(type) ?? "*";
-    (found[type] ??= []).push(...listOf(variables(read("identifiers"))));
+    addAll((found[type] ??= []), listOf(variables(read("identifiers"))));
   }
   const any = found["*"];
   return any?.length === 1 && any[0] === "*" && Object.keys(found).length === 1 ? "*" : found;
@@ -111,7 +112,7 @@ function conditions(value: Given | undefined): Given | undefined {
     const hole = holeIn(test) ?? holeIn(variable);
     if (hole !== undefined) return hole;
     const tests = (found[plainText(test) ?? ""] ??= {});
-    (tests[plainText(variable) ?? ""] ??= []).push(...listOf(variables(read("values"))));
+    addAll((tests[plainText(variable) ?? ""] ??= []), listOf(variables(read("values"))));
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { listed } from "../../shared/text/words.js";
 import type { Condition, FilterPattern, Selector, SimpleCondition, Term } from "./ast.js";
 import { matchFilterPattern } from "./match.js";
 import { printCondition, printSelector, printTerm } from "./print.js";
+import { least } from "../../shared/many.js";
 
 /** What of a record a filter pattern rejects. `path`: the place in the record, empty where it is the whole of it. */
 export type FilterMismatch = { readonly path: readonly string[]; readonly reason: string };
@@ -29,7 +30,7 @@ function rejecting(condition: Condition<Selector>, record: JsonObject): readonly
     return matchFilterPattern({ kind: "json", condition }, record).kind === "no" ? [[condition]] : [];
   const parts = condition.parts.map((part) => rejecting(part, record));
   if (condition.kind === "and") return parts.flat();
-  const fewest = Math.min(...parts.map(({ length }) => length));
+  const fewest = least(parts.map(({ length }) => length));
   const [first = [], ...others] = parts.filter(({ length }) => length === fewest);
   return others.reduce(joined, first);
 }

@@ -17,6 +17,7 @@ import {
 } from "../partial-record/partial-record.js";
 import { joinProbes, NO_PROBE, rememberProbe, type Probe } from "../partial-record/choices.js";
 import { anyOf, decide, type Decision, type Question } from "../partial-record/search.js";
+import { greatest } from "../../shared/many.js";
 
 type Simple = SimpleCondition<Selector>;
 
@@ -219,6 +220,6 @@ function wildcardLists(conditions: readonly Simple[], path: Path): Probe {
   const indexed = here
     .flatMap(({ place }) => place[path.length] ?? [])
     .map((step) => (step.kind === "index" ? step.index + 1 : 0));
-  const longestList = wildcards === 0 ? 0 : Math.min(Math.max(0, ...indexed) + wildcards, MOST_ITEMS);
+  const longestList = wildcards === 0 ? 0 : Math.min(greatest(indexed, 0) + wildcards, MOST_ITEMS);
   return { ...NO_PROBE, longestList };
 }

@@ -1,5 +1,6 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../core/json.js";
 import { isArray, isObject } from "../../shared/read-property.js";
+import { addAll } from "../../shared/many.js";
 
 /** One principal that a statement names: `*`, or an account, user, role, service, identity provider or canonical user. */
 export type PolicyPrincipal = {
@@ -94,8 +95,9 @@ function parsePrincipals(value: JsonValue): readonly PolicyPrincipal[] | undefin
     const texts = parseTexts(names);
     if (!isPrincipalKind(kind) || texts === undefined) return undefined;
     // "AWS": "*" is the same as "*" in a resource policy. Source: IAM User Guide, "AWS JSON policy elements: Principal".
-    principals.push(
-      ...texts.map((text) => ({ kind: kind === "AWS" && text === "*" ? "*" : kind, value: text }) as const),
+    addAll(
+      principals,
+      texts.map((text) => ({ kind: kind === "AWS" && text === "*" ? "*" : kind, value: text }) as const),
     );
   }
   return principals;

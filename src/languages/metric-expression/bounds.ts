@@ -17,6 +17,7 @@ import {
   type Bounds,
 } from "./ranges.js";
 import { isTimeFunction } from "./time.js";
+import { greatest, least } from "../../shared/many.js";
 
 /** What is known of the ids: their bounds, which are plain metrics, and the period in seconds. */
 export type BoundsWorld = {
@@ -119,8 +120,8 @@ function logarithm(bounds: Bounds, rising: (value: number) => number): Bounds {
 const FOLDS: Readonly<Record<string, (items: readonly Bounds[]) => Bounds>> = {
   SUM: (items) => sum(items.map(withZero)),
   AVG: (items) => mapRange(sum(items.map(withZero)), (value) => value / items.length),
-  MIN: (items) => ({ ...hull(items), hi: Math.min(...(steady(items) ?? [hull(items)]).map(({ hi }) => hi)) }),
-  MAX: (items) => ({ ...hull(items), lo: Math.max(...(steady(items) ?? [hull(items)]).map(({ lo }) => lo)) }),
+  MIN: (items) => ({ ...hull(items), hi: least((steady(items) ?? [hull(items)]).map(({ hi }) => hi)) }),
+  MAX: (items) => ({ ...hull(items), lo: greatest((steady(items) ?? [hull(items)]).map(({ lo }) => lo)) }),
   STDDEV: (items) => mixed(items, { lo: 0, hi: Infinity }),
   DATAPOINT_COUNT: (items) => ({ ...still(0, items), hi: Infinity, sparse: false }),
   METRIC_COUNT: (items) => constant(items.length),

@@ -14,6 +14,7 @@ import {
   type Point,
 } from "./series.js";
 import { isTimeFunction, timesOf } from "./time.js";
+import { greatest } from "../../shared/many.js";
 
 /** What an expression sees: the values behind ids, the ids of plain metrics for METRICS(), and the points in time that every series has. */
 export type MetricWorld = {
@@ -168,7 +169,7 @@ function choose(values: readonly MetricValue[]): MetricValue | undefined {
   const [condition, then, otherwise] = values;
   if (condition === undefined || then === undefined || values.length > 3) return undefined;
   if ([condition, then, otherwise].some((value) => value?.kind === "list")) return undefined;
-  const length = Math.max(...values.map((value) => (value.kind === "series" ? value.points.length : 0)));
+  const length = greatest(values.map((value) => (value.kind === "series" ? value.points.length : 0)));
   if (length === 0) return undefined;
   return series(Array.from({ length }, (_, index) => chooseAt(index, { condition, then, otherwise })));
 }

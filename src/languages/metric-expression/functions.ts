@@ -10,6 +10,7 @@ import {
   type MetricValue,
   type Point,
 } from "./series.js";
+import { greatest, least } from "../../shared/many.js";
 
 /** The change of every series from its previous point, given both points and the seconds between them. */
 type Step = (now: number, before: number, seconds: number) => number;
@@ -27,8 +28,8 @@ const FOLDS: Readonly<Record<string, (points: readonly number[], width: number) 
   // The guide: AVG treats missing values as 0.
   AVG: (points, width) => (width === 0 ? undefined : sum(points) / width),
   SUM: (points) => (points.length === 0 ? undefined : sum(points)),
-  MIN: (points) => (points.length === 0 ? undefined : Math.min(...points)),
-  MAX: (points) => (points.length === 0 ? undefined : Math.max(...points)),
+  MIN: (points) => (points.length === 0 ? undefined : least(points)),
+  MAX: (points) => (points.length === 0 ? undefined : greatest(points)),
   STDDEV: deviation,
   DATAPOINT_COUNT: (points) => points.length,
 };

@@ -1,3 +1,5 @@
+import { greatest, least } from "../../shared/many.js";
+
 /** How a value moves when one input rises: never down, never up, or either way. An input without a trend has no influence. */
 export type Trend = "up" | "down" | "mixed";
 
@@ -42,8 +44,8 @@ function flagsOf(items: readonly Bounds[]): Pick<Bounds, "sparse" | "scalar"> {
 export function hull(items: readonly Bounds[]): Bounds {
   return {
     ...merge(items),
-    lo: Math.min(...items.map(({ lo }) => lo)),
-    hi: Math.max(...items.map(({ hi }) => hi)),
+    lo: least(items.map(({ lo }) => lo)),
+    hi: greatest(items.map(({ hi }) => hi)),
   };
 }
 
@@ -102,7 +104,7 @@ export function multiply(left: Bounds, right: Bounds): Bounds {
   const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi].map((corner) =>
     Number.isNaN(corner) ? 0 : corner,
   );
-  const range = { lo: Math.min(...corners), hi: Math.max(...corners) };
+  const range = { lo: least(corners), hi: greatest(corners) };
   if (range.lo === 0 && range.hi === 0) return still(0, [left, right]);
   if (a.lo >= 0 && b.lo >= 0) return { ...merge([left, right]), ...range };
   const [fixed, other] = left.trends.size === 0 ? [a, b] : [b, a];

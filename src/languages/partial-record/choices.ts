@@ -11,6 +11,7 @@ import {
   type Path,
 } from "./partial-record.js";
 import { textClasses, type TextClasses } from "../text-classes.js";
+import { greatest } from "../../shared/many.js";
 
 /** What a pattern can ask about one place of a record. */
 export type Probe = {
@@ -60,7 +61,10 @@ export function joinProbes(probes: readonly Probe[]): Probe {
     tooLarge: probes.some(({ tooLarge }) => tooLarge),
     numbers: probes.flatMap(({ numbers }) => numbers),
     members: probes.some(({ members }) => members),
-    longestList: Math.max(0, ...probes.map(({ longestList }) => longestList)),
+    longestList: greatest(
+      probes.map(({ longestList }) => longestList),
+      0,
+    ),
   };
 }
 

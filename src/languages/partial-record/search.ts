@@ -12,6 +12,7 @@ import {
 } from "./partial-record.js";
 import { distinctRecords } from "./distinct.js";
 import { choicesOf, joinProbes, type Choices, type Probe } from "./choices.js";
+import { addAll } from "../../shared/many.js";
 
 /** Something a pattern says of records, asked in a way that allows deciding it for sets of records. */
 export type Question = {
@@ -76,7 +77,7 @@ function explore(question: Question, records: Records, isEnough: (found: Found) 
     work += question.weight ?? 1;
     const outcome = question.outcome(at);
     if (outcome.kind === "open") work += outcome.at.length;
-    if (outcome.kind === "open") stack.push(...narrower(split, { record: at, open: outcome.at }, found));
+    if (outcome.kind === "open") addAll(stack, narrower(split, { record: at, open: outcome.at }, found));
     else note(found, outcome, at);
     if (isEnough(found)) break;
     if (steps < MOST_STEPS && work < MOST_WORK) continue;

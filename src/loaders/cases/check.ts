@@ -5,6 +5,7 @@ import { sayPath, show } from "../diagnostics/describe.js";
 import type { Fault, Path } from "../diagnostics/fault.js";
 import { checkResource, checkPlace } from "./check-resource.js";
 import type { CaseContext } from "./check-resource.js";
+import { addAll } from "../../shared/many.js";
 
 /** What is wrong with a case that a schema cannot see. `base` is its path. */
 export async function checkCase(
@@ -47,13 +48,11 @@ async function checkState(state: CaseState, base: Path, context: CaseContext): P
   );
   for (const [index, entry] of (state.resources ?? []).entries()) {
     for (const [type, body] of Object.entries(entry))
-      faults.push(
-        ...(await checkResource(type, body, { path: [...base, "resources", index, type], context })),
-      );
+      addAll(faults, await checkResource(type, body, { path: [...base, "resources", index, type], context }));
   }
   for (const key of ["refused", "notCollected"] as const) {
     for (const [index, place] of (state[key] ?? []).entries())
-      faults.push(...checkPlace(place, [...base, key, index], { regions, context }));
+      addAll(faults, checkPlace(place, [...base, key, index], { regions, context }));
   }
   return [...faults, ...checkIds(state, base)];
 }

@@ -6,6 +6,7 @@ import { checkRuleName } from "../check-names.js";
 import { checkOptions } from "../schema/check-options.js";
 import type { Fault } from "../diagnostics/fault.js";
 import type { WrittenDocument } from "../read-document.js";
+import { addAll } from "../../shared/many.js";
 
 type Override = NonNullable<Config["overrides"]>[number];
 
@@ -25,7 +26,7 @@ export async function checkOverrides(
   for (const [index, override] of overrides.entries()) {
     const fault = checkRuleName(override.rule, ["overrides", index, "rule"], overriding.known);
     if (fault !== undefined) faults.push(fault);
-    faults.push(...(await checkWith(overrides, index, overriding)));
+    addAll(faults, await checkWith(overrides, index, overriding));
   }
   return faults;
 }
@@ -50,8 +51,9 @@ async function checkWith(
       },
       plugins,
     );
-    faults.push(
-      ...checked.options.filter(
+    addAll(
+      faults,
+      checked.options.filter(
         (fault) =>
           isAbout(fault, Object.keys(changed)) && !(rule.template === true && fault.code === "missing-key"),
       ),

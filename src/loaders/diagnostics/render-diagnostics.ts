@@ -2,23 +2,33 @@ import type { Diagnostic, Position } from "../../core/diagnostic.js";
 import { displayWidth } from "../../shared/text/display-width.js";
 import { withoutCommands } from "../../shared/text/runner-commands.js";
 import { printable } from "../../shared/text/terminal-text.js";
+import { plural } from "../../shared/text/words.js";
 
 /** How diagnostics are printed. */
 export type DiagnosticStyle = { readonly color: boolean };
 
+/** Nobody reads more at once; the first are mended first. */
+const MOST_SHOWN = 200;
 /** How many columns of a source line are shown. */
 const WIDEST = 100;
 /** A tab in an excerpt. */
 const TAB = "  ";
 
 /**
- * Diagnostics for a terminal, in the given order, each with its source line and a caret under the place. Ends with a line break unless
- * there is nothing to say. Whatever could steer a terminal is neutralised.
+ * Diagnostics for a terminal, in the given order, each with its source line and a caret under the place; beyond 200 they are counted.
+ * Ends with a line break unless there is nothing to say. Whatever could steer a terminal is neutralised.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], { color }: DiagnosticStyle): string {
-  return withoutCommands(
-    diagnostics.map((diagnostic) => `${renderOne(diagnostic, color ? colors : plain)}\n`).join(""),
-  );
+  const paint = color ? colors : plain;
+  const shown = diagnostics.slice(0, MOST_SHOWN).map((diagnostic) => `${renderOne(diagnostic, paint)}\n`);
+  return withoutCommands([...shown, ...notShown(diagnostics)].join(""));
+}
+
+function notShown(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const left = diagnostics.slice(MOST_SHOWN);
+  if (left.length === 0) return [];
+  const files = new Set(left.map(({ file }) => file)).size;
+  return [`and ${plural(left.length, "more problem")} in ${plural(files, "file")}, which are not shown\n`];
 }
 
 type Paint = {

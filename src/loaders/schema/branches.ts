@@ -1,5 +1,6 @@
 import type { SchemaError } from "../diagnostics/schema-error.js";
 import { keysOf, member, stepsOf, textsOf } from "../diagnostics/schema-error.js";
+import { addAll, greatest } from "../../shared/many.js";
 
 /** An `anyOf` or `oneOf` that none of whose branches fits. */
 type Choice = { readonly error: SchemaError; readonly branches: readonly Branch[] };
@@ -18,8 +19,9 @@ export function chooseBranches(errors: readonly SchemaError[], root: unknown): r
       const schemas = (Array.isArray(error.schema) ? error.schema : []).map((schema: unknown) =>
         resolveReference(schema, root),
       );
-      kept.push(
-        ...resolveChoice({
+      addAll(
+        kept,
+        resolveChoice({
           error: { ...error, schema: schemas },
           branches: splitBranches(error, inside, schemas),
         }),
@@ -126,7 +128,7 @@ function resolveChoice({ error, branches }: Choice): readonly SchemaError[] {
     ({ errors }) => errors.length > 0 && !errors.some((inner) => refusesKind(inner, error)),
   );
   const scores = sameKind.map((branch) => likeness(branch, error.data));
-  const likely = sameKind.filter((_, at) => scores[at] === Math.max(...scores));
+  const likely = sameKind.filter((_, at) => scores[at] === greatest(scores));
   const sameTag = likely.filter(({ errors }) => !errors.some(isAboutTag));
   const tag = sameTag.length === 0 && likely.length > 1 ? mergeTags(likely) : undefined;
   if (tag !== undefined) return [tag];

@@ -1,4 +1,5 @@
 import { groupBy } from "../../shared/group-by.js";
+import { rememberByObject } from "../../shared/remember.js";
 import { nearest } from "../../shared/nearest.js";
 import { describeSchema, either, sayPath } from "../diagnostics/describe.js";
 import type { Fault, Path, TextOf } from "../diagnostics/fault.js";
@@ -18,17 +19,19 @@ export function explainErrors(
   surroundings: Surroundings = alone,
 ): readonly Fault[] {
   const chosen = chooseBranches(errors, surroundings.root);
-  const misspelt = chosen
-    .filter(isUnknownKey)
-    .map((error) => `${error.instancePath}/${nearAccepted(error) ?? ""}`);
+  const misspelt = new Set(
+    chosen.filter(isUnknownKey).map((error) => `${error.instancePath}/${nearAccepted(error) ?? ""}`),
+  );
   const missing = groupMissing(
-    chosen.filter((error) => !misspelt.includes(`${error.instancePath}/${missingKey(error)}`)),
+    chosen.filter((error) => !misspelt.has(`${error.instancePath}/${missingKey(error)}`)),
     surroundings.base,
+  );
+  const lacking = new Set(
+    chosen.filter(({ keyword }) => keyword === "required").map(({ instancePath }) => instancePath),
   );
   // Too few keys says nothing more than which ones are missing.
   const isMissed = ({ keyword, instancePath }: SchemaError): boolean =>
-    keyword === "minProperties" &&
-    chosen.some((error) => error.keyword === "required" && error.instancePath === instancePath);
+    keyword === "minProperties" && lacking.has(instancePath);
   return onePerPlace([
     ...missing,
     ...chosen.filter((error) => !isMissed(error)).flatMap((error) => explainOne(error, surroundings)),
@@ -116,11 +119,18 @@ function acceptedKeys({ schema, parentSchema }: SchemaError): readonly string[] 
 }
 
 function nearAccepted(error: SchemaError): string | undefined {
-  const present = new Set(keysOf(error.data));
+  const present = presentKeys(error.data);
   return nearest(
     extraKey(error),
     acceptedKeys(error).filter((key) => !present.has(key)),
   );
+}
+
+// A mapping with 10,000 unknown keys is asked for them as often.
+const keysOfMapping = rememberByObject((mapping: object): ReadonlySet<string> => new Set(keysOf(mapping)));
+
+function presentKeys(data: unknown): ReadonlySet<string> {
+  return typeof data === "object" && data !== null ? keysOfMapping(data) : new Set();
 }
 
 function badKey(error: SchemaError, parent: Path, key: string): Fault {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import { isArray, isObject } from "../../shared/read-property.js";
+import { greatest } from "../../shared/many.js";
 
 /** The values of one flagged resource by the check's own headings; a heading without a value is left out. */
 export function byHeading(headings: readonly JsonValue[], metadata: JsonValue | undefined): JsonObject {
@@ -18,7 +19,7 @@ function valuesOf(metadata: JsonValue | undefined): readonly (JsonValue | undefi
   const positions = Object.keys(metadata)
     .filter((key) => /^\d{1,3}$/u.test(key))
     .map(Number);
-  return Array.from({ length: Math.max(-1, ...positions) + 1 }, (_, at) => metadata[at.toString()]);
+  return Array.from({ length: greatest(positions, -1) + 1 }, (_, at) => metadata[at.toString()]);
 }
 
 /** What a person calls a flagged resource: its ARN or name as the headings tell, else what the API calls it. */

@@ -2,6 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import { isArray, isObject } from "../../shared/read-property.js";
 import { isLoop, loopDepth, methodCall, nodesOf } from "./expression-tree.js";
+import { greatest } from "../../shared/many.js";
 
 /** What an expression can loop over, by the names under which it sees it. */
 export type Loopable = {
@@ -20,7 +21,7 @@ export function mostTurns(root: ASTNode): (values: Loopable) => number {
   const loops = nodes.filter(isLoop).length;
   if (loops === 0) return () => 0;
   const names = new Set(nodes.flatMap((node) => (node.op === "id" ? [node.args] : [])));
-  const written = Math.max(1, ...nodes.map(writtenLength));
+  const written = greatest(nodes.map(writtenLength), 1);
   const stages = loops + 1;
   const growth = (1 + nodes.filter(({ op }) => op === "+").length / stages) ** stages;
   const depth = loopDepth(root);
@@ -31,7 +32,10 @@ export function mostTurns(root: ASTNode): (values: Loopable) => number {
       ...(names.has("params") ? [params] : []),
       ...(names.has("account") ? [account] : []),
     ];
-    const longest = Math.max(written, ...seen.map((value) => longestIn(value, isSplit)));
+    const longest = greatest(
+      seen.map((value) => longestIn(value, isSplit)),
+      written,
+    );
     return loops * (longest * growth) ** depth;
   };
 }

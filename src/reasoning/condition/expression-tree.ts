@@ -1,4 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { addAll } from "../../shared/many.js";
 
 const loops: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
@@ -33,7 +34,7 @@ export function nodesOf(node: ASTNode): readonly ASTNode[] {
   const left = [node];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     found.push(next);
-    left.push(...partsOf(next).toReversed());
+    addAll(left, partsOf(next).toReversed());
   }
   return found;
 }

@@ -10,6 +10,7 @@ import { rememberByObject } from "../../shared/remember.js";
 import { breakOf } from "./chain.js";
 import type { Chain } from "./chain.js";
 import { untilMissed } from "./chain-question.js";
+import { addAll } from "../../shared/many.js";
 
 /** Events that must be heard of, wherever they are recorded. */
 export type EventDemand = {
@@ -59,7 +60,7 @@ export function decideDetection(parts: readonly Part[]): Detection {
     const some = decideWorlds(chains, demand);
     const slips = some.find(({ status }) => status === "slips");
     if (slips !== undefined) return slips;
-    answers.push(...some);
+    addAll(answers, some);
   }
   const unknown = answers.find(({ status }) => status === "unknown");
   if (unknown !== undefined) return unknown;
@@ -121,7 +122,7 @@ function decideOne(chains: readonly Chain[], demand: EventDemand): readonly Dete
 function untilSlips<T>(items: readonly T[], answer: (item: T) => readonly Detection[]): readonly Detection[] {
   const answers: Detection[] = [];
   for (const item of items) {
-    answers.push(...answer(item));
+    addAll(answers, answer(item));
     if (answers.some(({ status }) => status === "slips")) break;
   }
   return answers;

@@ -6,6 +6,7 @@ import { isArray, isObject } from "../../shared/read-property.js";
 import { readPlain, readQueries, isSet, textAt, numberAt } from "./queries.js";
 import type { QuerySource, Unreadable } from "./queries.js";
 import type { MissingData } from "./window.js";
+import { greatest } from "../../shared/many.js";
 
 /** A comparison of a datapoint with a fixed threshold, or with a band that CloudWatch learns. */
 export type Comparison =
@@ -123,7 +124,10 @@ function readMissing(properties: JsonObject, queries: ReadonlyMap<string, QueryS
 }
 
 function longestPeriod(ids: readonly string[], queries: ReadonlyMap<string, QuerySource>): number {
-  return Math.max(0, ...ids.map((id) => queries.get(id)).map((source) => source?.period ?? 0));
+  return greatest(
+    ids.map((id) => queries.get(id)).map((source) => source?.period ?? 0),
+    0,
+  );
 }
 
 // "Threshold Crossed: 1 datapoint [12.0 (30/11/26 10:00:00)] was …"; missing ones are told without a number in brackets.

@@ -8,6 +8,7 @@ import { statisticOf } from "./series.js";
 import { datapointOf, watchedPoints } from "./simulate.js";
 import { evaluateWindow } from "./window.js";
 import type { WindowState } from "./window.js";
+import { greatest, least } from "../../shared/many.js";
 
 /** What a metric filter publishes when it matches once. */
 export type Publication = {
@@ -182,10 +183,10 @@ function aggregate(stat: string, values: readonly number[]): Point {
   const sum = values.reduce((total, value) => total + value, 0);
   if (stat === "Sum") return sum;
   if (stat === "SampleCount") return values.length;
-  if (stat === "Maximum") return Math.max(...values);
-  if (stat === "Minimum") return Math.min(...values);
+  if (stat === "Maximum") return greatest(values);
+  if (stat === "Minimum") return least(values);
   // A percentile among many defaults is the default; the average is close to it.
-  return stat === "Average" ? sum / values.length : Math.min(...values);
+  return stat === "Average" ? sum / values.length : least(values);
 }
 
 // No rule needs a longer window than this to show what one event does.

@@ -4,6 +4,7 @@ import { hull, input, type Bounds } from "../../languages/metric-expression/rang
 import type { Point } from "../../languages/metric-expression/series.js";
 import type { MetricAlarm } from "./alarm.js";
 import type { Datapoint } from "./window.js";
+import { greatest } from "../../shared/many.js";
 
 /** The points of every metric and Metrics Insights query of an alarm, oldest first, all of one length. */
 export type InputPoints = ReadonlyMap<string, readonly Point[]>;
@@ -18,7 +19,10 @@ export function watchedPoints(
   at: number = ORDINARY_TIME,
 ): readonly Point[] | { readonly unknown: string } {
   const metrics = alarm.ids.filter((id) => alarm.queries.get(id)?.kind !== "maths");
-  const length = Math.max(1, ...[...inputs.values()].map((points) => points.length));
+  const length = greatest(
+    [...inputs.values()].map((points) => points.length),
+    1,
+  );
   const values = new Map<string, Evaluation>();
   const valueOf = (id: string): Evaluation =>
     values.get(id) ?? { kind: "unknown", why: `${id} has no value` };

@@ -176,7 +176,7 @@ const hints: Readonly<Record<string, string>> = {
   slow: "it did not answer in time",
   not_allowed: "its address is none that the probe may ask",
   unreadable_manifest: "its manifest could not be read",
-  out_of_time: "the probe ran out of time before it was asked",
+  out_of_time: "the probe ran out of time before it had answered",
 };
 
 function troubled({ reason, status, message }: ProbeTrouble, { expectLive }: FreshnessDemand): Freshness {

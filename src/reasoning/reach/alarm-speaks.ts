@@ -8,6 +8,7 @@ import { readText } from "../../shared/read-property.js";
 import type { Telling } from "./alarm-route.js";
 import { lookUpIn } from "./alarm-suppressor.js";
 import type { AlarmWorld } from "./alarm-world.js";
+import { addAll } from "../../shared/many.js";
 
 /** Whether a composite speaks for an alarm below it. `isSometimes`: with others in some states it does. */
 export type Speaking = {
@@ -23,7 +24,7 @@ export function speaksFor(world: AlarmWorld, composite: Resource, { alarm, throu
   const claim = claimOf(readText(composite, "AlarmRule"), "AlarmRule", (rule = "") => {
     if (through === "INSUFFICIENT_DATA") return speaksForSilence(world, rule, alarm);
     const cover = coversChild(rule, alarm.id, lookUpIn(world, alarm.region));
-    if (cover.kind === "covered") notes.push(...cover.notes);
+    if (cover.kind === "covered") addAll(notes, cover.notes);
     if (cover.kind === "covered") return holding;
     isSometimes = cover.kind === "conditional";
     return cover.kind === "unknown" ? undecided({ ...cover, reason: cover.why }) : refuted(cover.why);

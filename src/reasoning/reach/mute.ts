@@ -1,5 +1,6 @@
 import { parseMuteSchedule, type CalendarDay, type MuteSchedule } from "./mute-schedule.js";
 import { wallClockOffset } from "./mute-zone.js";
+import { greatest } from "../../shared/many.js";
 
 /** An alarm mute rule's schedule. Times are ISO 8601; `timezone` is an IANA name, UTC if absent. */
 export type MuteRule = {
@@ -94,9 +95,9 @@ function longestGap(schedule: Cron): number | undefined {
   const [first] = schedule.minutes;
   const last = schedule.minutes.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  let longest = Math.max(
+  let longest = greatest(
+    schedule.minutes.slice(1).map((minute, index) => minute - (schedule.minutes[index] ?? minute)),
     0,
-    ...schedule.minutes.slice(1).map((minute, index) => minute - (schedule.minutes[index] ?? minute)),
   );
   let previous: number | undefined;
   let days = 0;

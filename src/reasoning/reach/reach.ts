@@ -6,6 +6,7 @@ import { byText } from "../../shared/order.js";
 import type { Link, ReachOptions } from "./link.js";
 import { targetLinks } from "./target.js";
 import { topicLinks } from "./topic.js";
+import { greatest } from "../../shared/many.js";
 
 /** Whether a target brings a message to somebody; `links` in order, up to the one that decides. */
 export type Reach = {
@@ -45,7 +46,10 @@ export function bestReach(reaches: readonly Reach[]): Reach {
   const decided =
     reaches.find(({ claim }) => claim.is === "yes") ?? reaches.find(({ claim }) => claim.is === "unknown");
   if (decided !== undefined) return decided;
-  const longest = Math.max(0, ...reaches.map(({ links }) => links.length));
+  const longest = greatest(
+    reaches.map(({ links }) => links.length),
+    0,
+  );
   return reaches.find(({ links }) => links.length === longest) ?? noTarget;
 }
 

@@ -5,6 +5,7 @@ import type { Resource } from "../../core/resource.js";
 import { byKeys, sortedUnique } from "../../shared/order.js";
 import { isArray, isObject, readProperty } from "../../shared/read-property.js";
 import { ALARM_TYPES } from "./alarm-world.js";
+import { addAll } from "../../shared/many.js";
 
 const TOPIC = "AWS::SNS::Topic";
 const actionLists = ["AlarmActions[]", "OKActions[]", "InsufficientDataActions[]"];
@@ -44,7 +45,7 @@ export function notifiedTopics(account: Account): {
   const blind: Blind[] = [];
   for (const { type, paths } of referrers) {
     const listing = account.list(type);
-    blind.push(...listing.blind);
+    addAll(blind, listing.blind);
     for (const resource of listing.resources) {
       if (paths.some((path) => isUnread(resource, path))) unread.push(resource);
       for (const arn of new Set(paths.flatMap((path) => topicsAt(resource, path))))

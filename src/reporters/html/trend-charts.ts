@@ -4,6 +4,7 @@ import type { TrendPoint } from "../../core/trend.js";
 import { plural } from "../../shared/text/words.js";
 import { html } from "./markup.js";
 import type { Markup } from "./markup.js";
+import { greatest } from "../../shared/many.js";
 
 /** One column: its parts from the bottom up. */
 type Column = {
@@ -60,7 +61,7 @@ function chartFigure(
   { id, title, said, columns }: Chart,
   { first, last }: Readonly<Record<"first" | "last", TrendPoint>>,
 ): Markup {
-  const most = Math.max(1, ...columns.map(heightOf));
+  const most = greatest(columns.map(heightOf), 1);
   const step = (size.width - size.left) / columns.length;
   const floor = size.height - size.bottom;
   const scale = (floor - size.top) / most;

@@ -7,6 +7,7 @@ import { escapeMarkdown } from "../text/markdown-text.js";
 import { byKeys, sortedUnique } from "../order.js";
 import type { SarifLevel, SarifRule } from "./log.js";
 import { linesOf, printable, visible } from "../text/terminal-text.js";
+import { greatest } from "../many.js";
 
 /** The levels of SARIF, by severity. */
 export const sarifLevels = {
@@ -173,7 +174,10 @@ function linkTo(reference: string): readonly string[] {
 
 // A fence longer than any run of backticks inside cannot be closed from there.
 function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
+  const longest = greatest(
+    [...text.matchAll(/`+/gu)].map(([run]) => run.length),
+    2,
+  );
   const fence = "`".repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;
 }

@@ -106,3 +106,18 @@ test("nothing in a file or a message reaches the terminal as a command", () => {
     { numRuns: 300 },
   );
 });
+
+test.each([
+  [200, 200, ""],
+  [201, 200, "and 1 more problem in 1 file, which are not shown\n"],
+  [10_000, 200, "and 9800 more problems in 98 files, which are not shown\n"],
+])("of %i problems %i are shown, and the others are counted", (count, shown, end) => {
+  const diagnostics = Array.from({ length: count }, (_, index) => ({
+    code: "bad-value" as const,
+    file: `rules/${Math.floor(count === 10_000 ? index / 100 : 0).toString()}.yaml`,
+    message: "wrong",
+  }));
+  const text = renderDiagnostics(diagnostics, { color: false });
+  expect(text.split("(bad-value)\n")).toHaveLength(shown + 1);
+  expect(text.split("(bad-value)\n").at(-1)).toBe(end);
+});
