@@ -16,5 +16,5 @@ export function explainBlind(blind: Blind): string {
 
 /** Whether an error's name says that permission is missing, so that a grant mends it. */
 export function isRefusal(reason: string): boolean {
-  return /denied|unauthorized|notauthorized|forbidden/i.test(reason);
+  return /denied|unauthorized|notauthorized|forbidden|authorizationerror/i.test(reason);
 }
