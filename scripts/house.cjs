@@ -196,6 +196,7 @@ const doors = {
     "remedy-silence",
     "remedy-target",
     "remedy-topic-policy",
+    "somebody",
     "subscription",
     "target",
     "topic",

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { withFiles } from "./loaders/support/plugins.js";
 import type { Files } from "./loaders/support/plugins.js";
@@ -81,6 +81,29 @@ test("every door is a file, every family with a floor has doors", () => {
   );
   expect(families.filter((family) => doors[family] === undefined)).toEqual([]);
 });
+
+test("every door is used from outside of its family, by more than tests", () => {
+  const used = new Set(
+    sources.flatMap((file) =>
+      [...readFileSync(join(root, "src", file), "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/gu)]
+        .map(([, path = ""]) => join(dirname(file), path))
+        .filter((path) => familyOf(path) !== familyOf(file)),
+    ),
+  );
+  const idle = Object.entries(doors).flatMap(([family, files]) =>
+    files === "*" ? [] : files.map((file) => `${family}/${file}`).filter((path) => !used.has(path)),
+  );
+  expect(idle).toEqual([]);
+});
+
+const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".ts"),
+);
+
+const familyOf = (path: string): string => {
+  const family = dirname(path);
+  return doors[family] === undefined && family !== "." ? familyOf(family) : family;
+};
 
 const lines = (count: number): string => "//\n".repeat(count);
 const longFunction = `export function long(): void {\n${"  void 0;\n".repeat(49)}}\n`;

@@ -1,3 +1,4 @@
+import { somebody } from "../../reasoning/reach/somebody.js";
 import type { FromSchema } from "json-schema-to-ts";
 import { defineEvaluator } from "../../core/evaluator.js";
 import type { Resource } from "../../core/resource.js";
@@ -22,14 +23,7 @@ const options = {
       items: { enum: ["metric", "composite", "log"] },
       description: "Which alarms are judged. Default: metric alarms.",
     },
-    indirect: {
-      enum: ["unknown", "yes", "no"],
-      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
-    },
-    incidents: {
-      type: "boolean",
-      description: "Whether OpsItems and incidents count as somebody. Default: true.",
-    },
+    ...somebody,
   },
 } as const;
 

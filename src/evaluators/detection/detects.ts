@@ -1,3 +1,4 @@
+import { somebody } from "../../reasoning/reach/somebody.js";
 import type { FromSchema } from "json-schema-to-ts";
 import type { Account } from "../../core/account.js";
 import { defineEvaluator } from "../../core/evaluator.js";
@@ -31,14 +32,7 @@ const options = {
       items: { type: "string", minLength: 1 },
       description: "Only these regions, of those looked at. Default: all.",
     },
-    indirect: {
-      enum: ["unknown", "yes", "no"],
-      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
-    },
-    incidents: {
-      type: "boolean",
-      description: "Whether OpsItems and incidents count as somebody. Default: true.",
-    },
+    ...somebody,
   },
 } as const;
 

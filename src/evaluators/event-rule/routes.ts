@@ -1,3 +1,4 @@
+import { somebody } from "../../reasoning/reach/somebody.js";
 import type { FromSchema } from "json-schema-to-ts";
 import { defineEvaluator } from "../../core/evaluator.js";
 import type { Need } from "../../core/need.js";
@@ -25,10 +26,7 @@ const options = {
       items: { type: "string", minLength: 1 },
       description: "Only these regions, of those looked at. Default: all.",
     },
-    indirect: {
-      enum: ["unknown", "yes", "no"],
-      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
-    },
+    indirect: somebody.indirect,
   },
 } as const;
 

@@ -1,3 +1,4 @@
+import { TokenCursor } from "../token-cursor.js";
 import { parseWith, SyntaxProblem, type Parsed } from "../../shared/parsed.js";
 import { tokenizeAlarmRule, type RuleToken } from "./tokens.js";
 
@@ -49,26 +50,9 @@ export function parseAlarmRule(text: string): Parsed<RuleTree> {
 }
 
 /** Walks over the tokens of one rule. */
-class RuleCursor {
-  private position = 0;
-
-  constructor(
-    private readonly tokens: readonly RuleToken[],
-    private readonly length: number,
-  ) {}
-
-  isAtEnd(): boolean {
-    return this.position >= this.tokens.length;
-  }
-
-  next(): RuleToken {
-    const token = this.tokens[this.position] ?? this.expected("more after this");
-    this.position += 1;
-    return token;
-  }
-
+class RuleCursor extends TokenCursor<RuleToken> {
   keyword<Word extends string>(...words: readonly Word[]): Word | undefined {
-    const token = this.tokens[this.position];
+    const token = this.peek();
     const found =
       token?.kind === "word" ? words.find((word) => word === token.text.toUpperCase()) : undefined;
     if (found !== undefined) this.position += 1;
@@ -76,17 +60,11 @@ class RuleCursor {
   }
 
   mark(mark: "(" | ")" | ","): boolean {
-    const isThere = this.tokens[this.position]?.kind === mark;
-    if (isThere) this.position += 1;
-    return isThere;
+    return this.takeIf(({ kind }) => kind === mark);
   }
 
   demand(mark: "(" | ")" | ","): void {
     if (!this.mark(mark)) this.expected(mark);
-  }
-
-  expected(what: string): never {
-    throw new SyntaxProblem(`expected ${what}`, this.tokens[this.position]?.at ?? this.length);
   }
 }
 

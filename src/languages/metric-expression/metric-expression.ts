@@ -1,3 +1,4 @@
+import { TokenCursor } from "../token-cursor.js";
 import { parseWith, SyntaxProblem, type Parsed } from "../../shared/parsed.js";
 import { tokenizeMetricExpression, type ExpressionToken } from "./tokens.js";
 
@@ -47,45 +48,13 @@ export function parseMetricExpression(text: string): Parsed<MetricExpression> {
 }
 
 /** Walks over the tokens of one expression. */
-class ExpressionCursor {
-  private position = 0;
-
-  constructor(
-    private readonly tokens: readonly ExpressionToken[],
-    private readonly length: number,
-  ) {}
-
-  isAtEnd(): boolean {
-    return this.position >= this.tokens.length;
-  }
-
-  peek(): ExpressionToken | undefined {
-    return this.tokens[this.position];
-  }
-
-  next(): ExpressionToken {
-    const token = this.peek() ?? this.expected("more after this");
-    this.position += 1;
-    return token;
-  }
-
+class ExpressionCursor extends TokenCursor<ExpressionToken> {
   mark(text: string): boolean {
-    const token = this.peek();
-    const isThere = token?.kind === "mark" && token.text === text;
-    if (isThere) this.position += 1;
-    return isThere;
+    return this.takeIf((token) => token.kind === "mark" && token.text === text);
   }
 
   demand(text: string): void {
     if (!this.mark(text)) this.expected(text);
-  }
-
-  expected(what: string): never {
-    return this.refuse(`expected ${what}`);
-  }
-
-  refuse(why: string): never {
-    throw new SyntaxProblem(why, this.peek()?.at ?? this.length);
   }
 }
 

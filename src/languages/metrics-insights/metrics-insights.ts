@@ -1,3 +1,4 @@
+import { TokenCursor } from "../token-cursor.js";
 import { parseWith, SyntaxProblem, type Parsed } from "../../shared/parsed.js";
 
 /** A function over the observations of all matched series. */
@@ -66,18 +67,7 @@ function tokenOf(match: RegExpExecArray): Token {
 }
 
 /** Walks over the tokens of one query. */
-class QueryCursor {
-  private position = 0;
-
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly length: number,
-  ) {}
-
-  isAtEnd(): boolean {
-    return this.position >= this.tokens.length;
-  }
-
+class QueryCursor extends TokenCursor<Token> {
   keyword(...words: readonly string[]): boolean {
     const isThere = words.every((word, index) => {
       const token = this.tokens[this.position + index];
@@ -88,10 +78,7 @@ class QueryCursor {
   }
 
   mark(text: string): boolean {
-    const token = this.tokens[this.position];
-    const isThere = token?.kind === "mark" && token.text === text;
-    if (isThere) this.position += 1;
-    return isThere;
+    return this.takeIf((token) => token.kind === "mark" && token.text === text);
   }
 
   demand(text: string): void {
@@ -99,14 +86,10 @@ class QueryCursor {
   }
 
   take(what: string, ...kinds: readonly Token["kind"][]): string {
-    const token = this.tokens[this.position];
+    const token = this.peek();
     if (token === undefined || !kinds.includes(token.kind)) return this.expected(what);
     this.position += 1;
     return token.text;
-  }
-
-  expected(what: string): never {
-    throw new SyntaxProblem(`expected ${what}`, this.tokens[this.position]?.at ?? this.length);
   }
 }
 

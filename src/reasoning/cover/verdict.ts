@@ -1,6 +1,5 @@
-import type { JsonObject } from "../../core/json.js";
 import { fail, notApplicable, pass, unknown } from "../../core/verdict.js";
-import type { Candidate, Evidence, Remediation, UnknownReason, Verdict } from "../../core/verdict.js";
+import type { Candidate, Evidence, Remediation, Verdict } from "../../core/verdict.js";
 import type { Claim } from "../../shared/claim.js";
 import { byText } from "../../shared/order.js";
 import { FARTHEST } from "./support.js";
@@ -75,17 +74,7 @@ function isMet(
   return need === "every" ? good === all : good > 0;
 }
 
-type Plain = {
-  readonly name: string;
-  readonly status: "pass" | "fail" | "unknown";
-  readonly reason?: UnknownReason;
-  readonly why: string;
-  readonly notes: readonly string[];
-  readonly evidence: readonly Evidence[];
-  readonly candidates: readonly Candidate[];
-  readonly witness?: JsonObject;
-  readonly distance?: number;
-};
+type Plain = Omit<Watched, "watch"> & { readonly name: string };
 
 /** How far the answers are from being met; the smaller, the nearer. */
 export function distanceTo({ need }: Pick<CoverQuestion, "need">, answers: readonly MetricAnswer[]): number {

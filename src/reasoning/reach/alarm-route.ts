@@ -1,3 +1,4 @@
+import type { Account } from "../../core/account.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Resource } from "../../core/resource.js";
 import type { Evidence } from "../../core/verdict.js";
@@ -17,6 +18,7 @@ import type { Reach } from "./reach.js";
 import type { ReachOptions } from "./link.js";
 import { alarmMessage } from "./message.js";
 import { organizationOf } from "../admits/organization.js";
+import type { Sender } from "../admits/publishers.js";
 
 /** What counts as somebody. */
 export type TellOptions = {
@@ -138,18 +140,22 @@ function reachTarget({ account }: AlarmWorld, target: string, { alarm, through, 
     const claim = refuted(`${target} does not count as somebody here`);
     return { target, claim, notes: [], links: [{ name: "target", claim, evidence: [] }] };
   }
-  const sender = {
+  return reachOf(account, target, {
+    sender: alarmSender(account, alarm),
+    message: () => changeMessage(alarm, through),
+    ...(options.indirect === undefined ? {} : { indirect: options.indirect }),
+  });
+}
+
+/** An alarm as what publishes to its actions. */
+export function alarmSender(account: Account, alarm: Resource): Sender {
+  return {
     publisher: "cloudwatch",
     account: alarm.account,
     region: alarm.region,
     ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
     ...organizationOf(account, alarm.account),
-  } as const;
-  return reachOf(account, target, {
-    sender,
-    message: () => changeMessage(alarm, through),
-    ...(options.indirect === undefined ? {} : { indirect: options.indirect }),
-  });
+  };
 }
 
 function changeMessage(alarm: Resource, through: Through): MessageBody {

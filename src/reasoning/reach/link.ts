@@ -1,3 +1,4 @@
+import type { Resource } from "../../core/resource.js";
 import type { Evidence } from "../../core/verdict.js";
 import type { MessageBody } from "../../languages/filter-policy/filter-policy.js";
 import { doubtful, holding, refuted } from "../../shared/claim.js";
@@ -30,4 +31,21 @@ export function indirectClaim(what: string, counts: ReachOptions["indirect"] = "
   return counts === "no"
     ? refuted(`it ends in ${what}, which does not count as somebody`)
     : doubtful("undecidable", `it ends in ${what}, and who hears of it there is not known`);
+}
+
+/**
+ * The link of an execution role, in the place of the receiver's policy; undefined where there is no role. A role of the receiver's own account
+ * sends by its own permissions, which nobody reads here; into another account it needs the policy, too.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+ */
+export function roleLink(
+  receiver: Resource,
+  { sender, roleArn }: Pick<ReachOptions, "sender" | "roleArn">,
+): Link | undefined {
+  if (roleArn === undefined) return undefined;
+  const claim =
+    receiver.account === sender.account
+      ? holding
+      : doubtful("undecidable", `whether its policy admits the role ${roleArn} is not decided`);
+  return { name: "role", claim, evidence: [] };
 }

@@ -13,6 +13,7 @@ import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "../admits/key.js";
 import { publishers } from "../admits/publishers.js";
 import type { Sender } from "../admits/publishers.js";
 import { evidenceOf } from "../evidence.js";
+import { roleLink } from "./link.js";
 import type { Link, ReachOptions } from "./link.js";
 
 const QUEUE = "AWS::SQS::Queue";
@@ -169,22 +170,14 @@ function isInvocable(found: Resource): Claim {
   );
 }
 
-// An execution role of the same account sends by its own permissions, which nobody reads here; into another account it needs the policy, too.
-// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
-function admission({ account, kind, found, delivery: { sender, roleArn } }: Aim): Link {
-  if (roleArn !== undefined && found.account === sender.account)
-    return { name: "role", claim: holding, evidence: [] };
-  if (roleArn !== undefined)
-    return {
-      name: "role",
-      claim: doubtful("undecidable", `whether its policy admits the role ${roleArn} is not decided`),
-      evidence: [],
-    };
-  return {
-    name: "policy",
-    claim: resourceAdmits(found, asInvoker(sender, kind), [kind.action]),
-    evidence: evidenceOf(account, found, ["Policy"]),
-  };
+function admission({ account, kind, found, delivery }: Aim): Link {
+  return (
+    roleLink(found, delivery) ?? {
+      name: "policy",
+      claim: resourceAdmits(found, asInvoker(delivery.sender, kind), [kind.action]),
+      evidence: evidenceOf(account, found, ["Policy"]),
+    }
+  );
 }
 
 // Alarms invoke functions under another principal than they publish to topics.

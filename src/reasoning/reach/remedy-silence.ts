@@ -1,8 +1,7 @@
 import type { Resource } from "../../core/resource.js";
 import type { Remediation } from "../../core/verdict.js";
 import { parseArn } from "../../shared/aws/arn.js";
-import { organizationOf } from "../admits/organization.js";
-import { ownRoute } from "./alarm-route.js";
+import { alarmSender, ownRoute } from "./alarm-route.js";
 import type { Telling } from "./alarm-route.js";
 import type { Told } from "./alarm-tell.js";
 import { ALARM_TYPES } from "./alarm-world.js";
@@ -97,14 +96,7 @@ function subscriptionRemedy(target: string): Remediation {
 }
 
 function mendedTarget({ account }: AlarmWorld, alarm: Resource, target: string): Remediation | undefined {
-  const sender = {
-    publisher: "cloudwatch",
-    account: alarm.account,
-    region: alarm.region,
-    ...(alarm.arn === undefined ? {} : { arn: alarm.arn }),
-    ...organizationOf(account, alarm.account),
-  } as const;
-  return targetRemedy(account, { arn: target, sender });
+  return targetRemedy(account, { arn: target, sender: alarmSender(account, alarm) });
 }
 
 function refOf({ arn, id }: Resource): string {

@@ -11,6 +11,7 @@ import { encryptionKey, keyAdmitsInto, keyAdmitsRole } from "../admits/key.js";
 import { publishers } from "../admits/publishers.js";
 import type { Sender } from "../admits/publishers.js";
 import { evidenceOf } from "../evidence.js";
+import { roleLink } from "./link.js";
 import type { Link, ReachOptions } from "./link.js";
 import { subscriptionsClaim } from "./subscription.js";
 
@@ -72,22 +73,14 @@ function consentOf(account: Account, topic: Resource | undefined, claim: Claim):
     : "";
 }
 
-// An execution role publishes by its own permissions, which an evaluator of topics does not read; into another account it needs the policy, too.
-// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
-function admission(account: Account, topic: Resource, { sender, roleArn }: ReachOptions): Link {
-  if (roleArn !== undefined && topic.account === sender.account)
-    return { name: "role", claim: holding, evidence: [] };
-  if (roleArn !== undefined)
-    return {
-      name: "role",
-      claim: doubtful("undecidable", `whether its policy admits the role ${roleArn} is not decided`),
-      evidence: [],
-    };
-  return {
-    name: "policy",
-    claim: topicAdmits(topic, sender),
-    evidence: observationsOf(account)(topic).policy,
-  };
+function admission(account: Account, topic: Resource, options: ReachOptions): Link {
+  return (
+    roleLink(topic, options) ?? {
+      name: "policy",
+      claim: topicAdmits(topic, options.sender),
+      evidence: observationsOf(account)(topic).policy,
+    }
+  );
 }
 
 // A role uses the key, too, in the place of the service.

@@ -1,3 +1,4 @@
+import { somebody } from "../../../reasoning/reach/somebody.js";
 import type { FromSchema } from "json-schema-to-ts";
 import { bucketMetrics } from "../../../reasoning/cover/bucket.js";
 import type { MetricOption } from "../../../reasoning/cover/custom.js";
@@ -75,14 +76,7 @@ const plainOptions = {
       minimum: 10,
       description: "The longest time from bad to ALARM, in seconds. Default: 900.",
     },
-    indirect: {
-      enum: ["unknown", "yes", "no"],
-      description: "Whether functions, queues and streams count as somebody. Default: unknown.",
-    },
-    incidents: {
-      type: "boolean",
-      description: "Whether OpsItems and incidents count as somebody. Default: true.",
-    },
+    ...somebody,
   },
 } as const;
 
