@@ -87,7 +87,7 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...syntax],
       "max-lines-per-function": "off",
       "max-params": "off",
-      "max-lines": ["error", 1100],
+      "max-lines": ["error", 600],
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
