@@ -25,6 +25,8 @@ export interface Rule {
     readonly [k: string]: readonly string[];
   };
   readonly references?: readonly string[];
+  /** The rule judges what only a running account shows: it says nothing of what is not deployed yet. */
+  readonly observes?: boolean;
   /** The rule needs options: it is in no pack, and a config uses it as often as wanted. */
   readonly template?: boolean;
 }
