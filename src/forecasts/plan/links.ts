@@ -86,6 +86,8 @@ function fits(block: GivenObject, written: PlanObject): boolean {
 
 function linkLeaves(value: Given, written: Written, asked: Asked): Given {
   const { attribute, expression, scope } = written;
+  // What is left open of a constant is left to the provider.
+  if (isPlanObject(expression) && Object.hasOwn(expression, "constant_value")) return filled(value, [], null);
   const unproven = new Hole(causeOf(written));
   const kind = kindOf(attribute);
   const open = openLeaves(value);
@@ -120,7 +122,7 @@ function openLeaves(value: Given): number | undefined {
 }
 
 /** Fills the open places in their order, and with `rest` where nothing is left. */
-function filled(value: Given, with_: readonly Given[], rest: Hole): Given {
+function filled(value: Given, with_: readonly Given[], rest: Given): Given {
   const left = [...with_];
   const fill = (one: Given): Given => {
     if (one === UNKNOWN) return left.shift() ?? rest;

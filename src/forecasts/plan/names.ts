@@ -1,5 +1,6 @@
 import { Hole } from "../../core/declared.js";
 import type { DeclaredIdentity } from "../../core/declared.js";
+import { cloudControlMapping } from "../../mappings/cloud-control.js";
 import { formulaOf, identify } from "../../mappings/identify.js";
 import type { Home } from "../../mappings/identify.js";
 import { mapMembers } from "../../mappings/terraform.js";
@@ -20,9 +21,23 @@ export type Naming = {
 type Named = { readonly home: Home; readonly read: ReadAttribute };
 
 /** What a resource is, in CloudFormation's words; undefined for a type that is not read. */
-export function mappingOf({ type, provider, mode }: PlanChange): TerraformMapping | undefined {
+export function mappingOf(change: PlanChange): TerraformMapping | undefined {
+  const { type, provider, mode } = change;
   if (mode === "data") return undefined;
-  return isProvider(provider, "hashicorp/aws") ? namedMapping(type) : undefined;
+  if (isProvider(provider, "hashicorp/aws")) return namedMapping(type);
+  return isProvider(provider, "hashicorp/awscc") ? generic(change) : undefined;
+}
+
+const generics = new WeakMap<PlanChange, TerraformMapping>();
+
+function generic(change: PlanChange): TerraformMapping | undefined {
+  const known = generics.get(change);
+  if (known !== undefined) return known;
+  const { before, after, afterUnknown } = change;
+  const sides = [before, after, afterUnknown === true ? {} : afterUnknown];
+  const mapping = cloudControlMapping(change.type, [...new Set(sides.flatMap(Object.keys))]);
+  if (mapping !== undefined) generics.set(change, mapping);
+  return mapping;
 }
 
 /** Whether a provider is that of the registry with this name, whichever registry. */

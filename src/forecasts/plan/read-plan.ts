@@ -72,8 +72,9 @@ export function declarePlan(
   };
 }
 
+// Of some types nothing but names is asked.
 function isRead({ type, provider }: PlanChange): boolean {
-  return !provider.endsWith("hashicorp/aws") || terraformMapping(type) !== undefined;
+  return provider.endsWith("hashicorp/awscc") || terraformMapping(type) !== undefined;
 }
 
 function unknownAction(change: PlanChange): Openness {
@@ -100,10 +101,7 @@ function opennessOf({ partial, deferred, changes }: Plan): readonly Openness[] {
 
 function notesOf({ changes, partial, deferred }: Plan, resolver: Resolver): readonly string[] {
   const others = changes.filter(
-    (change) =>
-      change.mode === "managed" &&
-      terraformMapping(change.type) === undefined &&
-      mappingOf(change) === undefined,
+    (change) => change.mode === "managed" && (mappingOf(change) === undefined || !isRead(change)),
   ).length;
   return [
     ...(partial === undefined ? [] : [`This is ${partial}: what it does not show may change, too.`]),

@@ -94,7 +94,7 @@ const TARGET = {
 /** What the reader makes of a plan, in account 111122223333 and region us-east-1 unless the plan says else. */
 export function declared(
   parts: PlanParts,
-  options?: { readonly target?: DeclarationTarget; readonly sources?: Sources },
+  options?: { readonly target?: DeclarationTarget | undefined; readonly sources?: Sources },
 ): Declaration {
   const plan = parsePlan(sourceText("plan.json", JSON.stringify(planJson(parts))));
   if (!plan.ok) throw new Error(plan.diagnostics[0]?.message);

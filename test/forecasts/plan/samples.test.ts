@@ -10,7 +10,7 @@ const topic = (name: string): string => `arn:aws:sns:us-east-1:111122223333:${na
 describe("a plan of OpenTofu that creates everything", () => {
   let plan: Declaration;
   beforeAll(async () => {
-    plan = valueOf(await readPlan(sample("plans/plan-create.json")));
+    plan = valueOf(await readPlan(sample("plan-create.json")));
   });
 
   test("every resource is new, and of one world in which nothing is open", () => {
@@ -120,7 +120,7 @@ describe("a plan of OpenTofu that creates everything", () => {
 describe("a plan of OpenTofu that changes what is there", () => {
   let plan: Declaration;
   beforeAll(async () => {
-    plan = valueOf(await readPlan(sample("plans/plan-change.json")));
+    plan = valueOf(await readPlan(sample("plan-change.json")));
   });
 
   test.each([

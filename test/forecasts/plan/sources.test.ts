@@ -10,7 +10,7 @@ const topic = (name: string): string => `arn:aws:sns:us-east-1:111122223333:${na
 describe("a plan with its sources", () => {
   let plan: Declaration;
   beforeAll(async () => {
-    plan = valueOf(await readPlan(sample("plans/plan-create.json"), { source: sample("before") }));
+    plan = valueOf(await readPlan(sample("plan-create.json"), { source: sample("before") }));
   });
 
   test("a local value is followed", () => {
@@ -58,7 +58,7 @@ describe("a plan with its sources", () => {
 
   test("the files read are named", () => {
     expect(plan.files).toEqual([
-      sample("plans/plan-create.json"),
+      sample("plan-create.json"),
       sample("before/main.tf"),
       sample("before/modules/alarms/main.tf"),
     ]);
@@ -66,18 +66,18 @@ describe("a plan with its sources", () => {
 });
 
 test("a plan of changes is answered from the sources after them, and what is gone from them has the plan as its place", async () => {
-  const plan = valueOf(await readPlan(sample("plans/plan-change.json"), { source: sample("after") }));
+  const plan = valueOf(await readPlan(sample("plan-change.json"), { source: sample("after") }));
   expect(propertyOf(plan, "aws_cloudwatch_metric_alarm.by_local", "AlarmActions")).toEqual([
     topic("pager-prod"),
   ]);
   expect(resourceOf(plan, "aws_kms_key.trail").place).toEqual({
-    file: sample("plans/plan-change.json"),
+    file: sample("plan-change.json"),
     line: 1,
   });
 });
 
 test("a folder without sources is said to be one", async () => {
-  const plan = valueOf(await readPlan(sample("plans/plan-create.json"), { source: sample("plans") }));
+  const plan = valueOf(await readPlan(sample("plan-create.json"), { source: "test/forecasts/plan" }));
   expect(plan.notes.join()).toMatch(/holds no sources/u);
   expect(propertyOf(plan, "aws_cloudwatch_metric_alarm.by_local", "AlarmActions")).toEqual([
     new Hole("local.pager"),
