@@ -21,6 +21,7 @@ export async function documentation(root, { rules, packs, plugins, tools }) {
       frameworks.map((framework) => [`docs/frameworks/${framework.id}.md`, frameworkPage(framework)]),
     ),
     ...(await pluginPages(root, plugins, tools)),
+    "docs/plans.md": plansPage(root, tools),
   };
   const index = indexPage(root, {
     rules,
@@ -121,6 +122,15 @@ function rulePage(root, rule, { rules, tools }) {
     section("References", rule.references.map((reference) => `- <${reference}>`).join("\n")),
   ];
   return page(parts);
+}
+
+/** The page about plans, with the types that are read of Terraform's provider. */
+function plansPage(root, { TERRAFORM_TYPES }) {
+  const rows = Object.keys(TERRAFORM_TYPES)
+    .sort()
+    .map((name) => [code(name), code(TERRAFORM_TYPES[name].type)]);
+  const text = table(["Terraform's type", "is read as"], rows);
+  return withBlock(root, "docs/plans.md", { title: "Plans", text });
 }
 
 function page(parts) {

@@ -53,6 +53,7 @@ function toolsText(root) {
   return `
 export { explainRule } from "./src/explain/explain-rule.js";
 export { describeOptions } from "./src/explain/options.js";
+export { TERRAFORM_TYPES } from "./src/mappings/terraform-types.js";
 export { oftenText } from "./src/sources/planned-call-text.js";
 export { actionsOf } from "./src/sources/planned-calls.js";
 export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) => `${kind}: ${pluginsText(root, kind)}`).join(",\n")} };
