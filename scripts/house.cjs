@@ -50,7 +50,7 @@ const floors = {
     ["detection"],
     ["cover", "trail"],
     ["capture", "access-log"],
-    ["reach", "condition", "advice"],
+    ["reach", "condition", "advice", "arrives"],
     ["firing", "manifest", "admits", "glacier"],
   ],
   languages: [
@@ -124,6 +124,7 @@ const doors = {
   "reasoning/access-log": ["access-log", "bucket", "log-groups", "log-keys", "publicness"],
   "reasoning/admits": ["admits", "bucket", "key", "log-group", "organization", "publishers", "storage"],
   "reasoning/advice": ["access", "advice", "retired", "verdict"],
+  "reasoning/arrives": ["arrives"],
   "reasoning/capture": [
     "delivery",
     "demand",

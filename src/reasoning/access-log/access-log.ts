@@ -11,8 +11,8 @@ import { claimOf } from "../../shared/read-claim.js";
 import { isObject, readProperty } from "../../shared/read-property.js";
 import { deliveryNeeds, logDelivery } from "./delivery.js";
 import type { DeliveryDemand } from "./delivery.js";
-import { destinationNeeds, destinationOf, logGroupArn } from "./destination.js";
-import type { DestinationAnswer } from "./destination.js";
+import { arrivalNeeds, arrives, logGroupArn } from "../arrives/arrives.js";
+import type { DestinationAnswer } from "../arrives/arrives.js";
 import { evidenceOf } from "../evidence.js";
 
 /** A property that switches a log on and names its place; `defaultNames` count where it is on without a name. */
@@ -36,7 +36,11 @@ export type AccessLogDemand = {
 /** What must be read to judge a log. */
 export function accessLogNeeds({ type, switched, logTypes }: AccessLogDemand): readonly Need[] {
   const own = { type, properties: switched === undefined ? [] : [rootOf(switched)] };
-  if (switched !== undefined) return [own, ...destinationNeeds(type, switched.path, [switched.destination])];
+  if (switched !== undefined)
+    return [
+      own,
+      ...arrivalNeeds({ referencedBy: type, path: switched.path }, [switched.destination], "service"),
+    ];
   return logTypes.length === 0 ? [own] : [own, ...deliveryNeeds];
 }
 
@@ -58,10 +62,13 @@ function judgeSwitched(
   const reading = readProperty(resource, property);
   const evidence = evidenceOf(account, resource, [property]);
   const answers = placesOf(account, resource, { switched, reading }).map((arn) =>
-    destinationOf(account, arn, demand.destination),
+    arrives(account, arn, {
+      origin: { kind: "service", account: resource.account, region: resource.region },
+      demand: demand.destination,
+    }),
   );
   const claim = claimOf(reading, property, (value) =>
-    value === undefined ? refuted(`${property} is not set`) : arrives(answers),
+    value === undefined ? refuted(`${property} is not set`) : anyArrives(answers),
   );
   return conclude(resource, claim, {
     demand,
@@ -71,7 +78,7 @@ function judgeSwitched(
   });
 }
 
-function arrives(answers: readonly DestinationAnswer[]): Claim {
+function anyArrives(answers: readonly DestinationAnswer[]): Claim {
   return someClaim(
     answers.map(({ claim }) => claim),
     "it is on without a destination",

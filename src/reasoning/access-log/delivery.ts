@@ -9,8 +9,8 @@ import { claimOf } from "../../shared/read-claim.js";
 import { isArray, readObject, readProperty, readText } from "../../shared/read-property.js";
 import { explainBlind } from "../../shared/text/unreadable-text.js";
 import { listed } from "../../shared/text/words.js";
-import { destinationNeeds, destinationOf } from "./destination.js";
-import type { DestinationAnswer, DestinationDemand } from "./destination.js";
+import { arrivalNeeds, arrives } from "../arrives/arrives.js";
+import type { DestinationAnswer, DestinationDemand } from "../arrives/arrives.js";
 import { evidenceOf } from "../evidence.js";
 
 /** The three things that CloudWatch Logs delivers with, and what is read of them. */
@@ -32,7 +32,11 @@ export const deliveryTypes = {
 /** What must be read to follow deliveries to where they end. */
 export const deliveryNeeds: readonly Need[] = [
   ...Object.values(deliveryTypes),
-  ...destinationNeeds(deliveryTypes.destination.type, "DestinationResourceArn", ["log-group", "bucket"]),
+  ...arrivalNeeds(
+    { referencedBy: deliveryTypes.destination.type, path: "DestinationResourceArn" },
+    ["log-group", "bucket"],
+    "delivery",
+  ),
 ];
 
 /** What is asked of a delivered log. */
@@ -121,7 +125,7 @@ function ofSource(world: World, source: Resource): DeliveryAnswer {
   const deliveries = listIn(world, "delivery").filter(
     (delivery) => textOf(delivery, "DeliverySourceName") === source.id,
   );
-  const answers = deliveries.map((delivery) => ofDelivery(world, delivery));
+  const answers = deliveries.map((delivery) => ofDelivery(world, source, delivery));
   const hidden = blindIn(world, "delivery").map(blindClaim);
   const delivered = someClaim(
     [...answers.map((answer) => answer.claim), ...hidden],
@@ -172,7 +176,7 @@ function conclude(
   };
 }
 
-function ofDelivery(world: World, delivery: Resource): Omit<DeliveryAnswer, "candidates"> {
+function ofDelivery(world: World, source: Resource, delivery: Resource): Omit<DeliveryAnswer, "candidates"> {
   const { account } = world;
   const evidence = evidenceOf(account, delivery, ["DeliverySourceName", "DeliveryDestinationArn"]);
   let answer: Pick<DestinationAnswer, "evidence" | "gone"> = { evidence: [] };
@@ -180,7 +184,7 @@ function ofDelivery(world: World, delivery: Resource): Omit<DeliveryAnswer, "can
     readText(delivery, "DeliveryDestinationArn"),
     `DeliveryDestinationArn of ${delivery.id}`,
     (arn = "") => {
-      const { claim: reached, ...found } = ofDestination(world, arn);
+      const { claim: reached, ...found } = ofDestination(world, source, arn);
       answer = found;
       return reached;
     },
@@ -193,7 +197,7 @@ function ofDelivery(world: World, delivery: Resource): Omit<DeliveryAnswer, "can
   };
 }
 
-function ofDestination(world: World, arn: string): Omit<DestinationAnswer, "ref"> {
+function ofDestination(world: World, source: Resource, arn: string): Omit<DestinationAnswer, "ref"> {
   const { account, demand } = world;
   const destination = account.find(deliveryTypes.destination.type, arn);
   if (destination === undefined) return { claim: unseen(world, arn), evidence: [] };
@@ -206,7 +210,10 @@ function ofDestination(world: World, arn: string): Omit<DestinationAnswer, "ref"
       ),
       evidence,
     };
-  const answer = destinationOf(account, target.value, demand);
+  const { region, account: owner } = source;
+  const from = source.arn ?? `arn:${account.partition}:logs:${region}:${owner}:delivery-source:${source.id}`;
+  const origin = { kind: "delivery", account: owner, region, arn: from } as const;
+  const answer = arrives(account, target.value, { origin, demand });
   const { claim, gone } = answer;
   return {
     claim,

@@ -38,7 +38,7 @@ export function logGroupAdmits(
   const claim: Claim =
     statements.length === 0
       ? refuted(`no resource policy lets ${sender.service} write to log groups`)
-      : mayWrite({ statements }, sender, `${arn}:*`);
+      : mayWrite({ statements }, sender, `${arn}:log-stream:*`);
   // What could not be read may grant what the rest does not.
   const unread = read.find(({ doubt }) => doubt !== undefined)?.doubt;
   return claim.is === "no" && unread !== undefined ? unread : claim;

@@ -38,6 +38,8 @@ type Storing = {
   readonly objectLock: boolean;
   readonly requesterPays: boolean;
   readonly underKey: "admitted" | "unsettled";
+  /** What the service does with a key. */
+  readonly uses: readonly string[];
 };
 
 /**
@@ -45,21 +47,37 @@ type Storing = {
  * access logging" and "Object Lock considerations"; that access logs arrive under a key that admits them is public practice.
  */
 const storing: Readonly<Record<string, Storing>> = {
-  "logging.s3.amazonaws.com": { objectLock: false, requesterPays: false, underKey: "unsettled" },
+  "logging.s3.amazonaws.com": {
+    objectLock: false,
+    requesterPays: false,
+    underKey: "unsettled",
+    uses: ["kms:GenerateDataKey"],
+  },
+  "delivery.logs.amazonaws.com": {
+    objectLock: true,
+    requesterPays: true,
+    underKey: "admitted",
+    uses: ["kms:GenerateDataKey", "kms:Decrypt"],
+  },
 };
 
 /** Whether a log service's objects can be stored in a bucket whose policy admits it: lock, payer and default encryption keep none of them out. */
 export function bucketStores(
   account: Account,
   bucket: Resource,
-  { service, account: owner }: LogWriter,
+  { service, account: owner, arn }: LogWriter,
 ): Claim {
   const manner = storing[service];
   if (manner === undefined) return holding;
   return everyClaim([
     ...(manner.objectLock ? [] : [isUnlocked(bucket)]),
     ...(manner.requesterPays ? [] : [isPaidByOwner(bucket)]),
-    encryptionAdmits(account, bucket, { service, owner, manner }),
+    encryptionAdmits(account, bucket, {
+      service,
+      owner,
+      manner,
+      ...(arn === undefined ? {} : { source: arn }),
+    }),
   ]);
 }
 
@@ -83,7 +101,12 @@ function isPaidByOwner(bucket: Resource): Claim {
   );
 }
 
-type Asking = { readonly service: string; readonly owner: string; readonly manner: Storing };
+type Asking = {
+  readonly service: string;
+  readonly owner: string;
+  readonly manner: Storing;
+  readonly source?: string;
+};
 
 function encryptionAdmits(account: Account, bucket: Resource, asking: Asking): Claim {
   return claimOf(readObject(bucket, "BucketEncryption"), "BucketEncryption", (encryption) => {
@@ -114,13 +137,16 @@ function withReason(claim: Claim, words: string): Claim {
   return claim.is === "yes" ? claim : { ...claim, because: `${words}: ${claim.because}` };
 }
 
-function keyAdmits(key: Resource, { service, owner, manner }: Asking): Claim {
+function keyAdmits(key: Resource, asking: Asking): Claim {
+  const { service, manner } = asking;
   if (isKnownGone(key)) return refuted("the key does not exist");
   const manager = readText(key, "KeyManager");
   if (manager.kind === "set" && manager.value === "AWS")
     return refuted(`the key is managed by AWS, and ${service} cannot use it`);
   const admitted = claimOf(readProperty(key, "KeyPolicy"), "KeyPolicy", (policy) =>
-    withPolicy(policy, (parsed) => mayEncrypt(parsed, key, { service, owner })),
+    withPolicy(policy, (parsed) =>
+      everyClaim(manner.uses.map((action) => mayUse(parsed, key, { ...asking, action }))),
+    ),
   );
   const settled: Claim =
     manner.underKey === "admitted"
@@ -132,21 +158,23 @@ function keyAdmits(key: Resource, { service, owner, manner }: Asking): Claim {
   return everyClaim([isUsable(key), admitted, settled]);
 }
 
-// Storing an object takes a data key; reading it again is not the log service's business.
-function mayEncrypt(
+// Storing an object takes a data key; one in parts is also read again.
+function mayUse(
   policy: Policy,
   { arn }: Resource,
-  { service, owner }: { readonly service: string; readonly owner: string },
+  { service, owner, source, manner, action }: Asking & { readonly action: string },
 ): Claim {
+  const tellsSource = manner.underKey === "admitted" && source !== undefined;
   const question = {
     asker: { kind: "service", service },
-    action: "kms:GenerateDataKey",
+    action,
     ...(arn?.includes(":key/") === true ? { resource: arn } : {}),
     context: {
       "aws:PrincipalIsAWSService": ["true"],
       "aws:PrincipalServiceName": [service],
       "aws:PrincipalOrgID": null,
       "aws:SourceAccount": [owner],
+      ...(tellsSource ? { "aws:SourceArn": [source] } : {}),
     },
   } as const;
   return claimDecision(policy, question, service);

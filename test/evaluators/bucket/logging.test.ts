@@ -100,6 +100,8 @@ describe("bucket-logging", () => {
       "s3:GetObjectLockConfiguration": true,
       "kms:DescribeKey": true,
     });
-    expect(Object.keys(asked("on")).filter((name) => /Encryption|Payment|Lock|kms/u.test(name))).toEqual([]);
+    // Nor does it ask more than that of the places that log deliveries end in.
+    const stores = Object.entries(asked("on")).filter(([name]) => /Encryption|Payment|Lock|kms/u.test(name));
+    expect(stores.map(([, isOfSome]) => isOfSome)).not.toContain(false);
   });
 });

@@ -113,6 +113,22 @@ describe("access-logging", () => {
         properties: { DestinationResourceArn: `arn:aws:logs:us-east-1:${accountId}:log-group:g:*` },
       }),
       group("g", { Exists: true }),
+      resource({
+        type: "AWS::Logs::ResourcePolicy",
+        id: "p",
+        properties: {
+          PolicyDocument: JSON.stringify({
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { Service: "delivery.logs.amazonaws.com" },
+                Action: "logs:*",
+                Resource: "*",
+              },
+            ],
+          }),
+        },
+      }),
     ];
     expect(
       judge({ resources }, { for: "AWS::MediaPackageV2::ChannelGroup", "log-types": ["EGRESS_ACCESS_LOGS"] }),

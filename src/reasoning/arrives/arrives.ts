@@ -8,7 +8,14 @@ import { doubtful, everyClaim, holding, refuted } from "../../shared/claim.js";
 import type { Claim } from "../../shared/claim.js";
 import { claimOf, isKnownGone } from "../../shared/read-claim.js";
 import { readBoolean, readNumber, readText } from "../../shared/read-property.js";
+import type { RequestContext } from "../../languages/iam-policy/question.js";
+import { bucketAdmits } from "../admits/bucket.js";
+import { groupPolicyProperties, logGroupAdmits, logPolicyNeed } from "../admits/log-group.js";
+import { organizationContext, organizationOf } from "../admits/organization.js";
+import { bucketKeyPath, bucketStores, storageKeyProperties, storageProperties } from "../admits/storage.js";
 import { evidenceOf } from "../evidence.js";
+import { senders } from "./senders.js";
+import type { LogOrigin, SenderKind } from "./senders.js";
 
 /** What a place that receives logs must be like. */
 export type DestinationDemand = {
@@ -34,44 +41,121 @@ const destinationTypes = {
   stream: "AWS::KinesisFirehose::DeliveryStream",
 } as const;
 
-/** The properties of a log group that `destinationOf` reads. */
+/** The properties of a log group that `arrives` reads, beside its policy. */
 const logGroupProperties = ["Exists", "RetentionInDays", "LogGroupClass"] as const;
 
-/** What must be read of the log groups and buckets that resources of a type name at a path. */
-export function destinationNeeds(
-  referencedBy: string,
-  path: string,
+/** What must be read of the log groups and buckets that resources of a type name at a path, for a kind of sender. */
+export function arrivalNeeds(
+  named: { readonly referencedBy: string; readonly path: string },
   kinds: readonly ("log-group" | "bucket")[],
+  kind: SenderKind,
 ): readonly Need[] {
-  const only = { referencedBy, path };
-  return kinds.map((kind) =>
-    kind === "bucket"
-      ? { type: destinationTypes.bucket, properties: [EXISTS], only }
-      : { type: destinationTypes.group, properties: logGroupProperties, only },
-  );
+  const isAdmitted = senders[kind].service !== undefined;
+  const groups: readonly Need[] = [
+    {
+      type: destinationTypes.group,
+      properties: [...logGroupProperties, ...(isAdmitted ? groupPolicyProperties : [])],
+      only: named,
+    },
+    ...(isAdmitted ? [logPolicyNeed] : []),
+  ];
+  const buckets: readonly Need[] = [
+    {
+      type: destinationTypes.bucket,
+      properties: isAdmitted ? [EXISTS, "Policy", ...storageProperties] : [EXISTS],
+      only: named,
+    },
+    ...(isAdmitted
+      ? [
+          {
+            type: "AWS::KMS::Key",
+            properties: [...storageKeyProperties],
+            only: { referencedBy: destinationTypes.bucket, path: bucketKeyPath, of: named },
+          },
+        ]
+      : []),
+  ];
+  return kinds.flatMap((place) => (place === "bucket" ? buckets : groups));
 }
 
-/** Whether a log group, bucket or stream, named by its ARN, can take logs: it exists, has the demanded name, and keeps them long enough. */
-export function destinationOf(
+/**
+ * Whether what a sender writes arrives and stays in a log group, bucket or stream, named by its ARN: it exists, has the demanded name,
+ * admits the sender, has a key that the sender can use, and keeps long enough. The first link that is broken is the reason.
+ */
+export function arrives(
   account: Account,
   arn: string,
-  demand: DestinationDemand = {},
+  { origin, demand = {} }: { readonly origin: LogOrigin; readonly demand?: DestinationDemand },
 ): DestinationAnswer {
   const plain = arn.replace(/:\*$/u, "");
   const service = parseArn(plain)?.service;
-  if (service === "logs") return ofGroup(account, plain, demand);
-  if (service === "s3")
-    return ofPlace(account, {
-      ref: plain.replace(/\/.*$/u, ""),
-      type: destinationTypes.bucket,
-      noun: "bucket",
-    });
+  if (service === "logs") return inGroup(account, plain, { origin, demand });
+  if (service === "s3") return inBucket(account, plain, origin);
   if (service === "firehose")
     return ofPlace(account, { ref: plain, type: destinationTypes.stream, noun: "delivery stream" });
   return {
     ref: arn,
     claim: doubtful("undecidable", `${arn} is no log group, bucket or delivery stream`),
     evidence: [],
+  };
+}
+
+function inGroup(
+  account: Account,
+  ref: string,
+  { origin, demand }: { readonly origin: LogOrigin; readonly demand: DestinationDemand },
+): DestinationAnswer {
+  const answer = ofGroup(account, ref, demand);
+  const { service } = senders[origin.kind];
+  const group = account.find(destinationTypes.group, ref);
+  if (service === undefined || group === undefined || answer.claim.is === "no") return answer;
+  const admitted = logGroupAdmits(
+    account,
+    { arn: ref, region: group.region },
+    { service, context: contextOf(account, service, origin) },
+  );
+  return {
+    ...answer,
+    claim: everyClaim([answer.claim, because(admitted, `log group ${group.id}`)]),
+    evidence: [...answer.evidence, ...evidenceOf(account, group, groupPolicyProperties)],
+  };
+}
+
+function inBucket(account: Account, plain: string, origin: LogOrigin): DestinationAnswer {
+  const [ref = plain, ...path] = plain.split("/");
+  const answer = ofPlace(account, { ref, type: destinationTypes.bucket, noun: "bucket" });
+  const { service, folder } = senders[origin.kind];
+  const bucket = account.find(destinationTypes.bucket, ref);
+  if (service === undefined || bucket === undefined || answer.claim.is === "no") return answer;
+  const prefix = [...path.filter((part) => part !== ""), folder].join("/");
+  const writer = {
+    service,
+    prefix: prefix.replace("{account}", origin.account),
+    account: origin.account,
+    ...(origin.arn === undefined ? {} : { arn: origin.arn }),
+    ...organizationOf(account, origin.account),
+  };
+  const admitted = everyClaim([bucketAdmits(bucket, writer), bucketStores(account, bucket, writer)]);
+  return {
+    ...answer,
+    claim: everyClaim([answer.claim, because(admitted, `bucket ${bucket.id}`)]),
+    evidence: [...answer.evidence, ...evidenceOf(account, bucket, ["Policy", "BucketEncryption"])],
+  };
+}
+
+function because(claim: Claim, what: string): Claim {
+  return claim.is === "yes" ? claim : { ...claim, because: `${what}: ${claim.because}` };
+}
+
+function contextOf(account: Account, service: string, origin: LogOrigin): RequestContext {
+  return {
+    "aws:SecureTransport": ["true"],
+    "aws:PrincipalIsAWSService": ["true"],
+    "aws:PrincipalServiceName": [service],
+    "aws:PrincipalOrgID": null,
+    "aws:SourceAccount": [origin.account],
+    ...organizationContext(organizationOf(account, origin.account)),
+    ...(origin.arn === undefined ? {} : { "aws:SourceArn": [origin.arn] }),
   };
 }
 
