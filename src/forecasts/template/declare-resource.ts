@@ -128,7 +128,7 @@ function placesOf(
   { key, at, resource }: ResourceEntry,
   properties: GivenObject,
 ): { readonly place: DeclaredPlace; readonly places: Readonly<Record<string, DeclaredPlace>> } {
-  const sourcePlace = source.sourceOf?.(key);
+  const sourcePlace = source.sourceOf?.(key, resource);
   const node = own(resource, "Properties");
   const written = isObject(node) ? node : {};
   const names = Object.keys(properties).filter((name) => Object.hasOwn(written, name));

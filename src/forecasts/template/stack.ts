@@ -20,7 +20,7 @@ export type StackSource = {
   readonly whose: string;
   readonly existing?: ExistingStack;
   /** Where the source of a resource is, if not in the template. */
-  readonly sourceOf?: (logicalId: string) => DeclaredPlace | undefined;
+  readonly sourceOf?: (logicalId: string, resource: JsonObject) => DeclaredPlace | undefined;
 };
 
 /** What a stack is before the deployment. */

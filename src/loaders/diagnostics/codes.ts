@@ -67,6 +67,7 @@ export const diagnosticCodes = [
   "cyclic-reference",
   "bad-function",
   "not-a-stack",
+  "not-an-assembly",
 ] as const;
 
 /** A stable name for a kind of problem. */
