@@ -6,6 +6,7 @@ import { isRecord, keysOf, member, textsOf } from "./diagnostics/schema-error.js
 import { diagnoseFile } from "./diagnostics/source-text.js";
 import { parseJson } from "./load-json.js";
 import { readText } from "./read-text.js";
+import { addAll } from "../shared/many.js";
 
 /** A stack of an assembly: where its template is, what it is called and where it goes. */
 export type AssemblyStack = {
@@ -38,8 +39,8 @@ export async function loadAssembly(folder: string, depth = 0): Promise<Loaded<re
   const diagnostics: Diagnostic[] = [];
   for (const [id, artifact] of Object.entries(artifacts)) {
     const found = await artifactOf({ folder, id, artifact, assets, depth });
-    if (found.ok) stacks.push(...found.value);
-    else diagnostics.push(...found.diagnostics);
+    if (found.ok) addAll(stacks, found.value);
+    else addAll(diagnostics, found.diagnostics);
   }
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: stacks };
 }

@@ -7,6 +7,7 @@ import { diagnoseFile } from "./diagnostics/source-text.js";
 import type { SourceText } from "./diagnostics/source-text.js";
 import { MAX_BYTES, explainFailure, readText } from "./read-text.js";
 import type { Places } from "./yaml/places.js";
+import { addAll } from "../shared/many.js";
 
 /** A template as it is written, functions in their long form, with its places and the templates that it nests by logical id. */
 export type TemplateDocument = {
@@ -76,7 +77,7 @@ async function findIn(finding: Finding, path: string): Promise<void> {
   }
   const loaded = await loadTemplate(path, finding.search);
   if (loaded.ok) finding.documents.push(loaded.value);
-  else finding.diagnostics.push(...loaded.diagnostics);
+  else addAll(finding.diagnostics, loaded.diagnostics);
 }
 
 async function walk(finding: Finding, folder: string): Promise<void> {
@@ -103,7 +104,7 @@ async function take(finding: Finding, file: string): Promise<void> {
   if (loaded.ok) finding.documents.push(loaded.value);
   // What says that it is a template must be one; anything else may be whatever it is.
   else if (text.value.text.includes("AWSTemplateFormatVersion"))
-    finding.diagnostics.push(...loaded.diagnostics);
+    addAll(finding.diagnostics, loaded.diagnostics);
   else finding.skipped += 1;
 }
 

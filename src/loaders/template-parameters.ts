@@ -3,6 +3,7 @@ import { isRecord, member } from "./diagnostics/schema-error.js";
 import { diagnoseFile } from "./diagnostics/source-text.js";
 import { parseJson } from "./load-json.js";
 import { MAX_BYTES, readText } from "./read-text.js";
+import { addAll } from "../shared/many.js";
 
 /** Parameters of a template by name. `resolved`: what stands behind those that name an SSM parameter, where that was said. */
 export type TemplateParameters = {
@@ -29,7 +30,7 @@ export async function loadParameters(given: readonly string[]): Promise<Loaded<T
     const read = await readText(text, MAX_BYTES);
     const parsed = read.ok ? parseJson(read.value, HINT) : read;
     const problem = parsed.ok && !takeParameters(parsed.value, { values, resolved });
-    if (!parsed.ok) diagnostics.push(...parsed.diagnostics);
+    if (!parsed.ok) addAll(diagnostics, parsed.diagnostics);
     if (problem)
       diagnostics.push(
         diagnoseFile(text, {

@@ -16,6 +16,7 @@ import { templateSearch } from "../template/search.js";
 import type { StackSource } from "../template/stack.js";
 import { openTemplateFile } from "../template/template-file.js";
 import type { TemplateFile } from "../template/template-file.js";
+import { addAll } from "../../shared/many.js";
 
 /** What an assembly is read with. */
 export type AssemblyOptions = {
@@ -38,7 +39,7 @@ export async function readAssembly(folder: string, options: AssemblyOptions): Pr
   for (const stack of assembly.value) {
     const document = await loadTemplate(stack.templateFile, templateSearch(stack.assets));
     if (document.ok) opened.push({ stack, file: openTemplateFile(document.value) });
-    else diagnostics.push(...document.diagnostics);
+    else addAll(diagnostics, document.diagnostics);
   }
   if (opened.length === 0 && diagnostics.length === 0)
     diagnostics.push(

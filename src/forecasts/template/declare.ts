@@ -15,6 +15,7 @@ import { macrosOf, nestedStack, openStack } from "./open-stack.js";
 import { STACK } from "./search.js";
 import type { ResourceEntry, Stack, StackSource, World } from "./stack.js";
 import { diagnosticOf, placeOf } from "./template-file.js";
+import { addAll } from "../../shared/many.js";
 
 /** What stacks declare in one world. */
 export type WorldDeclared = {
@@ -83,7 +84,7 @@ function runStack(stack: Stack, world: World): Parts {
   session.isRecording = false;
   for (const entry of other ?? []) runResource(stack, entry, parts);
   session.isRecording = true;
-  parts.resources.push(...removedOf(stack));
+  addAll(parts.resources, removedOf(stack));
   return parts;
 }
 
@@ -107,7 +108,7 @@ function runResource(stack: Stack, entry: ResourceEntry, parts: Parts): void {
     return;
   }
   const inner = nestedStack(stack, entry.key);
-  if (inner !== undefined) addAll(parts, runStack(inner, stack.world));
+  if (inner !== undefined) addParts(parts, runStack(inner, stack.world));
   const opened = opaqueCause(entry, inner !== undefined);
   if (opened !== undefined) parts.open.push({ types: "*", cause: opened, place });
   const transform = openProperties(entry);
@@ -116,13 +117,13 @@ function runResource(stack: Stack, entry: ResourceEntry, parts: Parts): void {
   if (entry.type === STACK) return;
   const declared = declareResource(stack, entry);
   parts.resources.push(declared);
-  parts.notes.push(...notesOnResource(declared, namingOf(stack, entry.key)));
+  addAll(parts.notes, notesOnResource(declared, namingOf(stack, entry.key)));
 }
 
-function addAll(parts: Parts, inner: Parts): void {
-  parts.resources.push(...inner.resources);
-  parts.open.push(...inner.open);
-  parts.notes.push(...inner.notes);
+function addParts(parts: Parts, inner: Parts): void {
+  addAll(parts.resources, inner.resources);
+  addAll(parts.open, inner.open);
+  addAll(parts.notes, inner.notes);
 }
 
 // What may hold resources of any type.
