@@ -124,7 +124,8 @@ function expectationsOf(findings: readonly Finding[]): Extract<Case["expect"], r
     return {
       subject: isAmbiguous ? (subject.arn ?? name) : name,
       verdict: status,
-      ...(reason === undefined ? {} : { reason }),
+      // A case is a whole account: nothing lies outside it.
+      ...(reason === undefined || reason === "outside" ? {} : { reason }),
     };
   });
 }

@@ -29,7 +29,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export type GateVerdict = { readonly exitCode: ExitCode; readonly because: string };
 
 /** What of a finding the gate looks at. */
-export type GateFinding = Pick<Finding, "rule" | "severity" | "status" | "waiver" | "baseline">;
+export type GateFinding = Pick<Finding, "rule" | "severity" | "status" | "waiver" | "baseline" | "reason">;
 
-/** What of a report the gate looks at: the counts, and at least every finding that failed. */
+/** What of a report the gate looks at: the counts, and at least every finding that failed or that is unknown for what lies outside. */
 export type GateReport = { readonly summary: Summary; readonly findings: readonly GateFinding[] };

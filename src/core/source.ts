@@ -1,6 +1,6 @@
 import type { Need } from "./need.js";
-import type { Unreadable } from "./resource.js";
-import type { Snapshot } from "./snapshot.js";
+import type { Resource, Unreadable } from "./resource.js";
+import type { AccountIdentity, Snapshot } from "./snapshot.js";
 
 /** What to read: the needs of all rules in the run, and where. */
 export type ReadRequest = {
@@ -10,7 +10,12 @@ export type ReadRequest = {
   /** Regions not to look at. */
   readonly exclude?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Resources that the account will be judged with and does not hold yet, once it is known whose it is: what they refer to is read, too. */
+  readonly beside?: (whose: Whose) => Promise<readonly Resource[]>;
 };
+
+/** Whose account is read, and where. */
+export type Whose = { readonly account: AccountIdentity; readonly regions: readonly string[] };
 
 /** Where state comes from: the live account, a recorded snapshot, … One source is one account. */
 export type Source = {

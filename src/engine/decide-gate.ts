@@ -6,8 +6,15 @@ import { blindWords, blindness, failureWords, passWords, restWords } from "./gat
 
 /** Whether the run passes: 2 nothing judged, 1 open failures, 3 could not look everywhere, 0 clean; in this order. */
 export function decideGate(report: GateReport, options: GateOptions): GateVerdict {
-  const { summary, findings } = report;
+  const { findings } = report;
+  const { summary, outside } = withoutOutside(report);
   if (summary.rules === 0) return { exitCode: 2, because: "no rule was selected, so nothing was judged" };
+  if (judged(summary) + undecided(summary) === 0 && outside > 0)
+    return {
+      exitCode: 2,
+      because:
+        "what lies outside the template or plan decides all that was asked, so nothing was judged; judge it over the account: watchproof what-if",
+    };
   if (judged(summary) + undecided(summary) === 0)
     return { exitCode: 2, because: "no rule was evaluated, so nothing was judged" };
   const open = findings.filter((finding) => isOpenFailure(finding, options));
@@ -31,6 +38,17 @@ export function decideGate(report: GateReport, options: GateOptions): GateVerdic
     restWords(findings, open, options),
     undecided(summary) > 0 ? `${blindness(summary)} (allowed)` : "",
   );
+}
+
+// A part of an account is judged as what it is: what only the rest could decide is neither mended nor broken by it.
+function withoutOutside({ summary, findings }: GateReport): {
+  readonly summary: Summary;
+  readonly outside: number;
+} {
+  const outside = findings.filter(
+    ({ status, reason }) => status === "unknown" && reason === "outside",
+  ).length;
+  return { summary: { ...summary, unknown: summary.unknown - outside }, outside };
 }
 
 /** A failure that counts: neither waived nor, with `newOnly`, known; and of a severity that counts. */

@@ -94,6 +94,13 @@ function afterUnknown(
         how: `The snapshot does not hold what the rule needs. Collect one that does: watchproof collect --rule ${rule} --out FILE`,
       },
     ];
+  if (reason === "outside")
+    return [
+      {
+        to,
+        how: "What lies outside the template or plan decides. Judge it over the account: watchproof what-if",
+      },
+    ];
   if (reason === "too-complex")
     return [
       {

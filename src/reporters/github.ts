@@ -3,7 +3,7 @@ import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { openFailures, undecidedFindings } from "../shared/report/open-failures.js";
 import { subjectText } from "../shared/text/finding-text.js";
-import { knownPlace } from "../shared/report/rule-place.js";
+import { knownPlaceOf } from "../shared/report/rule-place.js";
 import { printable } from "../shared/text/terminal-text.js";
 import { plural } from "../shared/text/words.js";
 
@@ -37,7 +37,7 @@ export const github = defineReporter({
 
 function annotate(kind: Kind, findings: readonly Finding[], options: RenderOptions): readonly string[] {
   return findings.slice(0, MOST).map((finding) => {
-    const place = knownPlace(finding.rule, options);
+    const place = knownPlaceOf(finding, options);
     const where =
       place === undefined
         ? {}

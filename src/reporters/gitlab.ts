@@ -4,7 +4,7 @@ import type { RenderOptions } from "../core/reporter.js";
 import type { Severity } from "../core/severity.js";
 import { openFailures } from "../shared/report/open-failures.js";
 import { subjectText } from "../shared/text/finding-text.js";
-import { placeOfRule } from "../shared/report/rule-place.js";
+import { placeOfFinding } from "../shared/report/rule-place.js";
 import { printable, printableJson } from "../shared/text/terminal-text.js";
 
 /**
@@ -33,7 +33,7 @@ const severityNames = {
 } satisfies Record<Severity, string>;
 
 function entry(finding: Finding, options: RenderOptions): object {
-  const { file, line } = placeOfRule(finding.rule, options);
+  const { file, line } = placeOfFinding(finding, options);
   return {
     description: printable(
       `${finding.baseline === "known" ? "known before: " : ""}${subjectText(finding)}: ${finding.message}`,

@@ -2,7 +2,7 @@ import type { Finding, Report } from "../core/report.js";
 import { defineReporter } from "../core/reporter.js";
 import type { RenderOptions } from "../core/reporter.js";
 import { groupBy } from "../shared/group-by.js";
-import { subjectText } from "../shared/text/finding-text.js";
+import { declaredText, subjectText } from "../shared/text/finding-text.js";
 import { knownPlace } from "../shared/report/rule-place.js";
 import { isAccepted } from "../shared/report/open-failures.js";
 import { membersText, witnessText } from "../shared/text/witness-text.js";
@@ -48,15 +48,16 @@ function testCase(finding: Finding, options: RenderOptions): readonly string[] {
 }
 
 function outcome(finding: Finding, options: RenderOptions): string | undefined {
-  const { status, severity, message, waiver, reason, remediation, witness } = finding;
+  const { status, severity, message, waiver, reason, remediation, witness, declared } = finding;
   const said = escapeMarkup(message);
   if (status === "pass") return undefined;
-  if (status === "not-applicable") return `<skipped message="${said}"/>`;
+  if (status === "not-applicable" || reason === "outside") return `<skipped message="${said}"/>`;
   if (status === "unknown" || status === "error")
     return `<error type="${reason ?? status}" message="${said}"/>`;
   if (isAccepted(finding, options))
     return `<skipped message="${waiver === undefined ? "known before" : escapeMarkup(`waived (${membersText(waiver)})`)}: ${said}"/>`;
   const details = [
+    declared === undefined ? "" : `declared: ${declaredText(declared)}`,
     witness === undefined ? "" : `witness: ${witnessText(witness)}`,
     remediation?.text ?? "",
   ].filter((text) => text !== "");
@@ -66,10 +67,14 @@ function outcome(finding: Finding, options: RenderOptions): string | undefined {
 function countsOf(findings: Report["findings"], options: RenderOptions): string {
   const count = (test: (finding: Finding) => boolean): string => findings.filter(test).length.toString();
   const failures = count((finding) => finding.status === "fail" && !isAccepted(finding, options));
-  const errors = count(({ status }) => status === "unknown" || status === "error");
+  const errors = count(
+    ({ status, reason }) => (status === "unknown" && reason !== "outside") || status === "error",
+  );
   const skipped = count(
     (finding) =>
-      finding.status === "not-applicable" || (finding.status === "fail" && isAccepted(finding, options)),
+      finding.status === "not-applicable" ||
+      finding.reason === "outside" ||
+      (finding.status === "fail" && isAccepted(finding, options)),
   );
   return `tests="${findings.length.toString()}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="0"`;
 }

@@ -5,7 +5,7 @@ import { coverageText } from "../shared/text/coverage-text.js";
 import { groupByCause } from "../shared/text/gap-causes.js";
 import { escapeMarkdown, markdownTable } from "../shared/text/markdown-text.js";
 import { knownFailures, openFailures, undecidedFindings } from "../shared/report/open-failures.js";
-import { subjectText } from "../shared/text/finding-text.js";
+import { declaredText, subjectText } from "../shared/text/finding-text.js";
 import { reportNoteText } from "../shared/text/report-note-text.js";
 import { membersText, witnessText } from "../shared/text/witness-text.js";
 
@@ -102,7 +102,9 @@ function failureRow(finding: Finding): readonly string[] {
     finding.severity,
     finding.rule,
     subjectText(finding),
-    finding.message,
+    finding.declared === undefined
+      ? finding.message
+      : `${finding.message} (${declaredText(finding.declared)})`,
     finding.witness === undefined ? "" : witnessText(finding.witness),
   ];
 }

@@ -12,6 +12,7 @@ const low = finding({ status: "fail", severity: "low" });
 const high = finding({ status: "fail", severity: "high" });
 const waived = finding({ status: "fail", severity: "high", waiver: { reason: "accepted" } });
 const unknown = finding({ status: "unknown", reason: "unreadable" });
+const outside = finding({ status: "unknown", reason: "outside" });
 const error = finding({ status: "error" });
 const known = finding({ status: "fail", severity: "high", baseline: "known" });
 const fresh = finding({ status: "fail", severity: "high", baseline: "new" });
@@ -46,6 +47,17 @@ describe("the gate", () => {
       2,
     ],
     ["does not pass a run without findings", [], {}, 2],
+    ["passes a part of an account, whatever lies outside it", [pass, outside], {}, 0],
+    ["fails a part of an account", [high, outside], {}, 1],
+    ["says when something inside a part is unknown", [pass, outside, unknown], {}, 3],
+    [
+      "counts no verdict about what lies outside against a budget",
+      [pass, outside, unknown],
+      { maxUnknown: 1 },
+      0,
+    ],
+    ["does not pass a part of which everything lies outside", [outside, outside], {}, 2],
+    ["does not pass it even if unknown is allowed", [outside], { allowUnknown: true }, 2],
   ])("%s", (_, findings, options, exitCode) => {
     expect(decideGate(report(findings), { failOn: "low", allowUnknown: false, ...options }).exitCode).toBe(
       exitCode,

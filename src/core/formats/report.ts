@@ -36,7 +36,7 @@ export interface AccountSummary {
     readonly region: string;
     readonly reason: string;
   }[];
-  /** live, recorded, … */
+  /** live, recorded, template, plan, what-if, … */
   readonly source: string;
   readonly takenAt: string;
 }
@@ -63,8 +63,10 @@ export interface Finding {
   /** The subject's home region; "global" for the account. */
   readonly region: string;
   readonly subject: Subject;
-  /** Only with status unknown. */
-  readonly reason?: "unreadable" | "undecidable" | "not-collected" | "too-complex";
+  /**
+   * Only with status unknown. outside: a template or plan was judged alone, and something outside it decides; fails no gate.
+   */
+  readonly reason?: "unreadable" | "undecidable" | "not-collected" | "too-complex" | "outside";
   readonly message: string;
   readonly notes?: readonly string[];
   /** A concrete example that proves the failure. */
@@ -76,6 +78,7 @@ export interface Finding {
   readonly references?: readonly string[];
   readonly waiver?: JsonObject;
   readonly baseline?: "new" | "known";
+  readonly declared?: DeclaredAt;
 }
 /** What a verdict is about: a resource, a region or the account. */
 export interface Subject {
@@ -133,6 +136,15 @@ export interface Change {
   readonly properties?: JsonObject;
   /** What the running account is expected to show then: a prediction, nothing that could be set. */
   readonly observed?: JsonObject;
+}
+/** Where a template or plan declares what the finding is about. */
+export interface DeclaredAt {
+  /** As it was named, or relative to what was named. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The logical id, or the plan's address. */
+  readonly address: string;
 }
 /** A list that could not be read, and why; `action`: the IAM action that was missing. */
 export interface ReportGap {

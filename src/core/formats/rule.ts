@@ -19,6 +19,25 @@ export interface Rule {
     readonly cloudformation?: string;
     readonly terraform?: string;
   };
+  /**
+   * Changes that can make a failing subject pass, for `watchproof fix`, which proves each on the state. Words in capitals in `cli` are filled as in the remediation.
+   *
+   * @minItems 1
+   */
+  readonly mends?: readonly {
+    /**
+     * Of the subject; where the subject is an account or region, each of its resources of this type is tried.
+     */
+    readonly type: string;
+    /** Properties by CloudFormation's names; each replaces what is there. */
+    readonly set: JsonObject;
+    /** Default: the remediation's. */
+    readonly text?: string;
+    /** Default: the remediation's. */
+    readonly cli?: string;
+    /** What it costs, or takes away. */
+    readonly costs?: string;
+  }[];
   /** Framework → the controls that this rule helps to meet. */
   readonly controls?: {
     /** @minItems 1 */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/json.js";
 import type { Finding } from "../../core/report.js";
-import { subjectText } from "../../shared/text/finding-text.js";
+import { declaredText, subjectText } from "../../shared/text/finding-text.js";
 import { witnessText } from "../../shared/text/witness-text.js";
 import { candidateList, chainDrawing } from "./chain-drawing.js";
 import type { Choices } from "./choices.js";
@@ -67,9 +67,10 @@ function witnessMarkup(witness: JsonObject): Markup {
   return html`<p><bdi>${witnessText(event)}</bdi></p>${Object.keys(rest).length === 0 ? undefined : memberList(rest)}`;
 }
 
-function facts({ id, subject, account, region, reason }: Finding, anchor: string): Markup {
+function facts({ id, subject, account, region, reason, declared }: Finding, anchor: string): Markup {
   const because = reason === undefined ? undefined : html` · unknown because ${reason}`;
   const arn =
     subject.arn === undefined || subject.arn === subject.id ? undefined : html`${named(subject.arn)} · `;
-  return html`<p class="facts">${arn}account <bdi>${account}</bdi> · region <bdi>${region}</bdi>${because} · finding <a href="#${anchor}">${id}</a></p>`;
+  const where = declared && html`declared at <bdi>${declaredText(declared)}</bdi> · `;
+  return html`<p class="facts">${arn}${where}account <bdi>${account}</bdi> · region <bdi>${region}</bdi>${because} · finding <a href="#${anchor}">${id}</a></p>`;
 }

@@ -27,6 +27,10 @@ export const notices = {
     says: "What was read is too complex to be decided within the limits",
     help: "Write what the message names more simply, or remove it if nobody knows what it is for.",
   },
+  outside: {
+    says: "What lies outside the template or plan decides",
+    help: "Judge it over the account: watchproof what-if.",
+  },
   error: { says: "A rule's evaluator failed", help: "Please report it, with the message." },
   gap: {
     says: "Something could not be read",

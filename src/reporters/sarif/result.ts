@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/report.js";
 import type { RenderOptions } from "../../core/reporter.js";
-import { placeOfRule } from "../../shared/report/rule-place.js";
+import { placeOfFinding } from "../../shared/report/rule-place.js";
 import type { SarifLocation, SarifResult } from "../../shared/sarif/log.js";
 import { sarifLevels } from "../../shared/sarif/rules.js";
 import { subjectText } from "../../shared/text/finding-text.js";
@@ -41,12 +41,10 @@ export function toResult(
   };
 }
 
-/** Where a finding is shown: at the rule that it fails, and by the name of its subject. */
-export function toLocation(
-  { rule, subject, account, region }: Finding,
-  options: Pick<RenderOptions, "places">,
-): SarifLocation {
-  const { file, line, column } = placeOfRule(rule, options);
+/** Where a finding is shown: where its subject is declared, else at the rule that it fails, and by the name of its subject. */
+export function toLocation(finding: Finding, options: Pick<RenderOptions, "places">): SarifLocation {
+  const { subject, account, region } = finding;
+  const { file, line, column } = placeOfFinding(finding, options);
   const name = printable(subject.id.trim()) || subject.type;
   return {
     physicalLocation: {

@@ -63,6 +63,10 @@ export function unknownLines(
       ...group.findings.flatMap((finding) => oneFinding(page, finding, 4)),
     ]),
     ...because("undecidable", "What was read does not decide:"),
+    ...because(
+      "outside",
+      "What lies outside the template or plan decides (watchproof what-if judges the account):",
+    ),
     ...because("too-complex", "What was read is too complex to be decided within the limits:"),
     ...because(
       "not-collected",

@@ -163,6 +163,7 @@ const unknownCodes = {
   undecidable: "UNDECIDABLE",
   "not-collected": "NOT_COLLECTED",
   "too-complex": "TOO_COMPLEX",
+  outside: "OUTSIDE",
 } satisfies Record<NonNullable<Finding["reason"]>, string>;
 
 function notAvailable(code: string, why: string): AsffFinding["Compliance"] {

@@ -127,6 +127,13 @@ const findingOrder = orderOf<Finding>({
   references: true,
   waiver: true,
   baseline: true,
+  declared: true,
+});
+const declaredOrder = orderOf<NonNullable<Finding["declared"]>>({
+  file: true,
+  line: true,
+  column: true,
+  address: true,
 });
 const subjectOrder = orderOf<Finding["subject"]>({ kind: true, type: true, id: true, arn: true });
 const candidateOrder = orderOf<Candidate>({ ref: true, status: true, brokenLink: true });
@@ -155,7 +162,8 @@ function orderAccount(account: AccountSummary): object {
   return inOrder(accountOrder, account, { excludedRegions });
 }
 
-function orderFinding(finding: Finding): object {
+/** A finding with its members in the order of the contract. */
+export function orderFinding(finding: Finding): object {
   return inOrder(findingOrder, finding, {
     subject: inOrder(subjectOrder, finding.subject),
     witness: finding.witness && sortedJson(finding.witness),
@@ -164,6 +172,7 @@ function orderFinding(finding: Finding): object {
       inOrder(evidenceOrder, item, { value: sortedJson(item.value) }),
     ),
     controls: finding.controls?.map((control) => inOrder(controlOrder, control)),
+    declared: finding.declared && inOrder(declaredOrder, finding.declared),
     remediation: finding.remediation && inOrder(remediationOrder, finding.remediation),
     waiver: finding.waiver && sortedJson(finding.waiver),
   });

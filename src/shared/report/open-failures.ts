@@ -23,9 +23,11 @@ export function isAccepted(finding: Pick<Finding, "waiver" | "baseline">, accept
   return finding.waiver !== undefined || isLetThrough(finding, acceptance);
 }
 
-/** What could not be judged, in the report's order. */
+/** What could not be judged, in the report's order. What only lies outside a template or plan is not asked for. */
 export function undecidedFindings({ findings }: Report): readonly Finding[] {
-  return findings.filter(({ status }) => status === "unknown" || status === "error");
+  return findings.filter(
+    ({ status, reason }) => (status === "unknown" && reason !== "outside") || status === "error",
+  );
 }
 
 function isLetThrough(

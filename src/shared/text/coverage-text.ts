@@ -28,6 +28,7 @@ function reasons(unknown: readonly Finding[], causes: readonly CauseGroup[]): st
     ...(refused.length > 0 ? refused : said("unreadable", "something could not be read")),
     ...said("undecidable", "what was read does not decide"),
     ...said("not-collected", "the snapshot does not hold what the rule needs"),
+    ...said("outside", "what lies outside the template or plan decides"),
     ...said("too-complex", "what was read is too complex to be decided within the limits"),
   ];
   const { shown, more } = firstFew(all, mostReasons);

@@ -39,6 +39,7 @@ export function findingLines(page: Page, finding: Finding, indent: number): read
   return [
     ...paragraph(page, finding.message, { indent }),
     ...row("arn", subject.arn === subject.id ? undefined : subject.arn),
+    ...row("declared", finding.declared && declaredText(finding.declared)),
     ...row(finding.status === "unknown" ? "may miss" : "witness", witness && witnessText(witness)),
     ...candidateLines(page, finding.candidates ?? [], indent),
     ...noteLines(page, finding, indent),
@@ -46,6 +47,12 @@ export function findingLines(page: Page, finding: Finding, indent: number): read
     ...row("baseline", baseline),
     ...row("finding", finding.id),
   ];
+}
+
+/** Where something is declared: "main.tf:12, aws_cloudtrail.audit". */
+export function declaredText({ file, line, address }: NonNullable<Finding["declared"]>): string {
+  const place = file === undefined || line === undefined ? file : `${file}:${line.toString()}`;
+  return [...(place === undefined ? [] : [place]), address].join(", ");
 }
 
 /** What a person should look at, passed or not. */
