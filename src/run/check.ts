@@ -9,7 +9,7 @@ import type { Report } from "../core/report.js";
 import type { SelectedRule } from "../core/rule.js";
 import type { Snapshot } from "../core/snapshot.js";
 import { SourceError } from "../core/source.js";
-import type { Source } from "../core/source.js";
+import type { ReadRequest, Source } from "../core/source.js";
 import { version } from "../core/version.js";
 import type { Waiving } from "../core/waiver.js";
 import { overrideFindings, overrideRules } from "../engine/apply-overrides.js";
@@ -46,6 +46,8 @@ export type CheckOptions = {
   /** Default: what ships. */
   readonly plugins?: Plugins;
   readonly signal?: AbortSignal;
+  /** Resources that are not there yet and that the account will be judged with: what they refer to is read, too. */
+  readonly beside?: ReadRequest["beside"];
   /** Is called between rules: where several accounts are judged in one process, answers from AWS must not wait for all rules of one. */
   readonly pause?: () => Promise<void>;
 };
@@ -108,9 +110,10 @@ function typesIn(needs: readonly Need[]): ReadonlySet<string> {
   return new Set(endpointTypes.some((type) => types.includes(type)) ? [...types, PROBE_TYPE] : types);
 }
 
-function mark(
+/** Marks what is accepted: waived, or known before. */
+export function mark(
   { accounts, findings }: Pick<Report, "accounts" | "findings">,
-  { waiving, baseline }: CheckOptions,
+  { waiving, baseline }: Pick<CheckOptions, "waiving" | "baseline">,
 ): Marked {
   const waived =
     waiving === undefined ? { findings, notes: [] } : applyWaivers({ accounts, findings }, waiving);
@@ -134,7 +137,8 @@ export async function planNeeds({
   return gatherNeeds(rules, await loadEvaluators(rules, plugins), overrides);
 }
 
-async function loadEvaluators(
+/** Loads the evaluators that some rules name; one that is not known is left out. */
+export async function loadEvaluators(
   rules: readonly SelectedRule[],
   plugins: Plugins,
 ): Promise<ReadonlyMap<string, Evaluator>> {
@@ -147,13 +151,14 @@ async function loadEvaluators(
 
 function readRequest(
   needs: readonly Need[],
-  { regions, exclude = [], signal }: CheckOptions,
+  { regions, exclude = [], signal, beside }: CheckOptions,
 ): Parameters<Source["read"]>[0] {
   return {
     needs,
     ...(regions === undefined ? {} : { regions }),
     ...(exclude.length === 0 ? {} : { exclude: exclude.map(({ region }) => region) }),
     ...(signal === undefined ? {} : { signal }),
+    ...(beside === undefined ? {} : { beside }),
   };
 }
 

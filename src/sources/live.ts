@@ -90,7 +90,8 @@ async function readLive(
   const { account, gaps } = isAccountId(begun.account.id)
     ? begun
     : await recognize(begun, { plan, ask, regions });
-  const readings = await readAccount({ plan, ask, account, regions });
+  const beside = (await request.beside?.({ account, regions })) ?? [];
+  const readings = await readAccount({ plan, ask, account, regions, beside });
   return canonicalSnapshot(assemble({ takenAt, account, regions, gaps, plan, readings, caller }));
 }
 

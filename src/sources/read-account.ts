@@ -1,5 +1,6 @@
 import type { Collector, Identity, ListCall, ListedParent, SingleCall } from "../core/collector.js";
 import type { JsonObject } from "../core/json.js";
+import type { Resource } from "../core/resource.js";
 import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { byText, sortedUnique } from "../shared/order.js";
 import { leaderRegion } from "../shared/aws/partitions.js";
@@ -7,6 +8,7 @@ import type { Ask } from "./caller.js";
 import { createRegistry } from "./entry.js";
 import type { Entry, Registry } from "./entry.js";
 import { lostTo, pluginFailure } from "./failure.js";
+import { foreign, isForeign } from "./foreign.js";
 import { locateOnce, nowhere } from "./locate.js";
 import type { Located } from "./locate.js";
 import { foundAt, isListed, parentsOf, readsFor, regionsInScope, regionsToAsk } from "./plan.js";
@@ -27,6 +29,8 @@ export type Reading = {
   readonly account: AccountIdentity;
   /** The regions looked at. */
   readonly regions: readonly string[];
+  /** Resources that are not there yet: what they refer to is read, too. */
+  readonly beside?: readonly Resource[];
 };
 
 /** All that was met, and the lists that had gaps, by type. */
@@ -50,6 +54,8 @@ export async function readAccount(reading: Reading): Promise<Readings> {
   await runTasks((spawn) => {
     const work: Work = { ...reading, ask, registry, sweeps, located: new Map(), spawn };
     for (const type of reading.plan.types.keys()) spawn(() => visitListed(type, work));
+    for (const { type, properties, ...identity } of reading.beside ?? [])
+      follow({ type, identity }, properties, work);
     return Promise.resolve();
   });
   const gaps = await Promise.all([...sweeps].map(async ([type, sweep]) => [type, await sweep] as const));
@@ -109,7 +115,7 @@ function listedBeside({ type, identity }: Entry, registry: Registry): readonly I
     );
 }
 
-function follow(entry: Entry, known: JsonObject, work: Work): void {
+function follow(entry: Pick<Entry, "type" | "identity">, known: JsonObject, work: Work): void {
   for (const { path, to, demand } of work.plan.types.get(entry.type)?.follows ?? []) {
     if (!(rootOf(path) in known)) continue;
     for (const reference of new Set(textsAt(known, path)))
@@ -171,20 +177,6 @@ async function enterReferred(
     located,
   });
   return registry.enter(collector.type, { ...identity, region }, lost === undefined ? {} : { lost });
-}
-
-function isForeign({ account }: Identity, { id }: AccountIdentity): boolean {
-  return id !== account && /^\d{12}$/u.test(id) && /^\d{12}$/u.test(account);
-}
-
-function foreign({ account }: Identity): NonNullable<Entry["lost"]> {
-  return {
-    kind: "failed",
-    because: {
-      reason: "OtherAccount",
-      message: `a resource of account ${account} refers to it, and only that account can be asked`,
-    },
-  };
 }
 
 function sweepOnce(type: string, work: Work): Promise<readonly Gap[]> {
