@@ -40,6 +40,7 @@ const rooms = {
   explain: [...below, "run"],
   cases: [...below, "languages", "reasoning", "run"],
   compare: [...below, "run", "explain"],
+  previews: [...below, "forecasts", "run", "explain"],
   audits: [...below, "stores", "notifiers", "run", "explain", "compare"],
 };
 

@@ -17,6 +17,9 @@ import { testCommand } from "./commands/test.js";
 import { permissionsCommand } from "./commands/permissions.js";
 import { validateCommand } from "./commands/validate.js";
 import { waiveCommand } from "./commands/waive.js";
+import { fixCommand } from "./commands/fix.js";
+import { predictCommand } from "./commands/predict.js";
+import { whatIfCommand } from "./commands/what-if.js";
 import { processTerminal } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
 import { DiagnosticsError, UsageError } from "./usage-error.js";
@@ -70,6 +73,9 @@ function buildProgram(terminal: Terminal, finish: CommandContext["finish"]): Com
     .version(version, "-V, --version")
     .addCommand(checkCommand(context))
     .addCommand(auditCommand(context))
+    .addCommand(whatIfCommand(context))
+    .addCommand(predictCommand(context))
+    .addCommand(fixCommand(context))
     .addCommand(collectCommand(context))
     .addCommand(validateCommand(context))
     .addCommand(testCommand(context))

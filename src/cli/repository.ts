@@ -1,6 +1,8 @@
 import { access, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { RulePlace } from "../index.js";
+import type { Report, RulePlace } from "../index.js";
+import { writeReport } from "./formats.js";
+import type { Output } from "./formats.js";
 
 /**
  * Places as formats that point at files want them: relative to the root of the repository that holds the current folder, with "/" on
@@ -19,6 +21,41 @@ export async function placesInRepository(
       return path === undefined ? [] : [[id, { file: path, ...position }]];
     }),
   );
+}
+
+const POINTING = new Set(["sarif", "github", "gitlab"]);
+
+/** Writes a report of something declared: formats that point at files get those of the repository, the others the names that a person gave. */
+export async function writeDeclared(
+  report: Report,
+  outputs: readonly Output[],
+  options: Parameters<typeof writeReport>[2],
+): Promise<void> {
+  const pointing = outputs.filter(({ reporter }) => POINTING.has(reporter.id));
+  const rest = outputs.filter((output) => !pointing.includes(output));
+  await writeReport(report, rest, options);
+  if (pointing.length === 0) return;
+  const files = new Map(
+    report.findings.flatMap(({ declared }) =>
+      declared?.file === undefined ? [] : [[declared.file, { file: declared.file, line: 1, column: 1 }]],
+    ),
+  );
+  const places = await placesInRepository(Object.fromEntries(files));
+  const findings = report.findings.map((finding) => {
+    if (finding.declared?.file === undefined) return finding;
+    const { file, line, column, address } = finding.declared;
+    const known = places[file];
+    const place =
+      known === undefined
+        ? {}
+        : {
+            file: known.file,
+            ...(line === undefined ? {} : { line }),
+            ...(column === undefined ? {} : { column }),
+          };
+    return { ...finding, declared: { ...place, address } };
+  });
+  await writeReport({ ...report, findings }, pointing, options);
 }
 
 // The nearest folder with .git, which is a file in worktrees and submodules; else the current folder.

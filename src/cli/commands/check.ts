@@ -2,8 +2,11 @@ import { Command, Option } from "commander";
 import { check, decideGate, planRun, severities } from "../../index.js";
 import { acceptanceReads, addAcceptanceOptions, prepareAccepting, tellNotes } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
+import { addDeclarationOptions, isDeclared } from "../declaration-options.js";
+import type { DeclarationWords } from "../declaration-options.js";
 import { readFormats, writeReport } from "../formats.js";
 import type { CommandContext } from "../command-context.js";
+import { checkDeclared } from "./check-declared.js";
 import { addSelectionOptions, collectWord, configFile, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
 import { cdnSecretOf } from "../probe.js";
@@ -11,7 +14,8 @@ import { writePlan } from "../plan-text.js";
 import { placesInRepository } from "../repository.js";
 
 type CheckWords = SelectionOptions &
-  AcceptanceWords & {
+  AcceptanceWords &
+  DeclarationWords & {
     readonly format: readonly string[];
     readonly color?: boolean;
     readonly plan?: boolean;
@@ -19,8 +23,8 @@ type CheckWords = SelectionOptions &
 
 /** `watchproof check`: judges an account and says so in the formats that were asked for. */
 export function checkCommand(context: CommandContext): Command {
-  return addAcceptanceOptions(addSelectionOptions(new Command("check")))
-    .description("judge an account, live or recorded")
+  return addDeclarationOptions(addAcceptanceOptions(addSelectionOptions(new Command("check"))))
+    .description("judge an account, live or recorded; or a template or plan alone")
     .option("--snapshot <file>", "judge a recorded snapshot instead of the live account")
     .option(
       "--format <format[=file]>",
@@ -40,11 +44,12 @@ export function checkCommand(context: CommandContext): Command {
     .action((paths: readonly string[], words: CheckWords) => run(paths, words, context));
 }
 
-async function run(
-  paths: readonly string[],
-  words: CheckWords,
-  { terminal, finish }: CommandContext,
-): Promise<void> {
+async function run(paths: readonly string[], words: CheckWords, context: CommandContext): Promise<void> {
+  const { terminal, finish } = context;
+  if (isDeclared(words)) {
+    await checkDeclared(paths, words, context);
+    return;
+  }
   if (words.plan === true) {
     const planned = await prepare(paths, words);
     await writePlan(await planRun({ ...planned, ...cdnSecretOf(words, planned.config) }), terminal);

@@ -1,31 +1,49 @@
 import { Command } from "commander";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { collect, writeSnapshot } from "../../index.js";
+import { besides, collect, writeSnapshot } from "../../index.js";
 import { plural } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
-import { addSelectionOptions, openSource, prepare } from "../options.js";
+import { declarationOf, kindOfInput } from "../declaration-options.js";
+import { addSelectionOptions, collectWord, openSource, prepare } from "../options.js";
 import type { SelectionOptions } from "../options.js";
+
+type CollectWords = SelectionOptions & { readonly out: string; readonly with: readonly string[] };
 
 /** `watchproof collect`: writes a snapshot of what the chosen rules need. */
 export function collectCommand(context: CommandContext): Command {
   return addSelectionOptions(new Command("collect"))
     .description("read what the rules need and write it to a snapshot")
     .requiredOption("--out <file>", "where the snapshot goes")
-    .action((paths: readonly string[], words: SelectionOptions & { readonly out: string }) =>
-      run(paths, words, context),
-    );
+    .option(
+      "--with <file|dir>",
+      "read also what this template or plan refers to, for what-if and predict; repeatable",
+      collectWord,
+      [],
+    )
+    .action((paths: readonly string[], words: CollectWords) => run(paths, words, context));
 }
 
 async function run(
   paths: readonly string[],
-  words: SelectionOptions & { readonly out: string },
+  words: CollectWords,
   { terminal, finish }: CommandContext,
 ): Promise<void> {
   const prepared = await prepare(paths, words);
   const { plugins, config: settings } = prepared;
   const source = await openSource({ ...words, plugins, settings }, terminal);
-  const snapshot = await collect({ ...prepared, source });
+  const inputs = await Promise.all(words.with.map(kindOfInput));
+  for (const input of inputs) await declarationOf(input);
+  const snapshot = await collect({
+    ...prepared,
+    source,
+    beside: async (whose) => {
+      const read = [];
+      for (const input of inputs)
+        read.push(...(await besides({ ...prepared, ...(await declarationOf(input, whose)) })));
+      return read;
+    },
+  });
   await mkdir(dirname(words.out), { recursive: true });
   await writeSnapshot(words.out, snapshot);
   const calls = Object.values(snapshot.calls).reduce((sum, count) => sum + count, 0);
