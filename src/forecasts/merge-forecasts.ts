@@ -6,6 +6,7 @@ import type { Gap, Snapshot } from "../core/snapshot.js";
 import { groupBy } from "../shared/group-by.js";
 import { byKeys, sortedUnique } from "../shared/order.js";
 import { listed } from "../shared/text/words.js";
+import { without } from "../shared/without.js";
 
 /** A state as it would be, and the decisions that lead to it: "parameter Environment is prod". */
 export type DecidedSnapshot = { readonly given: readonly string[]; readonly snapshot: Snapshot };
@@ -79,7 +80,7 @@ function mergeResource(
     for (const [name, why] of Object.entries(unreadable)) if (!open.has(name)) open.set(name, why);
   if (!isEverywhere) open.set(EXISTS, because);
   const unreadable = Object.fromEntries([...open].sort(byKeys(([name]) => name)));
-  const { unreadable: _none, ...rest } = first;
+  const rest = without(first, "unreadable");
   return {
     ...rest,
     properties,

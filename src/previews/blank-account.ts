@@ -47,7 +47,7 @@ export async function blankAccount({
     gaps: [],
     calls: {},
   };
-  const unlisted = Object.entries(collected).map(([type, { properties }]) => [
+  const unlisted = Object.entries(collected).map(([type, { properties }]): readonly [string, Collected] => [
     type,
     { listed: [], properties },
   ]);

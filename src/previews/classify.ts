@@ -4,6 +4,7 @@ import { couldHide } from "../engine/judged-places.js";
 import { fingerprint } from "../engine/fingerprint.js";
 import type { Touched } from "../forecasts/foreseen.js";
 import { groupBy } from "../shared/group-by.js";
+import { without } from "../shared/without.js";
 import { subjectKey } from "./place-findings.js";
 
 /** What became of each finding; one that is as well as before stands nowhere. */
@@ -50,7 +51,7 @@ function kindOf(was: Finding | undefined, now: Finding): Kind | undefined {
 }
 
 function gone(was: Finding): Finding {
-  const { remediation: _remedy, witness: _witness, candidates: _seen, evidence: _read, ...rest } = was;
+  const rest = without(was, "remediation", "witness", "candidates", "evidence");
   return { ...rest, status: "not-applicable", message: `this would be gone; before: ${was.message}` };
 }
 

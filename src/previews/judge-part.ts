@@ -6,6 +6,7 @@ import { foresee } from "../forecasts/foresee.js";
 import { builtins } from "../run/builtins.js";
 import { planNeeds } from "../run/check.js";
 import { sortedUnique } from "../shared/order.js";
+import { without } from "../shared/without.js";
 import { blankAccount, regionsOf } from "./blank-account.js";
 import { placeFindings } from "./place-findings.js";
 import { judge, openJudge } from "./judge.js";
@@ -98,7 +99,7 @@ function isOutside(alone: Finding, blind: Finding | undefined): boolean {
 }
 
 function outside(finding: Finding): Finding {
-  const { remediation: _remedy, witness: _witness, ...rest } = finding;
+  const rest = without(finding, "remediation", "witness");
   return {
     ...rest,
     status: "unknown",

@@ -4,6 +4,7 @@ import { canonical } from "../engine/evaluate-rules.js";
 import { groupBy } from "../shared/group-by.js";
 import { sortedUnique } from "../shared/order.js";
 import { listed } from "../shared/text/words.js";
+import { without } from "../shared/without.js";
 
 /** What was found in one world, and by what that world is known. */
 export type WorldFindings = { readonly given: readonly string[]; readonly findings: readonly Finding[] };
@@ -43,7 +44,7 @@ function disagreement(told: readonly Told[], { isEverywhere }: { readonly isEver
     told.find(({ finding }) => finding.status === "unknown" || finding.status === "error") ??
     told[0];
   if (worst === undefined) throw new Error("a group of findings is never empty");
-  const { remediation: _remedy, reason: _reason, ...rest } = worst.finding;
+  const rest = without(worst.finding, "remediation", "reason");
   const failing = told.filter(({ finding }) => finding.status === "fail");
   const decides = sortedUnique(told.flatMap(({ given }) => given));
   const where = sortedUnique(failing.flatMap(({ given }) => given));

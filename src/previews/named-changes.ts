@@ -1,6 +1,7 @@
 import { Hole } from "../core/declared.js";
 import type { Declared, Given } from "../core/declared.js";
 import type { Touched } from "../forecasts/foreseen.js";
+import { without } from "../shared/without.js";
 
 /**
  * Some changes, every new thing that they refer to, and what is laid on that, such as its policy: a change alone would lack what comes
@@ -35,8 +36,7 @@ export function withWhatTheyName(
 // Of a replacement only what is new comes along: that the old one goes is a change of its own.
 function asNew(declared: Declared): Declared {
   if (declared.action !== "replace") return declared;
-  const { before: _before, ...rest } = declared;
-  return { ...rest, action: "create" };
+  return { ...without(declared, "before"), action: "create" };
 }
 
 function namesOf({ after }: Declared): readonly string[] {

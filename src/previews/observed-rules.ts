@@ -1,6 +1,7 @@
 import type { Finding } from "../core/report.js";
 import type { SelectedRule } from "../core/rule.js";
 import type { Touched } from "../forecasts/foreseen.js";
+import { without } from "../shared/without.js";
 import { subjectKey } from "./place-findings.js";
 
 /** Whether a rule's verdict is about what only a running account shows, such as the last delivery. */
@@ -24,6 +25,6 @@ export function notYetObserved(
 }
 
 function deployedFirst(finding: Finding): Finding {
-  const { remediation: _remedy, witness: _witness, reason: _reason, candidates: _seen, ...rest } = finding;
+  const rest = without(finding, "remediation", "witness", "reason", "candidates");
   return { ...rest, status: "not-applicable", message: "this is judged once deployed" };
 }

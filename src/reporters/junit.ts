@@ -48,7 +48,7 @@ function testCase(finding: Finding, options: RenderOptions): readonly string[] {
 }
 
 function outcome(finding: Finding, options: RenderOptions): string | undefined {
-  const { status, severity, message, waiver, reason, remediation, witness, declared } = finding;
+  const { status, severity, message, waiver, reason } = finding;
   const said = escapeMarkup(message);
   if (status === "pass") return undefined;
   if (status === "not-applicable" || reason === "outside") return `<skipped message="${said}"/>`;
@@ -56,12 +56,15 @@ function outcome(finding: Finding, options: RenderOptions): string | undefined {
     return `<error type="${reason ?? status}" message="${said}"/>`;
   if (isAccepted(finding, options))
     return `<skipped message="${waiver === undefined ? "known before" : escapeMarkup(`waived (${membersText(waiver)})`)}: ${said}"/>`;
-  const details = [
+  return `<failure type="${severity}" message="${said}">${detailsOf(finding).map(escapeMarkup).join("\n")}</failure>`;
+}
+
+function detailsOf({ declared, witness, remediation }: Finding): readonly string[] {
+  return [
     declared === undefined ? "" : `declared: ${declaredText(declared)}`,
     witness === undefined ? "" : `witness: ${witnessText(witness)}`,
     remediation?.text ?? "",
   ].filter((text) => text !== "");
-  return `<failure type="${severity}" message="${said}">${details.map(escapeMarkup).join("\n")}</failure>`;
 }
 
 function countsOf(findings: Report["findings"], options: RenderOptions): string {
