@@ -5,6 +5,7 @@ import { couldHide } from "../engine/judged-places.js";
 import { foresee } from "../forecasts/foresee.js";
 import { builtins } from "../run/builtins.js";
 import { planNeeds } from "../run/check.js";
+import { addAll } from "../shared/many.js";
 import { sortedUnique } from "../shared/order.js";
 import { without } from "../shared/without.js";
 import { blankAccount, regionsOf } from "./blank-account.js";
@@ -52,7 +53,7 @@ export async function judgePart({
   for (const world of declaration.worlds) {
     const judged = await judgeWorld(opened, world, blank);
     worlds.push({ given: world.given, findings: judged.findings });
-    notes.push(...judged.notes);
+    addAll(notes, judged.notes);
   }
   return { findings: mergeWorlds(worlds), notes: sortedUnique(notes), snapshot: blank.closed };
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { besides, collect, writeSnapshot } from "../../index.js";
+import type { Resource } from "../../index.js";
 import { plural } from "../../inner.js";
 import type { CommandContext } from "../command-context.js";
 import { declarationOf, kindOfInput } from "../declaration-options.js";
@@ -38,10 +39,10 @@ async function run(
     ...prepared,
     source,
     beside: async (whose) => {
-      const read = [];
+      const read: (readonly Resource[])[] = [];
       for (const input of inputs)
-        read.push(...(await besides({ ...prepared, ...(await declarationOf(input, whose)) })));
-      return read;
+        read.push(await besides({ ...prepared, ...(await declarationOf(input, whose)) }));
+      return read.flat();
     },
   });
   await mkdir(dirname(words.out), { recursive: true });
