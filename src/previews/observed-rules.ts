@@ -5,7 +5,7 @@ import { without } from "../shared/without.js";
 import { subjectKey } from "./place-findings.js";
 
 /** Whether a rule's verdict is about what only a running account shows, such as the last delivery. */
-const observes = (rule: SelectedRule): boolean => "observes" in rule && rule.observes === true;
+const observes = ({ observes: only = false }: SelectedRule): boolean => only;
 
 /** What only a running account shows is not judged of what is new. */
 export function notYetObserved(
