@@ -344,3 +344,10 @@ describe("properties of the language", () => {
     );
   });
 });
+
+it("type and ARN are asked of one resource of an event together", () => {
+  const bucket = { Field: "resources.ARN", StartsWith: ["arn:aws:s3:::any"] };
+  const selector = parseSelectors({ advanced: advanced(data, objects, bucket) });
+  expect(matchSelectors(selector, objectEvent("PutObject", false, "arn:aws:s3:::other/x"))).toBe("no");
+  expect(matchSelectors(selector, objectEvent("PutObject", false, "arn:aws:s3:::any/x"))).toBe("yes");
+});

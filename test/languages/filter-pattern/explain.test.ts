@@ -120,3 +120,13 @@ it("a JSON pattern that does not match always has a reason, and a value that it 
     }),
   );
 });
+
+it.each([
+  ["{ $.l[0] = b }", ["a", "b"], "no"],
+  ["{ $.l[0] = a }", ["a", "b"], "yes"],
+  ["{ $.l[1] = a }", ["x", "b", "a"], "no"],
+  ["{ $.l[*] = b }", ["a", "b"], "yes"],
+])("%s asks the item that it names alone: %j, %s", (text, l, is) => {
+  const parsed = parseFilterPattern(text);
+  expect(parsed.ok && matchFilterPattern(parsed.value, { l }).kind).toBe(is);
+});

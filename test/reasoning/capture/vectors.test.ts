@@ -6,11 +6,12 @@ import { decideCapture } from "../../../src/reasoning/capture/capture.js";
 import { managementEvents } from "../../../src/reasoning/capture/demand.js";
 import type { World } from "../../../src/reasoning/capture/demand.js";
 import type { Sink } from "../../../src/reasoning/capture/sink.js";
-import { hiddenSink } from "../../../src/reasoning/capture/sinks.js";
+import { hiddenSink, sinksOf } from "../../../src/reasoning/capture/sinks.js";
 import { principals } from "../../../src/reasoning/capture/texts.js";
-import type { JsonValue } from "../../../src/core/json.js";
+import type { JsonArray, JsonObject, JsonValue } from "../../../src/core/json.js";
 import { doubtful, holding, refuted } from "../../../src/shared/claim.js";
 import type { Claim } from "../../../src/shared/claim.js";
+import { account, store as storeResource, trail as trailResource } from "./account.js";
 import { isServed } from "../../../src/shared/aws/served-regions.js";
 
 type Selection =
@@ -464,14 +465,61 @@ function sinksOfCase({ trails = [], eds = [], denied = [] }: Case): readonly Sin
   ];
 }
 
-function answerTo(one: Case): ReturnType<typeof decideCapture> {
+// The same, as the collectors and the state give it, read into sinks as for a rule.
+function sinksOfState({ trails = [], eds = [], denied = [], R = defaultRegions }: Case): readonly Sink[] {
+  const resources = [
+    ...trails.map(({ id, sel, logging, multi, home, visibleIn }) =>
+      trailResource({
+        id,
+        home,
+        seenIn: visibleIn ?? (multi ? [...new Set([home, ...R])] : [home]),
+        properties: { IsMultiRegionTrail: multi, ...selectorsRead(sel) },
+        ...(logging === "unknown" ? {} : { observed: { IsLogging: logging } }),
+        unreadable: [
+          ...(logging === "unknown" ? ["IsLogging"] : []),
+          ...(sel === "unknown" ? ["EventSelectors", "AdvancedEventSelectors"] : []),
+        ],
+      }),
+    ),
+    ...eds.map(({ id, sel, status, multi, home }) =>
+      storeResource({
+        id,
+        home,
+        properties: { MultiRegionEnabled: multi, ...selectorsRead(sel) },
+        observed: { Status: status },
+      }),
+    ),
+  ];
+  const places = [...new Set([...R, ...[...trails, ...eds].map(({ home }) => home)])];
+  return sinksOf(
+    account({ resources, regions: places, denied: denied.map((region) => ["Trail", region] as const) }),
+  ).map((one) => (one.kind === "hidden" ? { ...one, id: one.id.replace(/^.* /u, "denied:") } : one));
+}
+
+function selectorsRead(sel: Selection): JsonObject {
+  if (sel === "unknown" || sel === "default") return {};
+  if ("basic" in sel) return { EventSelectors: sel.basic };
+  return {
+    AdvancedEventSelectors: sel.adv.map((FieldSelectors) => ({
+      Name: "any name",
+      FieldSelectors: [...(FieldSelectors as JsonArray)],
+    })),
+  };
+}
+
+const defaultRegions = ["us-east-1", "eu-west-1"];
+
+function answerTo(
+  one: Case,
+  read: (one: Case) => readonly Sink[] = sinksOfCase,
+): ReturnType<typeof decideCapture> {
   const events = managementEvents(one.source ?? "glacier.amazonaws.com", {
     principals: principals("aws", "111122223333"),
     ...(one.world === undefined ? {} : { world: one.world }),
   });
   return decideCapture(
-    sinksOfCase(one),
-    (one.R ?? ["us-east-1", "eu-west-1"]).map((region) => ({ region, events })),
+    read(one),
+    (one.R ?? defaultRegions).map((region) => ({ region, events })),
     { delivered: true },
   );
 }
@@ -500,6 +548,15 @@ describe("the worked cases of the decision procedure", () => {
     if (principal === undefined) expect(event.userIdentityArn).toBeUndefined();
     else expect(event.userIdentityArn?.startsWith(principal)).toBe(true);
     expect(answer.kind).toBe("missed");
+  });
+
+  it.each(cases)("$id, read from the state of an account: $why", (one) => {
+    const [direct, read] = [answerTo(one), answerTo(one, sinksOfState)];
+    expect(read.status).toBe(direct.status);
+    if (read.status === "not-captured" && direct.status === "not-captured")
+      expect([read.missed.region, read.kind]).toEqual([direct.missed.region, direct.kind]);
+    if (read.status === "unknown")
+      expect(read.blockedBy.map(({ sink: { id } }) => id)).toEqual(one.blockedBy);
   });
 
   it("covers every case of the list once", () => {

@@ -320,6 +320,16 @@ describe("settings of single alarms", () => {
       }),
     ],
     [
+      "no",
+      "a grouped query forgets a silent channel, whatever its actions for INSUFFICIENT_DATA",
+      input,
+      onQuery('SELECT SUM(IngressBytes) FROM SCHEMA("AWS/MediaPackage", Channel) GROUP BY Channel', {
+        ComparisonOperator: "LessThanOrEqualToThreshold",
+        Threshold: 0,
+        InsufficientDataActions: [TOPIC],
+      }),
+    ],
+    [
       "own",
       "a query on one channel ends in INSUFFICIENT_DATA",
       input,

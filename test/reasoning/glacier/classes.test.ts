@@ -88,6 +88,15 @@ describe("a bucket with Glacier-class objects", () => {
       { lifecycle: rule("Enabled", { Transition: { StorageClass: "GLACIER" } }) },
       "yes",
     ],
+    [
+      "CloudFormation's singular transition, of old versions",
+      {
+        lifecycle: rule("Enabled", {
+          NoncurrentVersionTransition: { StorageClass: "GLACIER", TransitionInDays: 1 },
+        }),
+      },
+      "yes",
+    ],
     ["a disabled rule", { lifecycle: rule("Disabled", to("GLACIER")) }, "no"],
     ["a rule to another class", { lifecycle: rule("Enabled", to("STANDARD_IA")) }, "no"],
     ["a rule that only expires", { lifecycle: rule("Enabled", { ExpirationInDays: 30 }) }, "no"],
