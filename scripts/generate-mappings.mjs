@@ -54,3 +54,43 @@ export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
 ${rows.join("")}};
 `;
 }
+
+/** The text of docs/declared-types.md: which types are read from templates and plans, and how. */
+export async function declaredTypesPage(collectors, { undeclared, terraform, attachments }) {
+  const types = Object.keys(collectors).sort();
+  const rows = types.map((type) => [
+    `\`${type}\``,
+    undeclared[type] ?? templateCell(type, attachments),
+    planCell(type, { undeclared, terraform, attachments }),
+  ]);
+  return `<!-- Generated from src/mappings by \`npm run generate\`. Do not edit. -->
+
+# Resource types of templates and plans
+
+What a CloudFormation template or a plan of Terraform or OpenTofu says of the types that rules read. A type by its own name has CloudFormation's properties; beside it stand resources of other types that set one of its properties.
+
+| type | in a template | in a plan |
+| --- | --- | --- |
+${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}
+`;
+}
+
+function templateCell(type, attachments) {
+  if (type === "AWS::Glacier::Vault" || type === "AWS::S3::AccountPublicAccessBlock")
+    return "CloudFormation has no such type";
+  const beside = attachments
+    .filter((one) => one.to === type && !one.type.startsWith("Terraform::") && one.type !== type)
+    .map((one) => `\`${one.type}\``);
+  return ["itself", ...new Set(beside)].join(", ");
+}
+
+function planCell(type, { undeclared, terraform, attachments }) {
+  const own = (name) =>
+    Object.entries(terraform)
+      .filter(([, mapping]) => mapping.type === name)
+      .map(([tf]) => `\`${tf}\``);
+  const beside = attachments.filter((one) => one.to === type).flatMap((one) => own(one.type));
+  const names = [...new Set([...own(type), ...beside])];
+  if (names.length > 0) return names.join(", ");
+  return undeclared[type] === undefined ? "names not verified" : "–";
+}

@@ -8,7 +8,7 @@ import { builtinsText } from "./generate-builtins.mjs";
 import { deployment } from "./generate-deploy.mjs";
 import { documentation } from "./generate-docs.mjs";
 import { operationsModule } from "./generate-operations.mjs";
-import { mappingsText, observedText } from "./generate-mappings.mjs";
+import { declaredTypesPage, mappingsText, observedText } from "./generate-mappings.mjs";
 import { pageModule } from "./generate-page.mjs";
 import { RuleError, compiledRules, pluginsText, shippedRules } from "./generate-rules.mjs";
 import { publishedSchemas } from "./generate-schemas.mjs";
@@ -45,6 +45,14 @@ async function told(root) {
     ...publishedSchemas(root, { evaluators, rules: shipped.rules }),
     ...(await documentation(root, { ...shipped, plugins, tools })),
     ...(await deployment(shipped)),
+    "docs/declared-types.md": await formatted(
+      "declared-types.md",
+      await declaredTypesPage(plugins.collectors, {
+        undeclared: tools.UNDECLARED,
+        terraform: tools.TERRAFORM_TYPES,
+        attachments: tools.ATTACHMENTS,
+      }),
+    ),
     "src/mappings/observed.ts": await formatted("observed.ts", await observedText(plugins.collectors)),
   };
 }
@@ -55,6 +63,9 @@ export { explainRule } from "./src/explain/explain-rule.js";
 export { describeOptions } from "./src/explain/options.js";
 export { TERRAFORM_TYPES } from "./src/mappings/terraform-types.js";
 export { oftenText } from "./src/sources/planned-call-text.js";
+export { UNDECLARED } from "./src/mappings/undeclared.js";
+export { TERRAFORM_TYPES } from "./src/mappings/terraform-types.js";
+export { ATTACHMENTS } from "./src/mappings/list.js";
 export { actionsOf } from "./src/sources/planned-calls.js";
 export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) => `${kind}: ${pluginsText(root, kind)}`).join(",\n")} };
 `;

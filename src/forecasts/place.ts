@@ -2,6 +2,7 @@ import { Hole } from "../core/declared.js";
 import type { Declared, Openness } from "../core/declared.js";
 import type { Snapshot } from "../core/snapshot.js";
 import { identify } from "../mappings/identify.js";
+import { UNDECLARED } from "../mappings/undeclared.js";
 import { attachmentsOf, mappingOf } from "../mappings/mappings.js";
 import { isAccountId } from "../shared/aws/account-id.js";
 import { sortedUnique } from "../shared/order.js";
@@ -31,6 +32,7 @@ export function place(resources: readonly Declared[], snapshot: Snapshot): Place
     const where = whereOf(declared, snapshot);
     if (typeof where === "string") others.push(where);
     else if (where instanceof Hole) open.push(opennessOf(declared, where));
+    else if (Object.hasOwn(UNDECLARED, declared.type)) open.push(namelessOf(declared));
     else if (isCollected(declared, snapshot)) placed.push(where);
     else others.push("of a type that this state does not hold");
   }
@@ -91,6 +93,15 @@ function opennessOf(declared: Declared, { cause }: Hole): Openness {
   return {
     types: ownersOrSelf(declared),
     cause: `where ${declared.address} is depends on ${cause}`,
+    ...(at === undefined ? {} : { place: at }),
+  };
+}
+
+// Which of the account's resources it is, nobody can say.
+function namelessOf({ type, address, place: at }: Declared): Openness {
+  return {
+    types: [type],
+    cause: `${address}: ${UNDECLARED[type] ?? "its name is not known"}`,
     ...(at === undefined ? {} : { place: at }),
   };
 }

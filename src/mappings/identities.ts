@@ -1,4 +1,5 @@
 import { parseArn } from "../shared/aws/arn.js";
+import { ROWS } from "./identities-spec.js";
 import { MESSAGING } from "./identities-messaging.js";
 import { OTHERS } from "./identities-others.js";
 import type { IdentityFormula } from "./identity-formula.js";
@@ -12,6 +13,7 @@ const MEDIA_V2 = `${ARN}mediapackagev2:{region}:{account}:channelGroup`;
  * authorization reference. A type whose ARN holds a random part gets a placeholder as its name and the formula around it.
  */
 export const IDENTITIES: Readonly<Record<string, IdentityFormula>> = {
+  ...specified(),
   "AWS::CloudTrail::Trail": {
     name: "TrailName",
     arn: `${ARN}cloudtrail:{region}:{account}:trail/{name}`,
@@ -126,6 +128,23 @@ export const IDENTITIES: Readonly<Record<string, IdentityFormula>> = {
   ...MESSAGING,
   ...OTHERS,
 };
+
+// What CloudFormation's registry says alone; a type that is told above or below is told better.
+function specified(): Readonly<Record<string, IdentityFormula>> {
+  const rows = ROWS.trim().split("\n");
+  return Object.fromEntries(
+    rows.map((row): [string, IdentityFormula] => {
+      const [type = "", name = "-", arn = "-", ref = "name", attribute = "-"] = row.split(" ");
+      const formula: IdentityFormula = {
+        ...(name === "-" ? { random: true } : { name }),
+        ...(arn === "-" ? {} : { arn: `${ARN}${arn}` }),
+        ...(ref === "arn" ? { ref: "{arn}" } : {}),
+        ...(attribute === "-" ? {} : { attributes: { Arn: "{arn}", [attribute]: "{arn}" } }),
+      };
+      return [type, formula];
+    }),
+  );
+}
 
 // AWS makes the id of a key; that of a multi-Region key begins with "mrk-".
 function key(prefix = ""): IdentityFormula {

@@ -98,7 +98,7 @@ describe("a state foreseen", () => {
       { ...pager, account: "444455556666" },
       { ...pager, address: "B", account: "444455556666" },
       { ...pager, address: "C", region: "eu-west-3" },
-      declared("AWS::EC2::VPC", "Net"),
+      declared("AWS::IAM::Role", "Net"),
     ];
     const { snapshot, notes } = foresee(empty, { resources: elsewhere, open: [] });
     expect(snapshot).toEqual(empty);
