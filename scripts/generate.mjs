@@ -64,7 +64,6 @@ export { describeOptions } from "./src/explain/options.js";
 export { TERRAFORM_TYPES } from "./src/mappings/terraform-types.js";
 export { oftenText } from "./src/sources/planned-call-text.js";
 export { UNDECLARED } from "./src/mappings/undeclared.js";
-export { TERRAFORM_TYPES } from "./src/mappings/terraform-types.js";
 export { ATTACHMENTS } from "./src/mappings/list.js";
 export { actionsOf } from "./src/sources/planned-calls.js";
 export const plugins = { ${["evaluators", "collectors", "reporters"].map((kind) => `${kind}: ${pluginsText(root, kind)}`).join(",\n")} };
