@@ -47,10 +47,17 @@ export function followExpression(
     readonly depth?: number;
   },
 ): readonly Leaf[] {
-  return referencesIn(expression).flatMap((reference) => follow(reference, scope, { asked, depth }));
+  const references = referencesIn(expression);
+  const isKeyed = references.some((one) => one === "each.key" || one === "count.index");
+  return references.flatMap((reference) => follow(reference, scope, { asked, depth, isKeyed }));
 }
 
-type Following = { readonly asked: Asked; readonly depth: number };
+type Following = {
+  readonly asked: Asked;
+  readonly depth: number;
+  /** Whether the key of what asks is among the references: `x[each.key].arn` leaves `x` and each.key, and nothing after it. */
+  readonly isKeyed: boolean;
+};
 
 function follow(reference: string, scope: Scope, following: Following): readonly Leaf[] {
   if (following.depth > DEEPEST) return [opaque(reference)];
@@ -144,12 +151,15 @@ function data({ reference, steps, scope, following: { asked } }: Reference): rea
   return [asked.ask(change, path) === null ? KNOWN : opaque(reference)];
 }
 
-function resource({ reference, steps, scope, following: { asked } }: Reference): readonly Leaf[] {
+const ARN: readonly Step[] = [{ name: "arn" }];
+
+function resource({ reference, steps, scope, following: { asked, isKeyed } }: Reference): readonly Leaf[] {
   const [type, name] = [nameOf(steps[0]) ?? "", nameOf(steps[1]) ?? ""];
   const all = asked.instances.of({ module: scope.module, mode: "managed", type, name });
   const { change, path } = pick(all, steps.slice(2), scope);
   if (change === undefined) return [opaque(reference)];
-  const value = asked.ask(change, path);
+  // Where an ARN belongs, it can only be this one's.
+  const value = asked.ask(change, path.length === 0 && isKeyed && scope.own !== undefined ? ARN : path);
   if (value === null) return [KNOWN];
   return value === undefined || value instanceof Hole
     ? [opaque(value instanceof Hole ? value.cause : reference)]

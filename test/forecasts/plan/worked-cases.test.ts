@@ -181,6 +181,19 @@ describe("links", () => {
     expect(propertyOf(unclear, ALARM, "AlarmActions")).toEqual([new Hole("aws_sns_topic.t.arn")]);
   });
 
+  test("an instance is linked by the key of what asks, of which a plan keeps no more", () => {
+    const a = topic("t", { index: "a", after: { name: "ta" } });
+    const b = topic("t", { index: "b", after: { name: "tb" } });
+    const row = (...references: readonly string[]): Row =>
+      alarm([null], { index: "b", written: { alarm_actions: { references } } });
+    const keyed = declared({ rows: [a, b, row("aws_sns_topic.t", "each.key")] });
+    expect(resourceOf(keyed, `${ALARM}["b"]`).properties["AlarmActions"]).toEqual([topicArn("tb")]);
+    const unkeyed = declared({ rows: [a, b, row("aws_sns_topic.t")] });
+    expect(resourceOf(unkeyed, `${ALARM}["b"]`).properties["AlarmActions"]).toEqual([
+      new Hole("aws_sns_topic.t"),
+    ]);
+  });
+
   test("a circle ends", () => {
     const row: Row = {
       type: "aws_sns_topic",
