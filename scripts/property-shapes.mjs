@@ -55,6 +55,25 @@ const own = {
   },
   "AWS::Bedrock::ModelInvocationLogging": { LoggingConfig: "open" },
   "AWS::CloudFront::Distribution": { DistributionConfig: "open" },
+  "AWS::ECS::Service": { Deployments: [{ TaskDefinition: "leaf", Status: "leaf" }] },
+  "AWS::EKS::Cluster": { ClusterLogging: [{ Types: ["leaf"], Enabled: "leaf" }] },
+  "AWS::Elasticsearch::Domain": { LogPublishingOptions: "open" },
+  "AWS::OpenSearchService::Domain": { LogPublishingOptions: "open" },
+  "AWS::RDS::OptionGroup": { Options: "open" },
+  "AWS::RDS::DBInstance": {
+    DBParameterGroups: [{ DBParameterGroupName: "leaf", ParameterApplyStatus: "leaf" }],
+    OptionGroupMemberships: [{ OptionGroupName: "leaf", Status: "leaf" }],
+    PendingCloudwatchLogsExports: "open",
+  },
+  ...Object.fromEntries(
+    ["AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"].map((type) => [
+      type,
+      { DBClusterMembers: [{ DBInstanceIdentifier: "leaf", DBClusterParameterGroupStatus: "leaf" }] },
+    ]),
+  ),
+  "AWS::Redshift::Cluster": {
+    ClusterParameterGroups: [{ ParameterGroupName: "leaf", ParameterApplyStatus: "leaf" }],
+  },
   "AWS::ElasticLoadBalancingV2::LoadBalancer": { Listeners: [{ Protocol: "leaf", Port: "leaf" }] },
   "AWS::NetworkFirewall::Firewall": { LogDestinationConfigs: "open" },
   "AWS::SecurityHub::Standard": { StandardsStatusReason: { StatusReasonCode: "leaf" } },

@@ -91,6 +91,7 @@ export const builtins: Plugins = {
       (await import("../collectors/config/configuration-recorder.js")).configConfigurationRecorder,
     "AWS::Config::DeliveryChannel": async () =>
       (await import("../collectors/config/delivery-channel.js")).configDeliveryChannel,
+    "AWS::DocDB::DBCluster": async () => (await import("../collectors/docdb/db-cluster.js")).docdbDbCluster,
     "AWS::EC2::FlowLog": async () => (await import("../collectors/ec2/flow-log.js")).ec2FlowLog,
     "AWS::EC2::NetworkInterface": async () =>
       (await import("../collectors/ec2/network-interface.js")).ec2NetworkInterface,
@@ -100,11 +101,18 @@ export const builtins: Plugins = {
     "AWS::EC2::TransitGatewayAttachment": async () =>
       (await import("../collectors/ec2/transit-gateway-attachment.js")).ec2TransitGatewayAttachment,
     "AWS::EC2::VPC": async () => (await import("../collectors/ec2/vpc.js")).ec2Vpc,
+    "AWS::ECS::Cluster": async () => (await import("../collectors/ecs/cluster.js")).ecsCluster,
+    "AWS::ECS::Service": async () => (await import("../collectors/ecs/service.js")).ecsService,
+    "AWS::ECS::TaskDefinition": async () =>
+      (await import("../collectors/ecs/task-definition.js")).ecsTaskDefinition,
+    "AWS::EKS::Cluster": async () => (await import("../collectors/eks/cluster.js")).eksCluster,
     "AWS::ElasticLoadBalancing::LoadBalancer": async () =>
       (await import("../collectors/elasticloadbalancing/load-balancer.js")).elasticloadbalancingLoadBalancer,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": async () =>
       (await import("../collectors/elasticloadbalancing/load-balancer-v2.js"))
         .elasticloadbalancingLoadBalancerV2,
+    "AWS::Elasticsearch::Domain": async () =>
+      (await import("../collectors/elasticsearch/domain.js")).elasticsearchDomain,
     "AWS::Events::ApiDestination": async () =>
       (await import("../collectors/events/api-destination.js")).eventsApiDestination,
     "AWS::Events::Connection": async () =>
@@ -121,6 +129,8 @@ export const builtins: Plugins = {
     "AWS::InspectorV2::AccountStatus": async () =>
       (await import("../collectors/inspector/account-status.js")).inspectorAccountStatus,
     "AWS::KMS::Key": async () => (await import("../collectors/kms/key.js")).kmsKey,
+    "AWS::KinesisFirehose::DeliveryStream": async () =>
+      (await import("../collectors/firehose/delivery-stream.js")).firehoseDeliveryStream,
     "AWS::Lambda::Function": async () => (await import("../collectors/lambda/function.js")).lambdaFunction,
     "AWS::Logs::Delivery": async () => (await import("../collectors/logs/delivery.js")).logsDelivery,
     "AWS::Logs::DeliveryDestination": async () =>
@@ -150,12 +160,28 @@ export const builtins: Plugins = {
       (await import("../collectors/mediapackagev2/channel-group.js")).mediapackagev2ChannelGroup,
     "AWS::MediaPackageV2::OriginEndpoint": async () =>
       (await import("../collectors/mediapackagev2/origin-endpoint.js")).mediapackagev2OriginEndpoint,
+    "AWS::Neptune::DBCluster": async () =>
+      (await import("../collectors/neptune/db-cluster.js")).neptuneDbCluster,
     "AWS::NetworkFirewall::Firewall": async () =>
       (await import("../collectors/networkfirewall/firewall.js")).networkfirewallFirewall,
     "AWS::NetworkFirewall::FirewallPolicy": async () =>
       (await import("../collectors/networkfirewall/firewall-policy.js")).networkfirewallFirewallPolicy,
+    "AWS::OpenSearchService::Domain": async () =>
+      (await import("../collectors/opensearch/domain.js")).opensearchDomain,
     "AWS::Organizations::Organization": async () =>
       (await import("../collectors/organizations/organization.js")).organizationsOrganization,
+    "AWS::RDS::DBCluster": async () => (await import("../collectors/rds/db-cluster.js")).rdsDbCluster,
+    "AWS::RDS::DBClusterParameterGroup": async () =>
+      (await import("../collectors/rds/db-cluster-parameter-group.js")).rdsDbClusterParameterGroup,
+    "AWS::RDS::DBInstance": async () => (await import("../collectors/rds/db-instance.js")).rdsDbInstance,
+    "AWS::RDS::DBParameterGroup": async () =>
+      (await import("../collectors/rds/db-parameter-group.js")).rdsDbParameterGroup,
+    "AWS::RDS::OptionGroup": async () => (await import("../collectors/rds/option-group.js")).rdsOptionGroup,
+    "AWS::Redshift::Cluster": async () => (await import("../collectors/redshift/cluster.js")).redshiftCluster,
+    "AWS::Redshift::ClusterParameterGroup": async () =>
+      (await import("../collectors/redshift/cluster-parameter-group.js")).redshiftClusterParameterGroup,
+    "AWS::RedshiftServerless::Namespace": async () =>
+      (await import("../collectors/redshift/namespace.js")).redshiftNamespace,
     "AWS::Route53::HostedZone": async () =>
       (await import("../collectors/route53/hosted-zone.js")).route53HostedZone,
     "AWS::Route53::QueryLoggingConfig": async () =>
@@ -179,6 +205,8 @@ export const builtins: Plugins = {
       (await import("../collectors/securityhub/hub-v2.js")).securityhubHubV2,
     "AWS::SecurityHub::Standard": async () =>
       (await import("../collectors/securityhub/standard.js")).securityhubStandard,
+    "AWS::StepFunctions::StateMachine": async () =>
+      (await import("../collectors/stepfunctions/state-machine.js")).stepfunctionsStateMachine,
     "AWS::TrustedAdvisor::Access": async () =>
       (await import("../collectors/trustedadvisor/access.js")).trustedadvisorAccess,
     "AWS::TrustedAdvisor::Check": async () =>

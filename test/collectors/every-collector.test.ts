@@ -9,8 +9,8 @@ import { defineCollector, listCall } from "../../src/core/collector.js";
 import type { Collector, ReadCall } from "../../src/core/collector.js";
 import type { Need } from "../../src/core/need.js";
 import { awsError, denied } from "../sources/support/fake-aws.js";
-import { canned as written, cannedReferences, secret } from "./support/canned.js";
-import { cannedDeclared } from "./support/canned-declared.js";
+import { canned as written, cannedReferences as writtenReferences, secret } from "./support/canned.js";
+import { cannedDeclared, cannedDeclaredReferences } from "./support/canned-declared.js";
 import { everyCollector, propertiesOf } from "./support/every-collector.js";
 import { readNeeds } from "./support/read.js";
 import type { Answers, Read } from "./support/read.js";
@@ -31,6 +31,7 @@ const pointer = (reference: string): Collector =>
   });
 
 const canned = { ...cannedDeclared, ...written };
+const cannedReferences = { ...cannedDeclaredReferences, ...writtenReferences };
 
 let collectors: ReadonlyMap<string, Collector> = new Map();
 beforeAll(async () => {

@@ -20,12 +20,37 @@ const said: Readonly<Record<string, (answer: Answer) => object>> = {
       },
     }),
   }),
+  "es:ListDomainNames": () => ({
+    DomainNames: [
+      { DomainName: "DomainName &<é", EngineType: "OpenSearch" },
+      { DomainName: "e", EngineType: "Elasticsearch" },
+    ],
+  }),
+  "es:DescribeDomains": (answer) => ({
+    DomainStatusList: ["DomainName &<é", "e"].map((DomainName) => ({
+      ...first(answer["DomainStatusList"]),
+      DomainName,
+    })),
+  }),
+  "ecs:ListClusters": () => ({ clusterArns: [clusterArn] }),
+  "ecs:DescribeClusters": (answer) => ({ clusters: [{ ...first(answer["clusters"]), clusterArn }] }),
+  "ecs:ListServices": () => ({ serviceArns: [serviceArn] }),
+  "ecs:DescribeServices": (answer) => ({ services: [{ ...first(answer["services"]), serviceArn }] }),
+  "rds:DescribeDBClusters": (answer) => ({
+    DBClusters: ["aurora-mysql", "docdb", "neptune"].map((Engine) => ({
+      ...first(answer["DBClusters"]),
+      Engine,
+      DBClusterIdentifier: Engine,
+    })),
+  }),
   "elbv2:DescribeLoadBalancers": (answer) => ({
     LoadBalancers: [{ ...first(answer["LoadBalancers"]), Type: "network" }],
   }),
   "ssm:GetServiceSetting": () => ({ ServiceSetting: { SettingValue: "CloudWatch" } }),
 };
 
+const clusterArn = "arn:aws:ecs:us-east-1:111111111111:cluster/c";
+const serviceArn = "arn:aws:ecs:us-east-1:111111111111:service/c/s";
 const first = (list: unknown): object => ({ ...(list as readonly object[])[0] });
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -68,7 +93,26 @@ function answersOf(type: string): Answers {
   ) as Answers;
 }
 
+/** What names a resource that is only followed from references. */
+const referred: Readonly<Record<string, string>> = {
+  "AWS::ECS::TaskDefinition": "arn:aws:ecs:us-east-1:111111111111:task-definition/t:1",
+  "AWS::KinesisFirehose::DeliveryStream": "arn:aws:firehose:us-east-1:111111111111:deliverystream/d",
+  "AWS::RDS::DBClusterParameterGroup": "g",
+  "AWS::RDS::DBParameterGroup": "g",
+  "AWS::RDS::OptionGroup": "g",
+  "AWS::Redshift::ClusterParameterGroup": "g",
+};
+
+/** As `cannedDeclared`, of those that no call lists. */
+export const cannedDeclaredReferences: Readonly<
+  Record<string, { readonly reference: string; readonly answers: Answers }>
+> = Object.fromEntries(
+  Object.entries(referred).map(([type, reference]) => [type, { reference, answers: answersOf(type) }]),
+);
+
 /** What AWS answers, by the type that is read from it, for every collector that is data: one resource each, with everything set. */
 export const cannedDeclared: Readonly<Record<string, Answers>> = Object.fromEntries(
-  [...collectors.values()].filter(isDeclared).map(({ type }) => [type, answersOf(type)]),
+  [...collectors.values()]
+    .filter((collector) => isDeclared(collector) && !(collector.type in referred))
+    .map(({ type }) => [type, answersOf(type)]),
 );
