@@ -59,6 +59,8 @@ export type DeclaredRead = DeclaredCall &
       readonly by: "id" | "arn";
       readonly match: string;
     };
+    /** Asked for each text in a property that is in `after`, which `as` of the input takes; lists in the answers are joined. */
+    readonly each?: { readonly of: string; readonly as: string };
     /** Asked only where the properties in `after` say so. */
     readonly when?: (known: JsonObject) => boolean;
     readonly properties: DeclaredProperties;
@@ -127,6 +129,7 @@ function readOf(read: DeclaredRead): ReadCall {
   const {
     from = ".",
     batch,
+    each,
     input = {},
     pages,
     properties,
@@ -143,13 +146,16 @@ function readOf(read: DeclaredRead): ReadCall {
       sure: from === "." ? [] : [from],
       paths: paths.map((path) => under(from, path)),
     }),
-    input: (resource, known, listed) =>
-      when?.(known) === false
-        ? undefined
-        : {
-            ...filled(input, { ...namesOfIdentity(resource), ...known }),
-            ...(batch === undefined ? {} : { [batch.input]: [...chunkWith(resource, listed, batch)] }),
-          },
+    input: (resource, known, listed) => {
+      if (when?.(known) === false) return undefined;
+      const asked = {
+        ...filled(input, { ...namesOfIdentity(resource), ...known }),
+        ...(batch === undefined ? {} : { [batch.input]: [...chunkWith(resource, listed, batch)] }),
+      };
+      return each === undefined
+        ? asked
+        : textsIn(known[each.of]).map((text) => ({ ...asked, [each.as]: text }));
+    },
     ...(pages === undefined ? {} : { pages: { ask: pages[0], answer: pages[1] } }),
     properties: Object.keys(properties),
     read(output, resource) {
@@ -267,6 +273,10 @@ function textAt(item: unknown, text: string, names: Names): string {
   );
   const full = fillTemplate(own, names);
   return typeof full === "string" ? full : JSON.stringify(full);
+}
+
+function textsIn(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
 function stringAt(item: unknown, path: string): string | undefined {

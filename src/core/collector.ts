@@ -99,9 +99,14 @@ export type ReadCall<Output = never> = {
   readonly after?: readonly string[];
   /**
    * undefined: the call does not apply to this resource, and its properties are not set. `listed` are the listed
-   * resources of the type in its region, for a call that asks about many: the same question is asked once.
+   * resources of the type in its region, for a call that asks about many: the same question is asked once. Several: each is asked,
+   * and their answers are joined like pages; none is as undefined.
    */
-  input(resource: Identity, known: JsonObject, listed: readonly Identity[]): JsonObject | undefined;
+  input(
+    resource: Identity,
+    known: JsonObject,
+    listed: readonly Identity[],
+  ): JsonObject | readonly JsonObject[] | undefined;
   readonly pages?: Pages;
   /** The properties that this call answers. */
   readonly properties: readonly string[];

@@ -88,6 +88,8 @@ export const OBSERVED: Readonly<Record<string, readonly string[]>> = {
   ],
   "AWS::GuardDuty::Detector": ["Status"],
   "AWS::GuardDuty::PublishingDestination": ["Status"],
+  "AWS::IAM::ManagedPolicy": ["DefaultVersionId"],
+  "AWS::IAM::Role": ["PolicyNames"],
   "AWS::InspectorV2::AccountStatus": ["Ec2", "Ecr", "Lambda", "LambdaCode", "Status"],
   "AWS::KMS::Key": ["KeyArn", "KeyManager", "KeyState", "Origin"],
   "AWS::KinesisFirehose::DeliveryStream": ["DeliveryStreamStatus"],

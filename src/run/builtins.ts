@@ -126,6 +126,9 @@ export const builtins: Plugins = {
     "AWS::GuardDuty::Filter": async () => (await import("../collectors/guardduty/filter.js")).guarddutyFilter,
     "AWS::GuardDuty::PublishingDestination": async () =>
       (await import("../collectors/guardduty/publishing-destination.js")).guarddutyPublishingDestination,
+    "AWS::IAM::ManagedPolicy": async () =>
+      (await import("../collectors/iam/managed-policy.js")).iamManagedPolicy,
+    "AWS::IAM::Role": async () => (await import("../collectors/iam/role.js")).iamRole,
     "AWS::InspectorV2::AccountStatus": async () =>
       (await import("../collectors/inspector/account-status.js")).inspectorAccountStatus,
     "AWS::KMS::Key": async () => (await import("../collectors/kms/key.js")).kmsKey,

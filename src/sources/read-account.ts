@@ -248,7 +248,7 @@ async function spotsFor(
 ): Promise<Spots> {
   const regions = regionsToAsk(plan, work.regions);
   const { at } = collector.list;
-  if (typeof at !== "object") return { spots: spotsOf(collector.list, work.account, regions), hidden: [] };
+  if (typeof at !== "object") return { spots: spotsOf(collector, work.account, regions), hidden: [] };
   const scope = regionsInScope(plan, work.regions);
   const found = await Promise.all(parentsOf(at).map((type) => parentsIn(type, scope, work)));
   const entries = found.flatMap((one) => one.entries);

@@ -5,6 +5,7 @@ import type { Ask } from "./caller.js";
 import type { Entry, ReadOutcome } from "./entry.js";
 import { brokenBy, explain, pluginFailure } from "./failure.js";
 import { askPages } from "./pages.js";
+import type { PagedAnswer } from "./pages.js";
 import { answers } from "./plan.js";
 import { propertiesToJson } from "./to-json.js";
 
@@ -57,15 +58,31 @@ async function readDeclared(
   const known = await whatComesFirst(entry, read, by);
   if (known.kind !== "read") return known;
   const input = read.input(entry.identity, known.properties, by.listed());
-  if (input === undefined) return { kind: "read", properties: propertiesToJson(read.properties, {}) };
+  const inputs = input === undefined ? [] : [input].flat();
+  if (inputs.length === 0) return { kind: "read", properties: propertiesToJson(read.properties, {}) };
   const region = read.at === "leader" ? leaderRegion(by.partition) : entry.identity.region;
-  const { pages, failure } = await askPages(by.ask, read.operation, { region, input, pages: read.pages });
+  const { pages, failure } = await askAll(by.ask, read, { region, inputs });
   if (failure === undefined) return understand(pages, read, { entry, region });
   const learned = read.notSet?.includes(failure.name) === true ? {} : read.learn?.(failure);
   if (learned !== undefined) return { kind: "read", properties: propertiesToJson(read.properties, learned) };
   if (read.gone?.includes(failure.name) === true)
     return { kind: "gone", because: explain(failure, read.operation, region) };
   return { kind: "failed", because: explain(failure, read.operation, region) };
+}
+
+async function askAll(
+  ask: Ask,
+  { operation, pages }: ReadCall,
+  { region, inputs }: { readonly region: string; readonly inputs: readonly JsonObject[] },
+): Promise<PagedAnswer> {
+  const answers = await Promise.all(
+    inputs.map((input) => askPages(ask, operation, { region, input, pages })),
+  );
+  const failure = answers.find((answer) => answer.failure !== undefined)?.failure;
+  return {
+    pages: answers.flatMap((answer) => answer.pages),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 async function whatComesFirst(

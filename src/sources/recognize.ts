@@ -40,7 +40,7 @@ async function ownersIn(
     const { collector } = typePlan;
     const { list } = collector;
     if (list === undefined) return [];
-    return spotsOf(list, account, regionsToAsk(typePlan, regions)).map((spot) =>
+    return spotsOf({ ...collector, list }, account, regionsToAsk(typePlan, regions)).map((spot) =>
       askList(ask, { ...collector, list }, spot),
     );
   });

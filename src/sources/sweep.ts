@@ -11,6 +11,7 @@ import type { AccountIdentity, Gap } from "../core/snapshot.js";
 import { groupBy } from "../shared/group-by.js";
 import { byText, sortedUnique } from "../shared/order.js";
 import { leaderRegion } from "../shared/aws/partitions.js";
+import { isServed } from "../shared/aws/served-regions.js";
 import type { Ask } from "./caller.js";
 import { keyOf } from "./entry.js";
 import { brokenBy, explain, pluginFailure } from "./failure.js";
@@ -33,13 +34,14 @@ export type Sighting = {
 
 /** The spots where a list without parents is asked. */
 export function spotsOf(
-  list: ListCall,
+  { list, servedAs }: Collector & { readonly list: ListCall },
   account: AccountIdentity,
   regions: readonly string[],
 ): readonly Spot[] {
   if (typeof list.at === "object") return [];
   const places = list.at === "leader" ? [leaderRegion(account.partition)] : regions;
-  return places.map((region) => ({ place: { account, region } }));
+  const served = places.filter((region) => servedAs === undefined || isServed(servedAs, region));
+  return served.map((region) => ({ place: { account, region } }));
 }
 
 /** Asks a list at one spot, all pages of it. */

@@ -6,6 +6,7 @@ import { memberAt } from "../../shared/member-at.js";
 export const cloudfrontDistribution = declared({
   type: "AWS::CloudFront::Distribution",
   summary: "CloudFront distributions: whether they are on, access logs, real-time logs of each behaviour",
+  servedAs: "cloudfront",
   list: {
     call: "cloudfront:ListDistributions",
     at: "leader",

@@ -4,6 +4,7 @@ import { declared } from "../../aws/declared.js";
 export const cloudfrontRealtimeLogConfig = declared({
   type: "AWS::CloudFront::RealtimeLogConfig",
   summary: "Real-time logs of CloudFront: sampling rate, streams, fields",
+  servedAs: "cloudfront",
   list: {
     call: "cloudfront:ListRealtimeLogConfigs",
     at: "leader",

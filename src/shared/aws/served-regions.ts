@@ -69,6 +69,7 @@ export const defaultRegions: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws-cn": china,
   "aws-us-gov": government,
+  "aws-eusc": ["eusc-de-east-1"],
 };
 
 const mediapackage = [
@@ -106,6 +107,7 @@ const everywhereBut = (...others: readonly string[]): readonly string[] =>
 
 const served: Readonly<Record<string, readonly string[]>> = {
   bedrock: everywhereBut("ap-east-1", ...china),
+  cloudfront: everywhereBut(...government),
   inspector2: everywhereBut("ap-southeast-6"),
   macie2: everywhereBut(
     ...["ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6"],

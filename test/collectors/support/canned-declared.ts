@@ -96,6 +96,8 @@ function answersOf(type: string): Answers {
 /** What names a resource that is only followed from references. */
 const referred: Readonly<Record<string, string>> = {
   "AWS::ECS::TaskDefinition": "arn:aws:ecs:us-east-1:111111111111:task-definition/t:1",
+  "AWS::IAM::ManagedPolicy": "arn:aws:iam::111111111111:policy/p",
+  "AWS::IAM::Role": "arn:aws:iam::111111111111:role/r",
   "AWS::KinesisFirehose::DeliveryStream": "arn:aws:firehose:us-east-1:111111111111:deliverystream/d",
   "AWS::RDS::DBClusterParameterGroup": "g",
   "AWS::RDS::DBParameterGroup": "g",
