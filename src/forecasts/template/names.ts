@@ -44,12 +44,12 @@ function makeNaming(stack: Stack, entry: ResourceEntry): Naming {
   const formula = formulaOf(type);
   const { words, holes } = wordsOf(stack, entry, formula);
   if (kept !== undefined) return { name: kept.id, isPlaceholder: false, identity: kept, words };
-  const given = formula?.name === undefined ? undefined : propertyGiven(stack, entry, formula.name);
+  const given = nameGiven(stack, entry, formula);
   const text = textOf(given) ?? formula?.fallback;
   const name = text ?? generatedName(stack, entry, formula);
   const { home } = stack.source;
   const identity = identify(type, name, { home, properties: words });
-  const unknownRef = refHole(entry, { formula, holes, identity });
+  const unknownRef = hiddenName(stack, entry, text) ?? refHole(entry, { formula, holes, identity });
   return {
     name,
     isPlaceholder: text === undefined,
@@ -58,6 +58,19 @@ function makeNaming(stack: Stack, entry: ResourceEntry): Naming {
     ...(unknownRef === undefined ? {} : { unknownRef }),
     ...(given instanceof Hole ? { open: given } : {}),
   };
+}
+
+function nameGiven(
+  stack: Stack,
+  entry: ResourceEntry,
+  formula: IdentityFormula | undefined,
+): Given | undefined {
+  return formula?.name === undefined ? undefined : propertyGiven(stack, entry, formula.name);
+}
+
+function hiddenName({ source }: Stack, { key }: ResourceEntry, text: string | undefined): Hole | undefined {
+  const isHidden = text === undefined && source.existing?.isSeen?.(key) === false;
+  return isHidden ? new Hole(`the name of ${key}, which the change set does not show`) : undefined;
 }
 
 /** A name as CloudFormation makes it: exact but for its end. */
@@ -124,6 +137,8 @@ export function attributeGiven(stack: Stack, id: string, attribute: string): Giv
   const entry = stack.entries.get(id);
   const naming = namingOf(stack, id);
   if (entry === undefined || naming === undefined) return new Hole(`attribute ${attribute} of ${id}`);
+  if (stack.source.existing?.isSeen?.(id) === false && naming.unknownRef !== undefined)
+    return naming.unknownRef;
   const type = realType(entry.type);
   const isArn = attribute === "Arn" && formulaOf(type)?.attributes === undefined;
   const { home } = stack.source;
@@ -181,7 +196,8 @@ export function isReplaced(stack: Stack, entry: ResourceEntry): boolean {
   const known = stack.replaced.get(entry.key);
   if (known !== undefined || stack.isOld || stack.source.existing === undefined) return known ?? false;
   stack.replaced.set(entry.key, false);
-  const is = stack.source.existing.resources.has(entry.key) && differs(stack, entry);
+  const { resources, replaces } = stack.source.existing;
+  const is = resources.has(entry.key) && (replaces?.(entry.key) ?? differs(stack, entry));
   stack.replaced.set(entry.key, is);
   return is;
 }

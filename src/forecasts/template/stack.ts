@@ -28,6 +28,10 @@ export type ExistingStack = {
   /** Logical id → physical id and type. */
   readonly resources: ReadonlyMap<string, { readonly physicalId: string; readonly type: string }>;
   readonly file?: TemplateFile;
+  /** Whether a change set says that a resource is replaced; absent: names and templates tell. */
+  readonly replaces?: (logicalId: string) => boolean;
+  /** Whether the name of a resource is told; absent: what has no physical id is new. */
+  readonly isSeen?: (logicalId: string) => boolean;
   readonly given: (parameter: string) => Given | undefined;
   readonly resolved: (parameter: string) => Given | undefined;
 };

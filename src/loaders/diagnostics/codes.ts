@@ -68,6 +68,7 @@ export const diagnosticCodes = [
   "bad-function",
   "not-a-stack",
   "not-an-assembly",
+  "not-a-change-set",
 ] as const;
 
 /** A stable name for a kind of problem. */
