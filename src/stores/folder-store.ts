@@ -72,7 +72,8 @@ async function writeKey(
     condition,
   }: { readonly key: string; readonly bytes: Uint8Array; readonly condition: WriteCondition },
 ): Promise<"written" | "conflict"> {
-  await mkdir(dirname(join(root, ...namesOf(key))), { recursive: true, mode: 0o700 });
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  await makeFolders(root, namesOf(key).slice(0, -1));
   const path = await placeOf(root, key);
   const writing = { path, draft: beside(path, `${randomUUID()}.tmp`), condition };
   try {
@@ -86,6 +87,16 @@ async function writeKey(
     return "written";
   } finally {
     await rm(writing.draft, { force: true });
+  }
+}
+
+// One after the other, each looked at before the next: all at once would follow a symbolic link, and make folders behind it.
+async function makeFolders(root: string, names: readonly string[]): Promise<void> {
+  for (const [at, name] of names.entries()) {
+    const path = await placeOf(root, [...names.slice(0, at), name].join("/"));
+    await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
   }
 }
 

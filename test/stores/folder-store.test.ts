@@ -52,6 +52,7 @@ describe("a folder", () => {
     const store = folderStore(folder);
     await expect(store.read("runs/secret")).rejects.toThrow("leads out of");
     await expect(store.write("runs/new", bytes("x"), { kind: "absent" })).rejects.toThrow("leads out of");
+    await expect(store.write("runs/a/b/new", bytes("x"), { kind: "absent" })).rejects.toThrow("leads out of");
     await expect(store.remove("runs/secret")).rejects.toThrow("leads out of");
     await expect(store.read("link")).rejects.toThrow(StoreError);
     expect(await readdir(outside)).toEqual(["secret"]);

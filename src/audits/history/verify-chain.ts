@@ -1,5 +1,6 @@
-import type { History, HistoryEntry } from "../../core/history.js";
+import type { History, HistoryEntry, RunEntry } from "../../core/history.js";
 import type { HistoryProblem } from "../../core/history-check.js";
+import { byText } from "../../shared/order.js";
 import { hashOf, historyText } from "./chain.js";
 
 /**
@@ -8,7 +9,7 @@ import { hashOf, historyText } from "./chain.js";
  */
 export function verifyChain(history: History, bytes: Uint8Array): readonly HistoryProblem[] {
   const { entries } = history;
-  const seen = { runs: new Set<string>(), removed: new Set<string>() };
+  const seen = { runs: new Map<string, string>(), removed: new Set<string>() };
   const problems = entries.flatMap((entry, index) =>
     verifyEntry(entry, { index, before: entries[index - 1], seen }),
   );
@@ -40,7 +41,8 @@ export function verifyHead({ entries }: History, head: string): readonly History
 type Context = {
   readonly index: number;
   readonly before: HistoryEntry | undefined;
-  readonly seen: { readonly runs: Set<string>; readonly removed: Set<string> };
+  /** Runs with the time at which each began, in their order, and those that were removed. */
+  readonly seen: { readonly runs: Map<string, string>; readonly removed: Set<string> };
 };
 
 function verifyEntry(entry: HistoryEntry, { index, before, seen }: Context): readonly HistoryProblem[] {
@@ -58,7 +60,7 @@ function verifyEntry(entry: HistoryEntry, { index, before, seen }: Context): rea
     );
   return [
     ...problems,
-    ...("run" in entry ? verifyRun(entry.run, entry.report, seen) : verifyRemoval(entry.removed, seen)).map(
+    ...("run" in entry ? verifyRun(entry, seen) : verifyRemoval(entry.removed, seen)).map(
       ({ kind, message }) => say(kind, message),
     ),
   ];
@@ -66,11 +68,11 @@ function verifyEntry(entry: HistoryEntry, { index, before, seen }: Context): rea
 
 type Said = Pick<HistoryProblem, "kind" | "message">;
 
-function verifyRun(run: string, report: string, { runs }: Context["seen"]): readonly Said[] {
+function verifyRun({ run, report, startedAt }: RunEntry, { runs }: Context["seen"]): readonly Said[] {
   const twice: readonly Said[] = runs.has(run)
     ? [{ kind: "run-twice", message: "an entry before has the same run" }]
     : [];
-  runs.add(run);
+  runs.set(run, startedAt);
   return report === `runs/${run}.json.gz`
     ? twice
     : [...twice, { kind: "entry-altered", message: `its report is said to be ${report}` }];
@@ -80,7 +82,24 @@ function verifyRemoval(
   removed: readonly string[],
   { runs, removed: gone }: Context["seen"],
 ): readonly Said[] {
+  const kept = [...runs]
+    .filter(([run]) => !gone.has(run))
+    .sort(([a, atA], [b, atB]) => Date.parse(atA) - Date.parse(atB) || byText(a, b))
+    .map(([run]) => run);
   const wrong = removed.filter((run) => !runs.has(run) || gone.has(run));
   for (const run of removed) gone.add(run);
-  return wrong.map((run) => ({ kind: "removal-wrong", message: `it removes ${run}, which was not there` }));
+  if (wrong.length > 0)
+    return wrong.map((run) => ({ kind: "removal-wrong", message: `it removes ${run}, which was not there` }));
+  const because = neverPruned(removed, kept);
+  return because === undefined ? [] : [{ kind: "removal-wrong", message: because }];
+}
+
+/** Why pruning never removes these runs: it removes the oldest, in their order, and never the newest. `kept` are all that were there, the oldest first. */
+function neverPruned(removed: readonly string[], kept: readonly string[]): string | undefined {
+  if (removed.length === 0) return "it removes nothing, which pruning never writes";
+  if (removed.length >= kept.length) return "it removes the newest run, which pruning never does";
+  const wrong = removed.find((run, at) => run !== kept[at]);
+  return wrong === undefined
+    ? undefined
+    : `it removes ${wrong} and leaves or follows an older run, which pruning never does`;
 }

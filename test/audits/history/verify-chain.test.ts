@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { History } from "../../../src/core/history.js";
 import { chained, headOf, historyText } from "../../../src/audits/history/chain.js";
+import { runsToRemove } from "../../../src/audits/history/runs.js";
 import { verifyChain, verifyHead } from "../../../src/audits/history/verify-chain.js";
 import { histories, historyOf, newRun, night } from "./support.js";
 
@@ -88,6 +89,40 @@ describe("a chain", () => {
     expect(kinds(chained(historyOf(1), { removed: ["night-7"], at: night(2) }))).toEqual(["removal-wrong"]);
     const removed = { removed: ["night-1"], at: night(2) };
     expect(kinds(chained(chained(historyOf(2), removed), removed))).toEqual(["removal-wrong"]);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["of nothing", []],
+    ["of the newest", ["night-4"]],
+    ["of all", ["night-1", "night-2", "night-3", "night-4"]],
+    ["of one in the middle", ["night-2"]],
+    ["of the oldest and one that is not the next", ["night-1", "night-3"]],
+    ["in another order", ["night-2", "night-1"]],
+    ["of one twice", ["night-1", "night-1"]],
+  ])("shows a removal %s, which pruning never writes, wherever it stands", (_, removed) => {
+    const forged = chained(historyOf(4), { removed, at: night(5) });
+    expect(new Set(kinds(forged))).toEqual(new Set(["removal-wrong"]));
+    expect(kinds(chained(forged, newRun(6)))).toContain("removal-wrong");
+  });
+
+  it("takes every removal that pruning writes, by number and by age", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 27 }), { minLength: 1, maxLength: 8 }),
+        fc.record({ runs: fc.integer({ min: 1, max: 6 }), days: fc.integer({ min: 1, max: 20 }) }),
+        (nights, keep) => {
+          let history = historyOf(0);
+          for (const [at, day] of nights.entries())
+            history = chained(
+              history,
+              newRun(day, { run: `r${at.toString()}`, report: `runs/r${at.toString()}.json.gz` }),
+            );
+          const removed = runsToRemove(history, keep).map(({ run }) => run);
+          fc.pre(removed.length > 0);
+          expect(verify(chained(history, { removed, at: night(28) }))).toEqual([]);
+        },
+      ),
+    );
   });
 
   it("shows an entry whose report is said to be another's", () => {
