@@ -53,6 +53,7 @@ function extract(name, entry, problems) {
         extractorMessageReporting: {
           default: { logLevel: "none" },
           "ae-undocumented": { logLevel: "warning" },
+          "ae-forgotten-export": { logLevel: "warning" },
         },
         tsdocMessageReporting: { default: { logLevel: "none" } },
       },
@@ -62,6 +63,8 @@ function extract(name, entry, problems) {
     localBuild: true,
     messageCallback: (message) => {
       message.handled = true;
+      // A type that a signature names and nobody can import.
+      if (message.messageId === "ae-forgotten-export") problems.push(message.text);
     },
   });
   if (!succeeded) problems.push("api-extractor failed");

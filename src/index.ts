@@ -14,6 +14,10 @@ export { liveAccounts } from "./audits/live-accounts.js";
 export type { LiveAccounts, LiveAccountsOptions } from "./audits/live-accounts.js";
 export { planUnits } from "./audits/plan-units.js";
 export type { AuditSettings, Inquiries } from "./audits/plan-units.js";
+export type { StepOptions } from "./audits/audit-steps.js";
+export type { FinishedRun } from "./audits/history/append-run.js";
+export type { Judging } from "./audits/judge-unit.js";
+export type { MergedParts } from "./audits/merge-parts.js";
 export { runAudit } from "./audits/run-audit.js";
 export type { AuditOptions, AuditResult } from "./audits/run-audit.js";
 export { readLives, readTrends } from "./audits/history/read-history.js";
@@ -23,7 +27,7 @@ export type { StoredRun } from "./audits/read-run.js";
 export { verifyHistory } from "./audits/history/verify-history.js";
 export { builtins } from "./run/builtins.js";
 export { check, collect, planRun } from "./run/check.js";
-export type { CheckOptions, RunPlan } from "./run/check.js";
+export type { CheckOptions, PlanOptions, RunPlan } from "./run/check.js";
 export { compare, comparisonJson } from "./compare/diff.js";
 export type { Comparison } from "./compare/diff.js";
 export { comparisonMarkdown, renderComparison } from "./compare/diff-text.js";
@@ -33,6 +37,9 @@ export type { FixOptions } from "./previews/fix.js";
 export { fixJson, fixScript, fixTemplates } from "./previews/fix-forms.js";
 export type { Fix, FixStep, FixWords, LeftOut } from "./previews/fix-plan.js";
 export { renderFix } from "./previews/fix-text.js";
+export type { JudgeOptions } from "./previews/judge.js";
+export type { PartOptions } from "./previews/judge-part.js";
+export type { Declaration, DeclarationTarget, World } from "./core/declared.js";
 export { judgeDeclared } from "./previews/judge-declared.js";
 export type { DeclaredOptions, JudgedDeclaration } from "./previews/judge-declared.js";
 export { predict } from "./previews/predict.js";
@@ -46,7 +53,9 @@ export { whatIfMarkdown } from "./previews/what-if-markdown.js";
 export { whatIfReport } from "./previews/what-if-report.js";
 export { renderWhatIf } from "./previews/what-if-text.js";
 export type { Cause, WhatIf } from "./core/what-if.js";
+export type { TextOptions } from "./explain/rule-text.js";
 export { prepareRun } from "./run/prepare.js";
+export type { Acceptance } from "./accept/load-acceptance.js";
 export type { PreparedRun, RunRequest } from "./run/prepare.js";
 export type { PreparedRules, RuleRequest } from "./run/prepare-rules.js";
 export { renderReport } from "./run/render-report.js";
@@ -62,6 +71,8 @@ export { StoreError } from "./core/store.js";
 export type { S3StoreOptions, Store, StoredFile, WriteCondition } from "./core/store.js";
 export { version } from "./core/version.js";
 export { compareReports, newOpenFailures } from "./compare/compare-reports.js";
+export type { JudgedReport } from "./engine/judged-places.js";
+export type { Override } from "./engine/apply-overrides.js";
 export { decideGate, isOpenFailure } from "./engine/decide-gate.js";
 export { loadBaseline } from "./loaders/load-baseline.js";
 export { loadReport } from "./loaders/load-report.js";
@@ -71,6 +82,7 @@ export { loadSnapshot } from "./loaders/load-snapshot.js";
 export { loadWaivers } from "./loaders/load-waivers.js";
 export type { WaiverContext } from "./loaders/load-waivers.js";
 export { renderDiagnostics } from "./loaders/diagnostics/render-diagnostics.js";
+export type { DiagnosticStyle } from "./loaders/diagnostics/render-diagnostics.js";
 export { extendPlugins } from "./plugins/extend-plugins.js";
 export { probingSource } from "./probes/probing-source.js";
 export type { ProbeOptions } from "./probes/probing-source.js";
@@ -89,6 +101,9 @@ export type {
   AuditTargets,
   AuditUnit,
   Entrance,
+  MemberAccount,
+  Members,
+  OrganizationChoice,
   RoleStep,
   RuleResult,
   SkippedAccount,
@@ -104,10 +119,27 @@ export type {
   TestRun,
   Untaken,
 } from "./core/case.js";
-export type { Collector } from "./core/collector.js";
+export type {
+  Collector,
+  Found,
+  Identity,
+  ListCall,
+  ListedParent,
+  LocateCall,
+  Operation,
+  Pages,
+  Place,
+  Proof,
+  Properties,
+  ReadCall,
+  SingleCall,
+} from "./core/collector.js";
 export type { Config } from "./core/config.js";
+export type { AccountChoice } from "./core/formats/config.js";
+export type { Hash, OpenCounts, RunCounts, RunId } from "./core/formats/history.js";
+export type { Change, Control, Count, DeclaredAt } from "./core/formats/report.js";
 export type { Diagnostic, Loaded, Position } from "./core/diagnostic.js";
-export type { Evaluator, KnownTypes } from "./core/evaluator.js";
+export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
 export type { FindingLife, LifeChange, LifeState, LifeStep } from "./core/finding-life.js";
 export type {
   ExitCode,
@@ -123,6 +155,7 @@ export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.j
 export type { Judgement, Subject } from "./core/judgement.js";
 export type { Need, Reference } from "./core/need.js";
 export type { Message } from "./core/notifier.js";
+export type { Plugin } from "./core/plugin.js";
 export type { Lazy, Origins, Plugins } from "./core/plugins.js";
 export type { PropertyShape, PropertyShapes } from "./core/property-shape.js";
 export type { AccountSummary, Finding, Report, ReportGap, ReportNote, Summary } from "./core/report.js";
@@ -131,11 +164,13 @@ export type { RenderOptions, Reporter, RulePlace } from "./core/reporter.js";
 export type { Resource, Unreadable } from "./core/resource.js";
 export type { KnownRules, Pack, Rule, SelectedRule } from "./core/rule.js";
 export type { AccountIdentity, Collected, Gap, Snapshot } from "./core/snapshot.js";
+export type { CountedRun, TrendKey, TrendSeries } from "./core/trend-series.js";
 export type { TrendPoint } from "./core/trend.js";
 export type {
   Candidate,
   Evidence,
   Remediation,
+  RemedyWords,
   Status,
   Support,
   UnknownReason,
@@ -147,6 +182,8 @@ export type { IdentifierSource } from "./probes/cdn-identifiers.js";
 export type { ReadSecret, SecretAnswer, SecretRequest } from "./core/secret.js";
 export type { Web, WebAnswer } from "./probes/web.js";
 export type { Clock } from "./sources/clock.js";
+export type { WebhookWays } from "./notifiers/webhook.js";
+export type { Slots } from "./sources/slots.js";
 export type { Limits } from "./sources/limits.js";
 export type { ApiCall, SendOptions, Transport } from "./aws/transport.js";
 export type { Progress as LiveProgress } from "./sources/caller.js";

@@ -16,6 +16,7 @@ export type {
   Proof,
   Properties,
   ReadCall,
+  SingleCall,
 } from "./core/collector.js";
 export { defineEvaluator } from "./core/evaluator.js";
 export type { Awaitable, Evaluator, KnownTypes, OptionProblem } from "./core/evaluator.js";
@@ -30,6 +31,7 @@ export type {
   Candidate,
   Evidence,
   Remediation,
+  RemedyWords,
   Status,
   Support,
   UnknownReason,
@@ -57,6 +59,7 @@ export type {
   GateThreshold,
   GateVerdict,
 } from "./core/gate.js";
+export type { Change, Control, Count, DeclaredAt } from "./core/formats/report.js";
 export type { JsonArray, JsonObject, JsonSchema, JsonValue } from "./core/json.js";
 export type { Need, Reference } from "./core/need.js";
 export type { PropertyShape, PropertyShapes } from "./core/property-shape.js";

@@ -1,4 +1,4 @@
-import type { Config } from "./config.js";
+import type { AccountChoice } from "./formats/config.js";
 import type { Summary } from "./report.js";
 import type { Severity } from "./severity.js";
 
@@ -83,8 +83,7 @@ export type RuleResult = {
   readonly failing: readonly { readonly account: string; readonly count: number }[];
 };
 
-/** Which accounts of an organization: by id, by organizational unit with all below it, by tag; any of them is enough. */
-export type AccountChoice = NonNullable<NonNullable<Config["audit"]>["organization"]>["include"];
+export type { AccountChoice };
 
 /** What to include (default: all) and to exclude. */
 export type OrganizationChoice = { readonly include?: AccountChoice; readonly exclude?: AccountChoice };

@@ -13,11 +13,11 @@ export type CaseState = NonNullable<Case["state"]>;
 /** What an expectation demands of a finding beside its subject. */
 export type ExpectedVerdict = Exclude<Extract<Case["expect"], { readonly verdict: Status }>, string>;
 
-/** The statuses that a rule's cases should reach. */
-export const reachable = ["pass", "fail", "unknown"] as const;
-
 /** The statuses that cases can show a rule to reach. */
-export type Reachable = (typeof reachable)[number];
+export type Reachable = "pass" | "fail" | "unknown";
+
+/** The statuses that a rule's cases should reach. */
+export const reachable: readonly Reachable[] = ["pass", "fail", "unknown"];
 
 /** Something that was expected and did not come. `path` leads to the expectation within the case. */
 export type Difference = {

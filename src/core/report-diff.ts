@@ -8,10 +8,10 @@ export type FindingChange = {
   readonly because?: string;
 };
 
-/** The ways in which something can differ, the most urgent first. */
-export const diffKinds = ["new", "unjudged", "changed", "failing", "fixed", "gone"] as const;
 /** What can become of a finding between two reports, but for staying the same. */
-export type DiffKind = (typeof diffKinds)[number];
+export type DiffKind = "new" | "unjudged" | "changed" | "failing" | "fixed" | "gone";
+/** The ways in which something can differ, the most urgent first. */
+export const diffKinds: readonly DiffKind[] = ["new", "unjudged", "changed", "failing", "fixed", "gone"];
 
 /**
  * What became of findings between two reports; each stands in one list, in a report's order, or is the same in both and counted.

@@ -1,6 +1,7 @@
 /** What open failures can be counted by. */
-export const trendKeys = ["severity", "rule", "account", "control"] as const;
-export type TrendKey = (typeof trendKeys)[number];
+export type TrendKey = "severity" | "rule" | "account" | "control";
+/** All of these, in the order of help texts. */
+export const trendKeys: readonly TrendKey[] = ["severity", "rule", "account", "control"];
 
 /** One run of a trend: open failures by key (what none failed is not named), and how many verdicts were unknown or errors. `judged`: the keys of which something was decided; undefined where that is not known by key. */
 export type CountedRun = {

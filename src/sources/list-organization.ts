@@ -75,7 +75,7 @@ const stateWords: Readonly<Record<string, string>> = {
 // Tags are asked last, since each account is a call of its own, at a low rate. A suspended account is not asked: it is chosen, and skipped.
 async function isChosen(
   { id, state }: Listed,
-  choice: AccountChoice,
+  choice: AccountChoice | undefined,
   { units, tagsOf }: Known,
 ): Promise<boolean> {
   if (choice === everything) return true;
@@ -86,7 +86,7 @@ async function isChosen(
   return Object.entries(choice.tags).some(([key, value]) => tags.get(key) === value);
 }
 
-function missing(include: AccountChoice, listed: readonly Listed[]): readonly SkippedAccount[] {
+function missing(include: AccountChoice | undefined, listed: readonly Listed[]): readonly SkippedAccount[] {
   const known = new Set(listed.map(({ id }) => id));
   return (include?.accounts ?? [])
     .filter((id) => !known.has(id))

@@ -199,6 +199,7 @@ export interface Config {
         readonly cdnIdentifierSecret: string;
       };
 }
+/** Accounts by id, by unit with all below it, or by tag; any of them is enough. */
 export interface AccountChoice {
   /** @minItems 1 */
   readonly accounts?: readonly string[];

@@ -1,6 +1,8 @@
 // Generated from the schema of history, in schemas/, by `npm run generate`. Do not edit.
 
+/** The id of a run. */
 export type RunId = string;
+/** A SHA-256, in hexadecimal. */
 export type Hash = string;
 
 /**
@@ -22,7 +24,7 @@ export interface RunEntry {
   readonly sha256: string;
   /** The hash of the entry before; null for the first. */
   readonly previous: Hash | null;
-  /** SHA-256 of this entry as canonical JSON, without this member. */
+  /** A SHA-256, in hexadecimal. */
   readonly hash: string;
   readonly summary: RunSummary;
 }
@@ -66,6 +68,6 @@ export interface RemovalEntry {
   readonly at: string;
   /** The hash of the entry before; null for the first. */
   readonly previous: Hash | null;
-  /** SHA-256 of this entry as canonical JSON, without this member. */
+  /** A SHA-256, in hexadecimal. */
   readonly hash: string;
 }

@@ -1,6 +1,7 @@
 // Generated from the schema of report, in schemas/, by `npm run generate`. Do not edit.
 import type { JsonObject, JsonValue } from "../json.js";
 
+/** How many there are. */
 export type Count = number;
 /** How much a failure weighs, as the rule says. */
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
@@ -105,6 +106,7 @@ export interface Evidence {
   /** Operation and region, such as cloudtrail:GetEventSelectors us-east-1. */
   readonly from?: string;
 }
+/** A framework's requirement that a rule shows. */
 export interface Control {
   readonly framework: string;
   readonly id: string;
