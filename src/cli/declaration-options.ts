@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { access, open, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { readDeclaration } from "../index.js";
 import { printable } from "../inner.js";
@@ -14,6 +15,7 @@ export type DeclarationWords = {
   readonly parameters: readonly string[];
   readonly stackName?: string;
   readonly stack?: string;
+  readonly assembly?: string;
   readonly planFile?: string;
   readonly source?: string;
   readonly account?: string;
@@ -36,6 +38,7 @@ export function addDeclarationOptions(command: Command): Command {
       [],
     )
     .option("--stack-name <name>", "the stack's name (default: the template's file name)")
+    .option("--assembly <dir>", "a CDK assembly, such as cdk.out")
     .option("--plan-file <file>", "what `terraform show -json` or `tofu show -json` wrote")
     .option("--source <dir>", "the plan's .tf files (default: the plan's folder, if it holds some)")
     .option("--account <id>", "the account in which what is declared will live", readAccount);
@@ -43,24 +46,25 @@ export function addDeclarationOptions(command: Command): Command {
 
 /** Whether a template or plan was named, or at least something about one. */
 export function isDeclared(words: DeclarationWords): boolean {
-  const { template, parameters, stackName, planFile, source, account } = words;
-  const single = [stackName, planFile, source, account];
+  const { template, parameters, stackName, assembly, planFile, source, account } = words;
+  const single = [stackName, assembly, planFile, source, account];
   return template.length > 0 || parameters.length > 0 || single.some((word) => word !== undefined);
 }
 
 /** Reads the template or plan that was named. @throws UsageError where none or several are, DiagnosticsError where it cannot be read. */
 export async function declarationOf(words: DeclarationWords, over?: Whose): Promise<ReadDeclaration> {
-  const { template, parameters, stackName, stack, planFile, source, account } = words;
+  const { template, parameters, stackName, stack, assembly, planFile, source, account } = words;
   const [region, ...others] = words.region;
   if (others.length > 0)
     throw new UsageError("--region names where what is declared will live, and can be given once here");
   refuseMixtures(words);
-  await needFiles([...template, ...[planFile, stack, source].filter((word) => word !== undefined)]);
+  await needFiles([...template, ...[assembly, planFile, stack, source].filter((word) => word !== undefined)]);
   const request: DeclarationRequest = {
     templates: template,
     parameters,
     ...(stackName === undefined ? {} : { stackName }),
     ...(stack === undefined ? {} : { stack }),
+    ...(assembly === undefined ? {} : { assembly }),
     ...(planFile === undefined ? {} : { planFile }),
     ...(source === undefined ? {} : { source }),
     ...(account === undefined ? {} : { account }),
@@ -72,10 +76,11 @@ export async function declarationOf(words: DeclarationWords, over?: Whose): Prom
   return read.value;
 }
 
-/** A file or folder as the input that it is: a plan by its JSON, else templates. */
+/** A file or folder as the input that it is: a CDK assembly by its manifest, a plan by its JSON, else templates. */
 export async function kindOfInput(path: string): Promise<DeclarationWords> {
   const nothing = { template: [], parameters: [], region: [] };
   await needFiles([path]);
+  if (await exists(join(path, "manifest.json"))) return { ...nothing, assembly: path };
   const isPlan = (await stat(path)).isFile() && (await beginsPlan(path));
   return isPlan ? { ...nothing, planFile: path } : { ...nothing, template: [path] };
 }
@@ -91,14 +96,22 @@ async function beginsPlan(path: string): Promise<boolean> {
   }
 }
 
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 function refuseMixtures(words: DeclarationWords): void {
-  const { template, planFile, parameters, source, stack } = words;
+  const { template, assembly, planFile, parameters, source, stack } = words;
   const kinds = [
     ...(template.length > 0 ? ["--template"] : []),
+    ...(assembly === undefined ? [] : ["--assembly"]),
     ...(planFile === undefined ? [] : ["--plan-file"]),
   ];
   if (kinds.length === 0)
-    throw new UsageError("name what would be deployed: --template FILE or --plan-file FILE");
+    throw new UsageError("name what would be deployed: --template FILE, --assembly DIR or --plan-file FILE");
   if (kinds.length > 1)
     throw new UsageError(`${kinds.join(" and ")} do not go together: one input at a time`);
   const [kind = ""] = kinds;

@@ -2,6 +2,7 @@ import type { Declaration, DeclarationTarget } from "../core/declared.js";
 import type { Need } from "../core/need.js";
 import type { Plugins } from "../core/plugins.js";
 import type { Collected, Snapshot } from "../core/snapshot.js";
+import { leaderRegion } from "../shared/aws/partitions.js";
 import { sortedUnique } from "../shared/order.js";
 import { collectedOf } from "../sources/collected.js";
 import { loadCollectors } from "../sources/load-collectors.js";
@@ -33,7 +34,9 @@ export async function blankAccount({
   takenAt,
 }: Blank): Promise<BlankAccount> {
   const plan = makePlan(needs, await loadCollectors(collectors, needs));
-  const judged = regions.length === 0 ? [target.region] : sortedUnique(regions);
+  // Global services are watched in the leader region, so that it is looked at whatever is declared there.
+  const declaredIn = regions.length === 0 ? [target.region] : regions;
+  const judged = sortedUnique([...declaredIn, leaderRegion(target.account.partition)]);
   const collected = Object.fromEntries(
     [...plan.types.keys()].map((type) => [type, declared(collectedOf(type, plan, judged))]),
   );

@@ -74,9 +74,9 @@ async function judgeWorld(
 /** What is said of the same subject where nobody knows what else there is; of a whole account also by what is said of its regions. */
 function blindOf(findings: readonly Finding[]): (finding: Finding) => Finding | undefined {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  return ({ id, rule, region, subject }) =>
+  return ({ id, rule, region, subject, status }) =>
     byId.get(id) ??
-    (subject.kind === "resource"
+    (subject.kind === "resource" && status !== "unknown"
       ? undefined
       : findings.find((other) => other.rule === rule && couldHide(other, region)));
 }

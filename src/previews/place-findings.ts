@@ -46,8 +46,13 @@ export function subjectKey({
 
 /** A name that AWS will make up is a placeholder until then: in messages it stands with its address. */
 function namesOfNew(touched: readonly Touched[]): (finding: Finding) => Finding {
+  // An owner's own declaration names it, whatever is laid on it.
+  const own = (entry: Touched): number => (entry.declaredType === entry.type ? 1 : 0);
   const made = new Map(
-    touched.filter(({ id }) => /x{10,}/iu.test(id)).map(({ id, address }) => [id, `${id} (${address}, new)`]),
+    [...touched]
+      .sort((a, b) => own(a) - own(b))
+      .filter(({ id }) => /x{10,}/iu.test(id))
+      .map(({ id, address }) => [id, `${id} (${address}, new)`]),
   );
   if (made.size === 0) return (finding) => finding;
   const names = [...made.keys()].sort((a, b) => b.length - a.length).map(escaped);

@@ -12,6 +12,8 @@ export type DeclarationRequest = {
   readonly stackName?: string;
   /** What the stack holds now: `{ StackResourceSummaries, TemplateBody?, Parameters? }`. */
   readonly stack?: string;
+  /** A folder that the CDK synthesized. */
+  readonly assembly?: string;
   /** What `terraform show -json` or `tofu show -json` wrote. */
   readonly planFile?: string;
   /** The folder of the plan's `.tf` files; default: the plan's own, if it holds some. */
@@ -48,10 +50,14 @@ async function readInput(
   request: DeclarationRequest,
   target: DeclarationTarget,
 ): Promise<Loaded<Declaration>> {
-  const { templates = [], parameters = [], stackName, stack, planFile, source } = request;
+  const { templates = [], parameters = [], stackName, stack, assembly, planFile, source } = request;
   if (planFile !== undefined) {
     const { readPlan } = await import("../forecasts/plan/read-plan.js");
     return readPlan(planFile, { target, ...(source === undefined ? {} : { source }) });
+  }
+  if (assembly !== undefined) {
+    const { readAssembly } = await import("../forecasts/assembly/read-assembly.js");
+    return readAssembly(assembly, { parameters, target });
   }
   const { readTemplates } = await import("../forecasts/template/read-templates.js");
   return readTemplates({

@@ -18,7 +18,7 @@ export function collectCommand(context: CommandContext): Command {
     .requiredOption("--out <file>", "where the snapshot goes")
     .option(
       "--with <file|dir>",
-      "read also what this template or plan refers to, for what-if and predict; repeatable",
+      "read also what this template, CDK assembly or plan refers to, for what-if and predict; repeatable",
       collectWord,
       [],
     )
