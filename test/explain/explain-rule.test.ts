@@ -72,7 +72,7 @@ describe("a rule's explanation", () => {
       { id: "mine", title: "Mine", rules: ["own.*"] },
     ];
     const explained = await explainRule(rule, { packs });
-    expect(explained.packs).toEqual(["cis-aws-9.9.9", "logging-monitoring", "mine"]);
+    expect(explained.packs).toEqual(["cis-aws-9.9.9", "every-rule", "mine"]);
     expect(explained.controls).toEqual([
       { framework: "cis-aws-9.9.9", id: "3.2", title: "Validation is on" },
       { framework: "cis-aws-9.9.9", id: "3.9", title: "More" },
