@@ -16,6 +16,7 @@ export type DeclarationWords = {
   readonly stackName?: string;
   readonly stack?: string;
   readonly assembly?: string;
+  readonly changeSet?: string;
   readonly planFile?: string;
   readonly source?: string;
   readonly account?: string;
@@ -39,6 +40,10 @@ export function addDeclarationOptions(command: Command): Command {
     )
     .option("--stack-name <name>", "the stack's name (default: the template's file name)")
     .option("--assembly <dir>", "a CDK assembly, such as cdk.out")
+    .option(
+      "--change-set <file>",
+      "a recorded answer of `aws cloudformation describe-change-set`; --template may name what it deploys",
+    )
     .option("--plan-file <file>", "what `terraform show -json` or `tofu show -json` wrote")
     .option("--source <dir>", "the plan's .tf files (default: the plan's folder, if it holds some)")
     .option("--account <id>", "the account in which what is declared will live", readAccount);
@@ -46,25 +51,29 @@ export function addDeclarationOptions(command: Command): Command {
 
 /** Whether a template or plan was named, or at least something about one. */
 export function isDeclared(words: DeclarationWords): boolean {
-  const { template, parameters, stackName, assembly, planFile, source, account } = words;
-  const single = [stackName, assembly, planFile, source, account];
+  const { template, parameters, stackName, assembly, changeSet, planFile, source, account } = words;
+  const single = [stackName, assembly, changeSet, planFile, source, account];
   return template.length > 0 || parameters.length > 0 || single.some((word) => word !== undefined);
 }
 
 /** Reads the template or plan that was named. @throws UsageError where none or several are, DiagnosticsError where it cannot be read. */
 export async function declarationOf(words: DeclarationWords, over?: Whose): Promise<ReadDeclaration> {
-  const { template, parameters, stackName, stack, assembly, planFile, source, account } = words;
+  const { template, parameters, stackName, stack, assembly, changeSet, planFile, source, account } = words;
   const [region, ...others] = words.region;
   if (others.length > 0)
     throw new UsageError("--region names where what is declared will live, and can be given once here");
   refuseMixtures(words);
-  await needFiles([...template, ...[assembly, planFile, stack, source].filter((word) => word !== undefined)]);
+  await needFiles([
+    ...template,
+    ...[assembly, changeSet, planFile, stack, source].filter((word) => word !== undefined),
+  ]);
   const request: DeclarationRequest = {
     templates: template,
     parameters,
     ...(stackName === undefined ? {} : { stackName }),
     ...(stack === undefined ? {} : { stack }),
     ...(assembly === undefined ? {} : { assembly }),
+    ...(changeSet === undefined ? {} : { changeSet }),
     ...(planFile === undefined ? {} : { planFile }),
     ...(source === undefined ? {} : { source }),
     ...(account === undefined ? {} : { account }),
@@ -104,23 +113,31 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function refuseMixtures(words: DeclarationWords): void {
-  const { template, assembly, planFile, parameters, source, stack } = words;
-  const kinds = [
-    ...(template.length > 0 ? ["--template"] : []),
-    ...(assembly === undefined ? [] : ["--assembly"]),
-    ...(planFile === undefined ? [] : ["--plan-file"]),
-  ];
-  if (kinds.length === 0)
-    throw new UsageError("name what would be deployed: --template FILE, --assembly DIR or --plan-file FILE");
+  const kinds = kindsOf(words);
+  const [kind] = kinds;
+  if (kind === undefined)
+    throw new UsageError(
+      "name what would be deployed: --template FILE, --assembly DIR, --change-set FILE or --plan-file FILE",
+    );
   if (kinds.length > 1)
     throw new UsageError(`${kinds.join(" and ")} do not go together: one input at a time`);
-  const [kind = ""] = kinds;
+  const { template, planFile, parameters, source, stack } = words;
   if (parameters.length > 0 && planFile !== undefined)
     throw new UsageError("--parameters are those of a template; a plan has its values already");
   if (source !== undefined && planFile === undefined)
     throw new UsageError(`--source goes with --plan-file, not with ${kind}`);
   if (stack !== undefined && template.length === 0)
     throw new UsageError(`--stack goes with --template, not with ${kind}`);
+}
+
+function kindsOf({ template, assembly, changeSet, planFile }: DeclarationWords): readonly string[] {
+  const named = {
+    "--template": template.length > 0 && changeSet === undefined,
+    "--assembly": assembly !== undefined,
+    "--change-set": changeSet !== undefined,
+    "--plan-file": planFile !== undefined,
+  };
+  return Object.entries(named).flatMap(([kind, isNamed]) => (isNamed ? [kind] : []));
 }
 
 async function needFiles(files: readonly string[]): Promise<void> {

@@ -14,6 +14,8 @@ export type DeclarationRequest = {
   readonly stack?: string;
   /** A folder that the CDK synthesized. */
   readonly assembly?: string;
+  /** A recorded answer of DescribeChangeSet, or a list of them; `templates` may name what it deploys. */
+  readonly changeSet?: string;
   /** What `terraform show -json` or `tofu show -json` wrote. */
   readonly planFile?: string;
   /** The folder of the plan's `.tf` files; default: the plan's own, if it holds some. */
@@ -50,10 +52,24 @@ async function readInput(
   request: DeclarationRequest,
   target: DeclarationTarget,
 ): Promise<Loaded<Declaration>> {
-  const { templates = [], parameters = [], stackName, stack, assembly, planFile, source } = request;
+  const {
+    templates = [],
+    parameters = [],
+    stackName,
+    stack,
+    assembly,
+    changeSet,
+    planFile,
+    source,
+  } = request;
   if (planFile !== undefined) {
     const { readPlan } = await import("../forecasts/plan/read-plan.js");
     return readPlan(planFile, { target, ...(source === undefined ? {} : { source }) });
+  }
+  if (changeSet !== undefined) {
+    const { readChangeSet } = await import("../forecasts/change-set/read-change-set.js");
+    const [template] = templates;
+    return readChangeSet(changeSet, template === undefined ? {} : { template });
   }
   if (assembly !== undefined) {
     const { readAssembly } = await import("../forecasts/assembly/read-assembly.js");

@@ -28,6 +28,7 @@ export async function checkDeclared(
     ...paths,
     ...words.template,
     words.planFile,
+    words.changeSet,
     await configFile(words.config),
     ...(await acceptanceReads(words, config)),
   ];

@@ -92,6 +92,7 @@ async function outputsOf(
     ...paths,
     ...words.template,
     words.planFile,
+    words.changeSet,
     words.stack,
     words.snapshot,
     await configFile(words.config),
