@@ -39,7 +39,20 @@ export type { Fix, FixStep, FixWords, LeftOut } from "./previews/fix-plan.js";
 export { renderFix } from "./previews/fix-text.js";
 export type { JudgeOptions } from "./previews/judge.js";
 export type { PartOptions } from "./previews/judge-part.js";
-export type { Declaration, DeclarationTarget, World } from "./core/declared.js";
+export type {
+  Declaration,
+  DeclarationTarget,
+  Declared,
+  DeclaredAction,
+  DeclaredIdentity,
+  DeclaredPlace,
+  Given,
+  GivenObject,
+  Hole,
+  HoleReason,
+  Openness,
+  World,
+} from "./core/declared.js";
 export { judgeDeclared } from "./previews/judge-declared.js";
 export type { DeclaredOptions, JudgedDeclaration } from "./previews/judge-declared.js";
 export { predict } from "./previews/predict.js";
