@@ -21,7 +21,12 @@ export const groupPolicyProperties = ["ResourcePolicyDocument"] as const;
 export const logPolicyNeed = { type: POLICIES, properties: ["PolicyDocument"] } as const;
 
 /** A service that writes to log groups, and what its requests carry. */
-export type LogSender = { readonly service: string; readonly context: RequestContext };
+export type LogSender = {
+  readonly service: string;
+  readonly context: RequestContext;
+  /** What holds where no policy is there at all; default: nobody is let in. */
+  readonly unsaid?: Claim;
+};
 
 /**
  * Whether a service may write to a log group: by the resource policies of its account and region, or by the group's own.
@@ -35,12 +40,11 @@ export function logGroupAdmits(
   const arn = group.arn.replace(/:\*$/u, "");
   const read = documentsOf(account, { arn, region: group.region }).map(policyIn);
   const statements = read.flatMap(({ policy }) => policy?.statements ?? []);
-  const claim: Claim =
-    statements.length === 0
-      ? refuted(`no resource policy lets ${sender.service} write to log groups`)
-      : mayWrite({ statements }, sender, `${arn}:log-stream:*`);
-  // What could not be read may grant what the rest does not.
   const unread = read.find(({ doubt }) => doubt !== undefined)?.doubt;
+  const nobody = refuted(`no resource policy lets ${sender.service} write to log groups`);
+  if (statements.length === 0) return unread ?? sender.unsaid ?? nobody;
+  const claim = mayWrite({ statements }, sender, `${arn}:log-stream:*`);
+  // What could not be read may grant what the rest does not.
   return claim.is === "no" && unread !== undefined ? unread : claim;
 }
 

@@ -112,7 +112,8 @@ function inGroup(
   const admitted = logGroupAdmits(
     account,
     { arn: ref, region: group.region },
-    { service, context: contextOf(account, service, origin) },
+    // A delivery cannot be made without a policy: where none is seen, CloudWatch Logs keeps the one that it added itself.
+    { service, context: contextOf(account, service, origin), unsaid: holding },
   );
   return {
     ...answer,
