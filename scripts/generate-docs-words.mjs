@@ -32,10 +32,17 @@ export function table(heads, rows) {
 }
 
 /** The index: everything that there is, and every page that somebody wrote. */
-export function indexPage(root, { rules, packs, frameworks, plugins, titleOf }) {
+export function indexPage(root, { rules, packs, frameworks, plugins, titleOf, made }) {
   const services = [...new Set(rules.map(({ id }) => id.split(".")[0]))].sort();
   const found = ["", "languages/"]
-    .flatMap((folder) => markdownIn(join(root, "docs", folder)).map((file) => `${folder}${file}`))
+    .flatMap((folder) =>
+      [
+        ...new Set([
+          ...markdownIn(join(root, "docs", folder)).map((file) => `${folder}${file}`),
+          ...made.map((path) => path.slice("docs/".length)).filter((path) => isIn(folder, path)),
+        ]),
+      ].sort(),
+    )
     .filter((file) => file !== "README.md");
   // Whoever comes here for the first time begins there.
   const written = [
@@ -103,4 +110,9 @@ function markdownIn(folder) {
         .filter((file) => file.endsWith(".md"))
         .sort()
     : [];
+}
+
+// Pages of this run count whether they are written already or not.
+function isIn(folder, path) {
+  return path.startsWith(folder) && !path.slice(folder.length).includes("/");
 }

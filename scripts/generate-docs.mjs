@@ -8,7 +8,7 @@ import { code, escape, indexPage, notice, table } from "./generate-docs-words.mj
 import { RuleError } from "./generate-rules.mjs";
 
 /** The generated documentation: path → text; undefined for a page whose subject is gone. */
-export async function documentation(root, { rules, packs, plugins, tools }) {
+export async function documentation(root, { rules, packs, plugins, tools, extra }) {
   const shipped = { ...plugins, rules: async () => rules, packs: async () => packs };
   const explained = await Promise.all(rules.map((rule) => tools.explainRule(rule, { plugins: shipped })));
   const rulePages = Object.fromEntries(
@@ -22,6 +22,7 @@ export async function documentation(root, { rules, packs, plugins, tools }) {
     ),
     ...(await pluginPages(root, plugins, tools)),
     "docs/plans.md": plansPage(root, tools),
+    ...extra,
   };
   const index = indexPage(root, {
     rules,
@@ -29,6 +30,7 @@ export async function documentation(root, { rules, packs, plugins, tools }) {
     frameworks,
     plugins: await summaries(root, plugins),
     titleOf: (path) => titleOf(root, path, pages),
+    made: Object.keys(pages),
   });
   return { ...orphans(root, pages), ...pages, "docs/README.md": index };
 }

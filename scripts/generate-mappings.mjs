@@ -1,10 +1,11 @@
 // Writes src/mappings/list.ts, the mappings found by looking, and src/mappings/observed.ts, what collectors observe.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** The text of src/mappings/list.ts: every mapping and attachment in the folders below. */
+/** The text of src/mappings/list.ts: every mapping and attachment in the folders below; undefined without the folder. */
 export function mappingsText(root) {
   const folder = join(root, "src/mappings");
+  if (!existsSync(folder)) return undefined;
   const files = readdirSync(folder, { recursive: true })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => file.includes("/") && file.endsWith(".ts"))

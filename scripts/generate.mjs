@@ -41,10 +41,7 @@ async function told(root) {
   const evaluators = await Promise.all(
     ids.map(async (id) => ({ id, options: (await plugins.evaluators[id]()).options })),
   );
-  return {
-    ...publishedSchemas(root, { evaluators, rules: shipped.rules }),
-    ...(await documentation(root, { ...shipped, plugins, tools })),
-    ...(await deployment(shipped)),
+  const extra = {
     "docs/declared-types.md": await formatted(
       "declared-types.md",
       await declaredTypesPage(plugins.collectors, {
@@ -53,6 +50,11 @@ async function told(root) {
         attachments: tools.ATTACHMENTS,
       }),
     ),
+  };
+  return {
+    ...publishedSchemas(root, { evaluators, rules: shipped.rules }),
+    ...(await documentation(root, { ...shipped, plugins, tools, extra })),
+    ...(await deployment(shipped)),
     "src/mappings/observed.ts": await formatted("observed.ts", await observedText(plugins.collectors)),
   };
 }

@@ -98,7 +98,7 @@ describe("a state foreseen", () => {
       { ...pager, account: "444455556666" },
       { ...pager, address: "B", account: "444455556666" },
       { ...pager, address: "C", region: "eu-west-3" },
-      declared("AWS::IAM::Role", "Net"),
+      declared("AWS::IAM::User", "net"),
     ];
     const { snapshot, notes } = foresee(empty, { resources: elsewhere, open: [] });
     expect(snapshot).toEqual(empty);

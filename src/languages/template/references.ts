@@ -1,5 +1,5 @@
 import { Hole } from "../../core/declared.js";
-import type { JsonObject, JsonValue } from "../../core/json.js";
+import type { JsonValue } from "../../core/json.js";
 import { decide } from "./conditions.js";
 import { isLoop } from "./loops.js";
 import type { Entry } from "./loops.js";
@@ -113,9 +113,4 @@ export function findCycle(needs: ReadonlyMap<string, readonly string[]>): readon
 
 function freeOf(waiting: ReadonlyMap<string, readonly string[]>): readonly string[] {
   return [...waiting].filter(([, needs]) => !needs.some((name) => waiting.has(name))).map(([name]) => name);
-}
-
-/** The members of a resource that hold expressions and are not its properties. */
-export function sectionReferences(section: JsonObject, at: TemplatePath): readonly Reference[] {
-  return Object.entries(section).flatMap(([key, value]) => referencesIn(value, [...at, key]));
 }

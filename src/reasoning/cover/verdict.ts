@@ -5,6 +5,7 @@ import { byText } from "../../shared/order.js";
 import { FARTHEST } from "./support.js";
 import { listed } from "../../shared/text/words.js";
 import type { Watched } from "./watch.js";
+import { greatest, least } from "../../shared/many.js";
 
 /** The answer for one demanded metric: that of the alarms, or of a precondition without which there is nothing to watch. */
 export type MetricAnswer =
@@ -81,7 +82,7 @@ export function distanceTo({ need }: Pick<CoverQuestion, "need">, answers: reado
   const distances = answers.map((answer) =>
     answer.kind === "watched" ? (answer.watched.distance ?? 0) : FARTHEST,
   );
-  return need === "every" ? Math.max(0, ...distances) : Math.min(FARTHEST, ...distances);
+  return need === "every" ? greatest(distances, 0) : least(distances, FARTHEST);
 }
 
 function plainly(answer: MetricAnswer): Plain {

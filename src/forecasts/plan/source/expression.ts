@@ -1,4 +1,5 @@
 import { endOfBraces, endOfString, lengthOfHeredoc } from "./scan.js";
+import { least } from "../../../shared/many.js";
 
 /** An expression of HCL, as far as it is understood: what is "opaque" may be anything. */
 export type Expression =
@@ -146,7 +147,7 @@ function readHeredoc(reader: Reader): Expression {
   const indents = body
     .filter((line) => line.trim() !== "")
     .map((line) => line.length - line.trimStart().length);
-  const indent = isIndented && indents.length > 0 ? Math.min(...indents) : 0;
+  const indent = isIndented && indents.length > 0 ? least(indents) : 0;
   const inner = body.map((line) => `${line.slice(indent)}\n`).join("");
   return templateOf(inner, { isQuoted: false, depth: reader.depth });
 }

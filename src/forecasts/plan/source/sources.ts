@@ -9,6 +9,7 @@ import type { ModuleCall } from "../configuration.js";
 import type { SourceAttribute, SourceBlock } from "./block.js";
 import { scanJsonBlocks } from "./json-blocks.js";
 import { scanBlocks } from "./scan.js";
+import { addAll } from "../../../shared/many.js";
 
 /** A module as its sources write it. */
 export type SourceModule = {
@@ -50,7 +51,10 @@ export async function readSources(
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { names, folder, isOwn } = next;
     modules.set(JSON.stringify(names), await moduleOf(folder, isOwn));
-    files.push(...folder.texts.map((text) => text.file));
+    addAll(
+      files,
+      folder.texts.map((text) => text.file),
+    );
     for (const [name, { source: from }] of callsOf(names) ?? []) {
       const called = [...names, name];
       const isLocal = /^\.{1,2}(?:\/|$)/u.test(from);
