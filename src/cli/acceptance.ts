@@ -22,10 +22,14 @@ export type AcceptanceWords = {
   readonly maxUnknown?: number;
 };
 
+/** Adds the option that names waivers: for commands that know no baseline and no budget. */
+export function addWaiverOption(command: Command): Command {
+  return command.option("--waivers <file>", "failures that are accepted until a day (YAML)");
+}
+
 /** Adds the options that say what a run accepts. */
 export function addAcceptanceOptions(command: Command): Command {
-  return command
-    .option("--waivers <file>", "failures that are accepted until a day (YAML)")
+  return addWaiverOption(command)
     .option("--baseline <file>", "failures that were known before (JSON, from `baseline update`)")
     .option("--new-only", "failures that the baseline knows do not fail the run")
     .option("--max-fail <number>", "so many open failures are let through", readCount)

@@ -28,7 +28,7 @@ export function candidatesOf(
 ): readonly Part[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return findings.flatMap((finding) => {
-    if (finding.status !== "fail") return [];
+    if (finding.status !== "fail" || finding.waiver !== undefined) return [];
     const { changes, text = finding.message, ...forms } = finding.remediation ?? {};
     if (changes !== undefined)
       return [{ changes, words: { text, ...forms }, origins: new Set([finding.id]) }];

@@ -1,5 +1,5 @@
 import { orderFinding } from "../shared/report/json.js";
-import { printable, printableJson } from "../shared/text/terminal-text.js";
+import { printable, printableJson, printableLines } from "../shared/text/terminal-text.js";
 import type { Fix, FixStep } from "./fix-plan.js";
 import { endsText } from "./fix-text.js";
 
@@ -16,21 +16,13 @@ export function fixJson(fix: Fix): string {
 
 /** A plan as a script for a shell: it stops at the first command that fails. Steps without a command are said in comments. */
 export function fixScript(fix: Fix): string {
-  const steps = fix.steps.flatMap((step, at) => [
-    ...commentsOf(step, at, fix),
-    step.cli?.trimEnd() ?? "",
-    "",
-  ]);
+  const steps = fix.steps.flatMap((step, at) => [...commentsOf(step, at, fix), shown(step.cli), ""]);
   return `${["#!/bin/sh", "set -e", "", ...steps].join("\n").trimEnd()}\n`;
 }
 
 /** A plan as templates of one kind, each step under a comment. */
 export function fixTemplates(fix: Fix, form: "cloudformation" | "terraform"): string {
-  const steps = fix.steps.flatMap((step, at) => [
-    ...commentsOf(step, at, fix),
-    step[form]?.trimEnd() ?? "",
-    "",
-  ]);
+  const steps = fix.steps.flatMap((step, at) => [...commentsOf(step, at, fix), shown(step[form]), ""]);
   return `${steps.join("\n").trimEnd()}\n`;
 }
 
@@ -41,4 +33,9 @@ function commentsOf(step: FixStep, at: number, { failing }: Fix): readonly strin
     ...(step.costs === undefined ? [] : [`Costs: ${step.costs}`]),
   ];
   return lines.map((line) => `# ${printable(line).replaceAll("\n", " ")}`);
+}
+
+// Names that AWS told stand in commands and templates: none of them steers a terminal.
+function shown(text = ""): string {
+  return printableLines(text.trimEnd()).join("\n");
 }

@@ -133,6 +133,30 @@ describe("what is mended first", () => {
       expect(line).toMatch(/--key-id arn:aws:kms:[\w-]+:\d{12}:key\/\S+ --region [a-z]+-[a-z]+-\d$/u);
   });
 
+  it("mends nothing that a waiver accepts", async () => {
+    const run = await prepared(["kms.rotation"]);
+    const waiver = {
+      rule: "kms.rotation",
+      subject: "*",
+      reason: "rotated by hand",
+      owner: "keys",
+      expires: "2027-01-01",
+    };
+    const waivers = [{ waiver, file: "waivers.yaml" }];
+    const state = recorded("broken");
+    const plan = await planFix({ ...run, snapshot: state, waiving: { waivers, today: "2026-12-01" } });
+    expect((await planFix({ ...run, snapshot: state })).steps).toHaveLength(1);
+    expect(plan.steps).toEqual([]);
+  });
+
+  it("steers no terminal by a name", async () => {
+    const fix = await planFix({ ...(await prepared(["kms.rotation"])), snapshot: recorded("broken") });
+    const [step] = fix.steps;
+    if (step === undefined) throw new Error("there is a step");
+    const hostile = { ...fix, steps: [{ ...step, cli: "aws x --name \u001b[31mred" }] };
+    expect(fixScript(hostile)).not.toContain("\u001b");
+  });
+
   it("mends nothing in an account in which nothing fails", async () => {
     const run = await prepared(["alarm.actions-enabled"]);
     const fix = await planFix({

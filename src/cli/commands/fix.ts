@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { collect, fixJson, fixScript, fixTemplates, planFix, renderFix } from "../../index.js";
 import type { Fix } from "../../index.js";
-import { addAcceptanceOptions, prepareAccepting } from "../acceptance.js";
+import { addWaiverOption, prepareAccepting } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";
 import { addSelectionOptions, openSource } from "../options.js";
@@ -15,7 +15,7 @@ type FixWords = SelectionOptions &
 
 /** `watchproof fix`: what to mend first, each change proven on the state. */
 export function fixCommand(context: CommandContext): Command {
-  return addAcceptanceOptions(addSelectionOptions(new Command("fix")))
+  return addWaiverOption(addSelectionOptions(new Command("fix")))
     .description(
       "say what to mend first: changes in the order in which they end most failures, each proven on the state",
     )

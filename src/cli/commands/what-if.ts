@@ -10,7 +10,7 @@ import {
   whatIfReport,
 } from "../../index.js";
 import type { PreparedRun, Snapshot, WhatIf } from "../../index.js";
-import { acceptanceReads, addAcceptanceOptions, prepareAccepting } from "../acceptance.js";
+import { acceptanceReads, addWaiverOption, prepareAccepting } from "../acceptance.js";
 import type { AcceptanceWords } from "../acceptance.js";
 import type { CommandContext } from "../command-context.js";
 import { addDeclarationOptions, declarationOf } from "../declaration-options.js";
@@ -32,7 +32,7 @@ type WhatIfWords = SelectionOptions &
 
 /** `watchproof what-if`: judges the account as it would be after a deployment, and says what that brings. */
 export function whatIfCommand(context: CommandContext): Command {
-  return addDeclarationOptions(addAcceptanceOptions(addSelectionOptions(new Command("what-if"))))
+  return addDeclarationOptions(addWaiverOption(addSelectionOptions(new Command("what-if"))))
     .description(
       "judge the account as a template or plan would leave it: what would fail, and by which change",
     )
